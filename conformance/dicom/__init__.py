@@ -1,0 +1,5 @@
+"""DICOM: one room, furnished as ARCHITECTURE.md says."""
+
+from conformance.kits import Kit
+
+KIT = Kit("dicom", "DICOM", "conformance.dicom")

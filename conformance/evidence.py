@@ -1,0 +1,233 @@
+"""The recorder: every octet both ways, with time and direction, journalled before any parser sees it.
+
+A journal is a sequence of events, each a JSON line followed by its octets. It is appended to as things
+happen, so it survives the death of the process; ``seal`` turns it into evidence files named by digest.
+Digests are computed then, after the exchange, so that recording does not slow what is measured.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from conformance.model import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SENT, RECEIVED = "sent", "received"
+TRANSCRIPT = "application/vnd.conformance.transcript+json"
+UNREAD = "octets that were not read as a message"
+_COPY = 1 << 20
+
+
+class Recorder:
+    """Journals the conversations of one attempt at one scenario. Safe to use from several threads."""
+
+    def __init__(self, journal: BinaryIO) -> None:
+        self._journal = journal
+        self._lock = threading.Lock()
+        self._connections = 0
+        self._latest: list[str] = []
+        self._last_direction = ""
+
+    def open(self, peer: str, kind: str) -> Tape:
+        """Begin the tape of one connection; ``kind`` is ``outbound`` or ``inbound:N`` (N: which listener)."""
+        with self._lock:
+            number = self._connections
+            self._connections += 1
+        tape = Tape(self, number, peer)
+        self.write(number, "open", peer=peer, kind=kind)
+        return tape
+
+    def write(self, connection: int, event: str, octets: bytes | memoryview = b"", **more: object) -> None:
+        """Append one event with its octets; ``connection`` -1 is the story itself."""
+        head = {"c": connection, "e": event, "t": round(time.time(), 6), "n": len(octets), **more}
+        line = json.dumps(head, separators=(",", ":")).encode() + b"\n"
+        with self._lock:
+            self._journal.write(b"".join((line, octets, b"\n")) if len(octets) < _COPY else line)
+            if len(octets) >= _COPY:
+                self._journal.write(octets)
+                self._journal.write(b"\n")
+            self._journal.flush()
+
+    def note(self, text: str, value: object = None) -> None:
+        """Record a decision of the story itself (one more poll, gave up waiting)."""
+        self.write(-1, "note", text=text, value=value)
+
+    def marked(self, evidence_id: str, direction: str) -> None:
+        """Keep track of the newest exchange: what was sent last and all that came after it."""
+        with self._lock:
+            if direction == SENT and self._last_direction == RECEIVED:
+                self._latest.clear()
+            self._last_direction = direction
+            self._latest.append(evidence_id)
+            del self._latest[:-24]
+
+    def latest(self) -> tuple[str, ...]:
+        """Return the ids of the messages of the newest exchange, oldest first."""
+        with self._lock:
+            return tuple(self._latest)
+
+
+class Tape:
+    """What went over one connection, in order."""
+
+    def __init__(self, recorder: Recorder, number: int, peer: str) -> None:
+        self._recorder = recorder
+        self._count = {SENT: 0, RECEIVED: 0}
+        self.number = number
+        self.peer = peer
+
+    def octets(self, direction: str, octets: bytes | memoryview) -> None:
+        """Record octets as they passed the socket."""
+        self._recorder.write(self.number, direction, octets)
+
+    def event(self, name: str) -> None:
+        """Record what is not octets: ``deadline``, ``eof``, ``reset``, ``closed``."""
+        self._recorder.write(self.number, name)
+
+    def mark(self, direction: str, size: int, summary: str, media_type: str) -> str:
+        """Say that the next ``size`` octets of this direction are one message; return its evidence id."""
+        self._count[direction] += 1
+        evidence_id = f"c{self.number}.{direction[0]}{self._count[direction]}"
+        self._recorder.write(
+            self.number, "mark", direction=direction, size=size, id=evidence_id, summary=summary, media=media_type
+        )
+        self._recorder.marked(evidence_id, direction)
+        return evidence_id
+
+
+@dataclass(slots=True)
+class _Stream:
+    """One direction of one connection: where its octets lie in the journal, and which are messages."""
+
+    peer: str
+    chunks: list[tuple[int, int, float]] = field(default_factory=list)
+    marks: list[dict[str, Any]] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The evidence of one attempt: its messages, and the digest of its transcript."""
+
+    evidence: tuple[Evidence, ...]
+    transcript: str
+
+    def digests(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Return ``sha256:...`` for each evidence id that was sealed."""
+        known = {item.id: f"sha256:{item.sha256}" for item in self.evidence}
+        return tuple(known[one] for one in ids if one in known)
+
+
+def events(journal: BinaryIO) -> Iterator[tuple[dict[str, Any], int]]:
+    """Yield each whole event and the offset of its octets; a torn tail ends the iteration."""
+    journal.seek(0, os.SEEK_END)
+    end = journal.tell()
+    position = 0
+    while position < end:
+        journal.seek(position)
+        line = journal.readline(1 << 16)
+        start = position + len(line)
+        try:
+            head = json.loads(line)
+            size = int(head["n"])
+        except (ValueError, KeyError, TypeError):
+            return
+        if start + size + 1 > end:
+            return
+        yield head, start
+        position = start + size + 1
+
+
+def seal(journal: BinaryIO, folder: Path) -> Sealed:
+    """Write each distinct message of a journal to ``folder``, named by its SHA-256, and the transcript.
+
+    The transcript lists the events of every connection in order; together with the messages it holds
+    every octet, so that the story can be told again without the candidate.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    streams: dict[tuple[int, str], _Stream] = {}
+    connections: dict[int, dict[str, Any]] = {}
+    notes: list[list[object]] = []
+    for head, start in events(journal):
+        number, event = head["c"], head["e"]
+        if event == "note":
+            notes.append([head["text"], head["value"]])
+        elif event == "open":
+            connections[number] = {"peer": head["peer"], "kind": head["kind"], "opened": head["t"], "events": []}
+            for direction in (SENT, RECEIVED):
+                streams[number, direction] = _Stream(head["peer"])
+        elif event == "mark":
+            streams[number, head["direction"]].marks.append(head)
+        else:
+            connections[number]["events"].append([event, head["t"], head["n"]])
+            if event in (SENT, RECEIVED):
+                streams[number, event].chunks.append((start, head["n"], head["t"]))
+    evidence: list[tuple[float, Evidence]] = []
+    for (number, direction), stream in streams.items():
+        messages = _seal_stream(journal, number, direction, stream, folder)
+        connections[number][direction] = [item.sha256 for _, item in messages]
+        evidence += messages
+    evidence.sort(key=lambda pair: pair[0])
+    body = {"connections": [connections[number] for number in sorted(connections)], "notes": notes}
+    digest = keep(json.dumps(body, separators=(",", ":")).encode(), folder)
+    return Sealed(tuple(item for _, item in evidence), digest)
+
+
+def _seal_stream(
+    journal: BinaryIO, number: int, direction: str, stream: _Stream, folder: Path
+) -> list[tuple[float, Evidence]]:
+    total = sum(size for _, size, _ in stream.chunks)
+    marked = sum(mark["size"] for mark in stream.marks)
+    marks = list(stream.marks)
+    if total > marked:
+        unread = {"size": total - marked, "id": f"c{number}.{direction[0]}0", "summary": UNREAD}
+        marks.append({**unread, "media": "application/octet-stream"})
+    messages: list[tuple[float, Evidence]] = []
+    chunks = iter(stream.chunks)
+    at, left, when = 0, 0, 0.0
+    for mark in marks:
+        hashed, wanted = hashlib.sha256(), min(mark["size"], total)
+        temporary = folder / f".{os.getpid()}.{threading.get_ident()}.part"
+        with temporary.open("wb") as out:
+            while wanted:
+                if not left:
+                    at, left, when = next(chunks)
+                journal.seek(at)
+                piece = journal.read(min(wanted, left, _COPY))
+                out.write(piece)
+                hashed.update(piece)
+                at, left, wanted = at + len(piece), left - len(piece), wanted - len(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        total -= mark["size"]
+        digest = hashed.hexdigest()
+        temporary.replace(folder / digest)
+        moment = datetime.fromtimestamp(when, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        size = mark["size"]
+        item = Evidence(mark["id"], moment, direction, stream.peer, mark["summary"], mark["media"], digest, size)
+        messages.append((when, item))
+    return messages
+
+
+def keep(octets: bytes, folder: Path) -> str:
+    """Write ``octets`` under its own digest, durably; return the digest."""
+    digest = hashlib.sha256(octets).hexdigest()
+    target = folder / digest
+    if not target.exists():
+        temporary = folder / f".{os.getpid()}.{threading.get_ident()}.part"
+        with temporary.open("wb") as out:
+            out.write(octets)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(target)
+    return digest

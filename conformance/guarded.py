@@ -1,0 +1,337 @@
+"""The guarded socket: whole-unit deadlines, size caps and a tape under every conversation with a candidate."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import struct
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from conformance.evidence import RECEIVED, SENT, Recorder, Tape
+from conformance.model import Blocked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.limits import Limits
+
+CHUNK = 256 * 1024
+_QUICKACK = getattr(socket, "TCP_QUICKACK", None)
+
+
+class Unreachable(Blocked):
+    """Nobody answered at the address: nothing to judge."""
+
+
+class LinkFault(Exception):  # noqa: N818 - a fact about the link, which a client reports and a check judges
+    """The link gave no whole unit; ``got`` octets of it had come."""
+
+    def __init__(self, says: str, got: int = 0) -> None:
+        super().__init__(says)
+        self.got = got
+
+
+class Silent(LinkFault):
+    """The deadline of a whole unit passed."""
+
+
+class Ended(LinkFault):
+    """The peer closed the connection."""
+
+
+class Severed(LinkFault):
+    """The connection was reset."""
+
+
+class Deadline:
+    """A moment on the monotonic clock by which a whole unit must be there."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def remaining(self) -> float:
+        """Return the seconds left, never below zero."""
+        return max(0.0, self._end - time.monotonic())
+
+
+class Octets(Protocol):
+    """What carries the octets: a socket, or a recording of one."""
+
+    def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
+        """Send all the octets; raise a LinkFault if that can't be done in time."""
+
+    def receive(self, most: int, deadline: Deadline) -> bytes:
+        """Return up to ``most`` octets, empty at the end of the stream; raise Silent or Severed."""
+
+    def end_sending(self) -> None:
+        """Close our half, as TCP allows; the other half stays open."""
+
+    def close(self, *, reset: bool) -> None:
+        """Let go, with a FIN or with a RST."""
+
+
+class SocketOctets:
+    """Octets over a real socket, each one on the tape before anybody reads it."""
+
+    def __init__(self, link: socket.socket, tape: Tape) -> None:
+        self._link = link
+        self._tape = tape
+        self._closed = False
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
+        """Send all the octets before the deadline, recording them first."""
+        self._tape.octets(SENT, octets)
+        left = memoryview(octets)
+        try:
+            while left:
+                self._link.settimeout(max(0.001, deadline.remaining()))
+                left = left[self._link.send(left[:CHUNK]) :]
+        except TimeoutError:
+            self._tape.event("deadline")
+            raise Silent(f"the peer stopped taking octets for {deadline.seconds:g} s") from None
+        except OSError as error:
+            self._tape.event("reset")
+            raise Severed(f"the connection broke while we sent: {error.strerror or error}") from None
+
+    def receive(self, most: int, deadline: Deadline) -> bytes:
+        """Return what has come, recording it first."""
+        try:
+            self._link.settimeout(max(0.001, deadline.remaining()))
+            if _QUICKACK is not None:
+                self._link.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
+            octets = self._link.recv(min(most, CHUNK))
+        except (TimeoutError, ssl.SSLWantReadError):
+            self._tape.event("deadline")
+            raise Silent(f"nothing came within {deadline.seconds:g} s") from None
+        except OSError as error:
+            self._tape.event("reset")
+            raise Severed(f"the peer reset the connection: {error.strerror or error}") from None
+        if octets:
+            self._tape.octets(RECEIVED, octets)
+        else:
+            self._tape.event("eof")
+        return octets
+
+    def end_sending(self) -> None:
+        """Send our FIN and go on reading."""
+        self._tape.event("half-closed")
+        self._link.shutdown(socket.SHUT_WR)
+
+    def close(self, *, reset: bool) -> None:
+        """Close once; a reset discards whatever the peer still sends."""
+        if self._closed:
+            return
+        self._closed = True
+        self._tape.event("aborted" if reset else "closed")
+        if reset:
+            self._link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._link.close()
+
+
+class Connection:
+    """One conversation: read whole units against a deadline, send, and mark what was a message."""
+
+    def __init__(self, octets: Octets, tape: Tape, limits: Limits) -> None:
+        self._octets = octets
+        self._tape = tape
+        self._buffer = bytearray()
+        self._unmarked = {SENT: 0, RECEIVED: 0}
+        self.limits = limits
+        self.peer = tape.peer
+        self.number = tape.number
+
+    def send(self, octets: bytes | memoryview, seconds: float | None = None) -> None:
+        """Send everything within ``seconds`` (default: the PDU limit)."""
+        self._unmarked[SENT] += len(octets)
+        self._octets.send(octets, Deadline(self.limits.pdu_s if seconds is None else seconds))
+
+    def read_exactly(self, size: int, deadline: Deadline) -> bytes:
+        """Return exactly ``size`` octets; raise Silent, Ended or Severed saying how many had come."""
+        while len(self._buffer) < size:
+            self._fill(size, deadline)
+        octets = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        self._unmarked[RECEIVED] += size
+        return octets
+
+    def read_some(self, most: int, deadline: Deadline) -> bytes:
+        """Return between 1 and ``most`` octets, or nothing at the end of the stream."""
+        if not self._buffer:
+            try:
+                self._fill(1, deadline)
+            except Ended:
+                return b""
+        octets = bytes(self._buffer[:most])
+        del self._buffer[:most]
+        self._unmarked[RECEIVED] += len(octets)
+        return octets
+
+    def unread(self, octets: bytes) -> None:
+        """Give back octets that belong to the next unit."""
+        self._buffer[:0] = octets
+        self._unmarked[RECEIVED] -= len(octets)
+
+    def _fill(self, size: int, deadline: Deadline) -> None:
+        got = len(self._buffer)
+        try:
+            octets = self._octets.receive(max(size - got, CHUNK), deadline)
+        except LinkFault as fault:
+            part = f", {got} octets into a unit" if got else ""
+            raise type(fault)(f"{fault}{part}", got) from None
+        if not octets:
+            raise Ended(f"the peer closed the connection{f', {got} octets into a unit' if got else ''}", got)
+        self._buffer += octets
+
+    def mark_sent(self, summary: str, media_type: str) -> str:
+        """Name all that was sent since the last mark; return its evidence id."""
+        return self._mark(SENT, summary, media_type)
+
+    def mark_received(self, summary: str, media_type: str) -> str:
+        """Name all that was read since the last mark; return its evidence id."""
+        return self._mark(RECEIVED, summary, media_type)
+
+    def _mark(self, direction: str, summary: str, media_type: str) -> str:
+        size, self._unmarked[direction] = self._unmarked[direction], 0
+        return self._tape.mark(direction, size, summary[:200], media_type)
+
+    def end_sending(self) -> None:
+        """Half-close: nothing more from us, answers still welcome."""
+        self._octets.end_sending()
+
+    def close(self) -> None:
+        """Close in good order."""
+        self._octets.close(reset=False)
+
+    def abort(self) -> None:
+        """Close with a reset, whatever the peer is still sending."""
+        self._octets.close(reset=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a peer listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+class Listener:
+    """A bounded door of ours: the candidate comes in by it, each connection on its own tape."""
+
+    def __init__(
+        self, door: socket.socket, number: int, recorder: Recorder, limits: Limits, allow: frozenset[str]
+    ) -> None:
+        self._door = door
+        self._number = number
+        self._recorder = recorder
+        self._limits = limits
+        self._allow = allow
+        self.refused: list[str] = []
+        host, port = door.getsockname()[:2]
+        self.address = Address(host, port)
+
+    def accept(self, seconds: float) -> Connection:
+        """Return the next connection from an allowed host; raise Silent when none comes in time."""
+        deadline = Deadline(seconds)
+        while True:
+            self._door.settimeout(max(0.001, deadline.remaining()))
+            try:
+                link, (host, port, *_) = self._door.accept()
+            except TimeoutError:
+                raise Silent(f"nobody connected to us within {seconds:g} s") from None
+            except OSError:
+                raise Ended("our listener was closed") from None
+            if self._allow and host not in self._allow:
+                self.refused.append(f"{host}:{port}")
+                link.close()
+                continue
+            tape = self._recorder.open(str(Address(host, port)), f"inbound:{self._number}")
+            return Connection(SocketOctets(link, tape), tape, self._limits)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._door.close()
+
+
+class Doors(Protocol):
+    """A way to reach the candidate and to be reached: live, or replayed from a recording."""
+
+    limits: Limits
+
+    def connect(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> Connection:
+        """Open a recorded connection; raise Unreachable."""
+
+    def listen(self, host: str = "127.0.0.1", port: int = 0) -> Listener:
+        """Open a recorded listener; port 0 is an ephemeral one."""
+
+    def wait(self, happened: Callable[[], bool], within: float, what: str, pause: float = 0.05) -> bool:
+        """Ask again until it happened or time is up."""
+
+
+class Network:
+    """The live way to a candidate: only to hosts the profile allows, each name resolved once and pinned."""
+
+    def __init__(self, recorder: Recorder, limits: Limits, allow: Callable[[str], bool] = lambda _: True) -> None:
+        self._recorder = recorder
+        self._allow = allow
+        self._pinned: dict[str, str] = {}
+        self._listeners = 0
+        self.limits = limits
+
+    def _resolved(self, host: str) -> str:
+        if host not in self._pinned:
+            try:
+                self._pinned[host] = str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
+            except OSError as error:
+                raise Unreachable(f"the name {host} can't be resolved: {error.strerror or error}") from None
+        if not self._allow(self._pinned[host]):
+            raise Unreachable(f"{host} is not among the profile's allow_hosts; add it there if it may be tested")
+        return self._pinned[host]
+
+    def connect(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> Connection:
+        """Connect within the limit, twice at most; the tape opens before the first octet."""
+        where = Address(self._resolved(host), port)
+        for attempt in (1, 2):
+            try:
+                link = socket.create_connection((where.host, where.port), timeout=self.limits.connect_s)
+                break
+            except OSError as error:
+                if attempt == 2 or isinstance(error, ConnectionRefusedError):  # noqa: PLR2004
+                    why = "no answer" if isinstance(error, TimeoutError) else error.strerror or str(error)
+                    raise Unreachable(f"{host}:{port} is not reachable: {why}") from None
+        if tls is not None:
+            try:
+                link = tls.wrap_socket(link, server_hostname=host)
+            except OSError as error:
+                link.close()
+                raise Unreachable(f"no TLS connection to {host}:{port}: {error}") from None
+        tape = self._recorder.open(str(where), "outbound")
+        return Connection(SocketOctets(link, tape), tape, self.limits)
+
+    def listen(self, host: str = "127.0.0.1", port: int = 0) -> Listener:
+        """Listen with a short queue, for the hosts the profile allows."""
+        door = socket.create_server((host, port), backlog=16)
+        number = self._listeners
+        self._listeners += 1
+        return Listener(door, number, self._recorder, self.limits, frozenset())
+
+    def wait(self, happened: Callable[[], bool], within: float, what: str, pause: float = 0.05) -> bool:
+        """Ask ``happened`` until it says yes or ``within`` seconds are over; every answer is recorded."""
+        deadline = Deadline(within)
+        ticking = threading.Event()
+        while True:
+            yes = happened()
+            over = not yes and not deadline.remaining()
+            self._recorder.note(what, "yes" if yes else "over" if over else "again")
+            if yes or over:
+                return yes
+            ticking.wait(min(pause, deadline.remaining()))
+            pause = min(pause * 1.5, 1.0)

@@ -1,0 +1,1 @@
+"""The embedded reference hospital: the simulators of the rooms, wired into one candidate."""

@@ -1,0 +1,145 @@
+"""One HTTP/1.1 exchange over a guarded connection: recorded octets, h11 reads, everything bounded, nothing followed."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import h11
+
+from conformance.guarded import Connection, Deadline, Doors, LinkFault
+
+if TYPE_CHECKING:
+    import ssl
+
+HTTP = "application/http"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back. ``trouble`` says in words why there is no whole response; ``status`` is then 0 or what came.
+
+    ``headers`` keeps names in lower case, in order; ``evidence`` names the recorded messages.
+    """
+
+    status: int = 0
+    reason: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    trouble: str = ""
+    evidence: tuple[str, ...] = field(default=())
+
+    def header(self, name: str) -> str | None:
+        """Return the first header of that name, or None."""
+        return next((value for key, value in self.headers if key == name.lower()), None)
+
+
+def exchange(  # noqa: PLR0913 - method, place, headers, body and trust are what a request is
+    doors: Doors,
+    method: str,
+    url: str,
+    headers: list[tuple[str, str]],
+    body: bytes = b"",
+    tls: ssl.SSLContext | None = None,
+) -> Response:
+    """Send one request on a connection of its own and read one response; raise Unreachable only.
+
+    No redirect is followed, no cookie kept, no content coding asked for; a coded body is decoded within
+    the limits of size and ratio.
+    """
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    host, port = parts.hostname or "", parts.port or (443 if secure else 80)
+    link = doors.connect(host, port, tls if secure else None)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        return _exchanged(link, method, target, [("Host", parts.netloc), *headers], body)
+    finally:
+        link.close()
+
+
+def _exchanged(link: Connection, method: str, target: str, headers: list[tuple[str, str]], body: bytes) -> Response:
+    limits = link.limits
+    reader = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.http_head_bytes)
+    names = {name.lower() for name, _ in headers}
+    if "accept-encoding" not in names:
+        headers.append(("Accept-Encoding", "identity"))
+    if "connection" not in names:
+        headers.append(("Connection", "close"))
+    if body or method in {"POST", "PUT"}:
+        headers.append(("Content-Length", str(len(body))))
+    request = h11.Request(method=method, target=target, headers=headers)
+    head = reader.send(request) or b""
+    sent = ""
+    try:
+        link.send(head, limits.http_s)
+        if body:
+            reader.send(h11.Data(data=body))
+            link.send(body, limits.http_s)
+        reader.send(h11.EndOfMessage())
+    except LinkFault as fault:
+        return _read(link, reader, (link.mark_sent(f"{method} {target}", HTTP),), f"while we sent: {fault}")
+    sent = link.mark_sent(f"{method} {target}", HTTP)
+    return _read(link, reader, (sent,), "")
+
+
+def _read(link: Connection, reader: h11.Connection, sent: tuple[str, ...], trouble: str) -> Response:
+    limits = link.limits
+    pieces: list[bytes] = []
+    head, stopped = _events(link, reader, pieces)
+    trouble = trouble or stopped
+    status = head.status_code if head else 0
+    summary = f"{status} {trouble}".strip()
+    evidence = (*sent, link.mark_received(f"HTTP response {summary}", HTTP))
+    if head is None:
+        return Response(trouble=trouble or "no response", evidence=evidence)
+    headers = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in head.headers)
+    body = b"".join(pieces)
+    coding = next((value.lower() for name, value in headers if name == "content-encoding"), "identity")
+    if not trouble and coding != "identity":
+        body, trouble = _decoded(body, coding, limits.inflate_bytes, limits.inflate_ratio)
+    return Response(head.status_code, head.reason.decode("latin-1"), headers, body, trouble, evidence)
+
+
+def _events(link: Connection, reader: h11.Connection, pieces: list[bytes]) -> tuple[h11.Response | None, str]:
+    """Read one response into ``pieces``; return its head and, in words, why reading stopped early."""
+    limits, deadline = link.limits, Deadline(link.limits.http_s)
+    head: h11.Response | None = None
+    size = 0
+    try:
+        while True:
+            event = reader.next_event()
+            if event is h11.NEED_DATA:
+                reader.receive_data(link.read_some(64 * 1024, deadline))
+            elif isinstance(event, h11.Response):
+                head = event
+            elif isinstance(event, h11.Data):
+                size += len(event.data)
+                if size > limits.http_body_bytes:
+                    return head, f"the body is over the cap of {limits.http_body_bytes} octets; reading stopped"
+                pieces.append(bytes(event.data))
+            elif isinstance(event, h11.EndOfMessage):
+                return head, ""
+            elif isinstance(event, h11.ConnectionClosed):
+                return head, "the peer closed the connection without a response"
+    except h11.RemoteProtocolError as error:
+        return head, f"not a readable HTTP response: {error}"
+    except LinkFault as fault:
+        return head, f"no whole response: {fault}"
+
+
+def _decoded(body: bytes, coding: str, most: int, ratio: int) -> tuple[bytes, str]:
+    """Undo gzip or deflate in steps; the second value says why it was not done."""
+    if coding not in {"gzip", "x-gzip", "deflate"}:
+        return body, f"the body is coded as {coding}, which we did not ask for"
+    most = min(most, max(1 << 20, len(body) * ratio))
+    engine = zlib.decompressobj(47)
+    try:
+        plain = engine.decompress(body, most)
+    except zlib.error as error:
+        return body, f"the body does not decode as {coding}: {error}"
+    if engine.unconsumed_tail:
+        return b"", f"the {coding} body of {len(body)} octets expands over {most} octets; decoding stopped"
+    return plain, ""

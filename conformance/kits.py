@@ -1,0 +1,119 @@
+"""Find kits, ours and other people's, by entry point; a kit is one room with the usual furniture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from conformance.model import Clause, Saboteur, Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import ModuleType
+
+GROUP = "conformance.kits"
+
+
+class Simulator(Protocol):
+    """An honest actor on loopback: ``with Archive() as archive: archive.profile()``."""
+
+    def __enter__(self) -> Self:
+        """Start listening on an ephemeral port."""
+
+    def __exit__(self, *_: object) -> None:
+        """Stop, and let go of the port."""
+
+    def profile(self) -> dict[str, Any]:
+        """Return the sections of a candidate's profile that reach it, as TOML would give them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """One room. Its furniture is found by name under ``package``, and only when asked for."""
+
+    id: str
+    title: str
+    package: str
+
+    def _furniture(self, name: str) -> ModuleType | None:
+        path = f"{self.package}.{name}"
+        try:
+            return import_module(path)
+        except ModuleNotFoundError as error:
+            if error.name == path:
+                return None
+            raise
+
+    def scenario_modules(self) -> tuple[str, ...]:
+        """Return the import paths of the kit's ``scenarios/test_*.py``, in order."""
+        package = self._furniture("scenarios")
+        if package is None:
+            return ()
+        names = sorted(one.name for one in iter_modules(package.__path__) if one.name.startswith("test_"))
+        return tuple(f"{package.__name__}.{name}" for name in names)
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Return what the kit's scenario files declare, in the order they run."""
+        from conformance.authoring import declared  # noqa: PLC0415 - pytest is loaded only where scenarios are read
+
+        found: list[Scenario] = []
+        for path in self.scenario_modules():
+            told = (declared(value) for value in vars(import_module(path)).values() if callable(value))
+            found += [one for one in told if one is not None and one.where.startswith(f"{path}:")]
+        return tuple(found)
+
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return the clauses the kit declares, whether a scenario uses them or not."""
+        room = self._furniture("clauses")
+        return tuple(value for value in vars(room).values() if isinstance(value, Clause)) if room else ()
+
+    def fixtures(self) -> str | None:
+        """Return the import path of the kit's pytest fixtures."""
+        room = self._furniture("fixtures")
+        return room.__name__ if room else None
+
+    def simulators(self) -> Mapping[str, Callable[[], Simulator]]:
+        """Return the kit's honest actors by name."""
+        room = self._furniture("simulator")
+        return dict(room.SIMULATORS) if room else {}
+
+    def saboteurs(self) -> tuple[Saboteur, ...]:
+        """Return the kit's actors with one vice each, and its oddities."""
+        room = self._furniture("saboteurs")
+        return tuple(room.SABOTEURS) if room else ()
+
+    def explain(self, media_type: str, octets: bytes) -> list[str] | None:
+        """Return recorded octets as lines a person reads, or None when they are of another kit's kind."""
+        room = self._furniture("explain")
+        return room.explain(media_type, octets) if room else None
+
+
+@cache
+def kits() -> tuple[Kit, ...]:
+    """Return every installed kit, ours first, then by name."""
+    found = [point.load() for point in entry_points(group=GROUP)]
+    order = {"dicom": 0, "hl7": 1, "xds": 2, "workflow": 3}
+    return tuple(sorted(found, key=lambda kit: (order.get(kit.id, len(order)), kit.id)))
+
+
+@cache
+def all_scenarios() -> tuple[Scenario, ...]:
+    """Return every scenario of every kit; raise ValueError when two share an id."""
+    found: dict[str, Scenario] = {}
+    for kit in kits():
+        for one in kit.scenarios():
+            if one.id in found:
+                raise ValueError(f"two scenarios are called {one.id}: {found[one.id].where} and {one.where}")
+            found[one.id] = one
+    return tuple(found.values())
+
+
+def made(saboteur: Saboteur) -> Simulator:
+    """Return the simulator with the vice, not yet started."""
+    module, _, name = saboteur.make.partition(":")
+    simulator: Simulator = getattr(import_module(module), name)()
+    return simulator

@@ -1,0 +1,1 @@
+"""Run folders and needs in, files out; never pytest, never a protocol."""

@@ -1,0 +1,62 @@
+"""What one attempt at a scenario has in hand: its seed, its moment, the doors to the candidate, its profile."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformance.evidence import Recorder
+    from conformance.guarded import Doors
+    from conformance.limits import Limits
+    from conformance.systems import SystemProfile
+
+
+def derived(seed: str, *names: str) -> bytes:
+    """Return 32 octets that depend on the run's seed and the names alone (HMAC-SHA256)."""
+    return hmac.new(seed.encode(), "/".join(names).encode(), hashlib.sha256).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One attempt. Everything that varies comes from ``seed`` and ``now``, so it can be told again exactly.
+
+    ``seed`` is hex, unique to run, scenario and attempt; ``now`` is the moment it began, UTC.
+    """
+
+    scenario: str
+    seed: str
+    now: datetime
+    doors: Doors
+    recorder: Recorder
+    system: SystemProfile
+
+    @property
+    def limits(self) -> Limits:
+        """Return the limits of time and size in force."""
+        return self.doors.limits
+
+    def token(self, name: str, length: int = 8) -> str:
+        """Return upper-case hex digits, the same for the same story and name."""
+        return derived(self.seed, name).hex()[:length].upper()
+
+    def uid(self, name: str) -> str:
+        """Return a DICOM UID or OID under 2.25 (ITU-T X.667), the same for the same story and name."""
+        return f"2.25.{uuid.UUID(bytes=derived(self.seed, 'uid', name)[:16], version=4).int}"
+
+    def uuid(self, name: str) -> str:
+        """Return a lower-case UUID, the same for the same story and name."""
+        return str(uuid.UUID(bytes=derived(self.seed, "uuid", name)[:16], version=4))
+
+    def patient_id(self, name: str) -> str:
+        """Return a patient identifier in the reserved range: ``ZZ`` and ten hex digits."""
+        return f"ZZ{self.token('patient/' + name, 10)}"
+
+
+def moment(iso: str) -> datetime:
+    """Read an ISO 8601 moment as written in a run folder."""
+    return datetime.fromisoformat(iso).astimezone(UTC)

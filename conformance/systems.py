@@ -1,0 +1,272 @@
+"""Read and validate a candidate's profile: what the supplier says, and how to reach it (TOML)."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import ssl
+from datetime import date  # noqa: TC003 - pydantic reads it at run time
+from pathlib import Path  # noqa: TC003 - pydantic reads it at run time
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from conformance.files import BadFile, load
+from conformance.limits import Limits
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+AeTitle = Annotated[str, Field(min_length=1, max_length=16)]
+
+
+class Part(BaseModel):
+    """Every part of a profile: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SecretFromEnvironment(Part):
+    """A secret named, never written: the path or value is read from an environment variable."""
+
+    env: str
+
+    def read(self) -> str:
+        """Return the value; raise KeyError when it is not set."""
+        return os.environ[self.env]
+
+
+class Tls(Part):
+    """TLS towards one endpoint: what we trust and what we show."""
+
+    enabled: bool = True
+    ca: Path | None = None
+    cert: Path | None = None
+    key: Path | SecretFromEnvironment | None = None
+
+    def context(self, base: Path) -> ssl.SSLContext | None:
+        """Return a client context of TLS 1.2 or newer (BCP 195), or None when TLS is off."""
+        if not self.enabled:
+            return None
+        context = ssl.create_default_context(cafile=str(base / self.ca) if self.ca else None)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        if self.cert:
+            key = self.key.read() if isinstance(self.key, SecretFromEnvironment) else self.key
+            context.load_cert_chain(str(base / self.cert), str(base / key) if key else None)
+        return context
+
+
+class Identity(Part):
+    """Who is under test; ``id`` is the blind label."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+    supplier: str
+    product: str
+    version: str
+    roles: list[str] = []
+
+
+class Safety(Part):
+    """What must hold before a single octet leaves."""
+
+    environment: str
+    allow_hosts: list[str]
+    max_associations: Annotated[int, Field(ge=1, le=256)] = 4
+    max_requests_per_second: Annotated[int, Field(ge=1)] = 1000
+    cleanup: bool = True
+
+    @field_validator("environment")
+    @classmethod
+    def _not_production(cls, value: str) -> str:
+        if value not in {"test", "pre-production"}:
+            raise ValueError(f'{value!r} is refused; write environment = "test" once it is true (or "pre-production")')
+        return value
+
+    @field_validator("allow_hosts")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        for host in value:
+            try:
+                ipaddress.ip_network(host, strict=False)
+            except ValueError:
+                raise ValueError(f'{host!r} is no address or network; write for example "127.0.0.1/32"') from None
+        return value
+
+    def allows(self, host: str) -> bool:
+        """Return whether this address is listed; loopback always is."""
+        try:
+            address = ipaddress.ip_address(host)
+        except ValueError:
+            return host == "localhost"
+        listed = (ipaddress.ip_network(one, strict=False) for one in self.allow_hosts)
+        return address.is_loopback or any(address in network for network in listed)
+
+
+class StoreBack(Part):
+    """The application entity of ours that the candidate knows as a move destination."""
+
+    aet: AeTitle = "HARNESS"
+    host: str = "127.0.0.1"
+    port: Port
+
+
+class DicomClaims(Part):
+    """What the conformance statement claims, where it narrows what a scenario may ask."""
+
+    checks_called_aet: bool = True
+    sop_classes: list[str] = []
+    transfer_syntaxes: list[str] = []
+    pn_case_sensitive: bool = False
+
+
+class Worklist(Part):
+    """A worklist provider, where it is another application entity than the archive."""
+
+    host: str
+    port: Port
+    called_aet: AeTitle
+
+
+class Dicom(Part):
+    """The DIMSE port of an archive."""
+
+    host: str
+    port: Port
+    called_aet: AeTitle
+    calling_aet: AeTitle = "HARNESS"
+    store_back: StoreBack | None = None
+    worklist: Worklist | None = None
+    tls: Tls | None = None
+    claims: DicomClaims = DicomClaims()
+
+
+class Hl7In(Part):
+    """Where the candidate receives HL7 v2 over MLLP."""
+
+    host: str
+    port: Port
+    version: Literal["2.3.1", "2.4", "2.5", "2.5.1"] = "2.5.1"
+    sending: str = "HARNESS^HOSPITAL"
+    receiving: str = "CANDIDATE^HOSPITAL"
+    triggers: list[str] = ["ADT^A01", "ADT^A04", "ADT^A08", "ADT^A40", "ORM^O01", "ORU^R01"]
+    tls: Tls | None = None
+
+
+class Hl7Out(Part):
+    """Where we listen for what the candidate sends."""
+
+    listen: str = "127.0.0.1"
+    port: Port
+
+
+class Hl7v2(Part):
+    """The MLLP ports, seen from the candidate: ``in`` is what it receives."""
+
+    in_: Hl7In | None = Field(default=None, alias="in")
+    out: Hl7Out | None = None
+
+
+class Xds(Part):
+    """The SOAP endpoints of an affinity domain."""
+
+    registry: str | None = None
+    repository: str | None = None
+    imaging_source: str | None = None
+    affinity_domain: str = "affinity/default.toml"
+    patient_id_root: Annotated[str, Field(pattern=r"^[0-2](\.(0|[1-9]\d*))+$")] = "2.16.840.1.113883.2.1.4.1"
+    repository_unique_id: str | None = None
+    patient_feed: Hl7In | None = None
+    tls: Tls | None = None
+
+    @field_validator("registry", "repository", "imaging_source")
+    @classmethod
+    def _http(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError(f"{value!r} is no http or https address")
+        return value
+
+
+class Timing(Part):
+    """Seconds this candidate may take; ``settle_s`` for an asynchronous effect."""
+
+    connect_s: float = 10.0
+    settle_s: float = 5.0
+    pdu_s: float = 30.0
+    frame_s: float = 30.0
+    http_s: float = 60.0
+
+
+class Claim(Part):
+    """One row of the claims matrix, with the place in the bid that makes it."""
+
+    transaction: str
+    level: Literal["yes", "configurable", "roadmap", "third-party", "no"]
+    source: str = ""
+    due: date | None = None
+
+
+class SystemProfile(Part):
+    """A candidate system as its supplier describes it."""
+
+    schema_: Literal["sut/1"] = Field(alias="schema")
+    system: Identity
+    safety: Safety
+    dicom: Dicom | None = None
+    hl7v2: Hl7v2 | None = None
+    xds: Xds | None = None
+    timing: Timing = Timing()
+    claim: list[Claim] = []
+
+    def offers(self, part: str) -> bool:
+        """Return whether a dotted part (``dicom.store_back``, ``hl7v2.in``, ``xds.registry``) is filled in."""
+        value: object = self
+        for name in part.split("."):
+            value = getattr(value, "in_" if name == "in" else name, None)
+            if value is None or value is False:
+                return False
+        return True
+
+    def limits(self) -> Limits:
+        """Return the limits with this candidate's own times."""
+        timing = self.timing
+        return Limits(
+            connect_s=timing.connect_s,
+            settle_s=timing.settle_s,
+            pdu_s=timing.pdu_s,
+            frame_s=timing.frame_s,
+            http_s=timing.http_s,
+        )
+
+
+def read(path: Path) -> SystemProfile:
+    """Read a profile; raise BadFile naming the line, the key and what to write instead."""
+    profile = load(path, SystemProfile)
+    for part, host in _hosts(profile):
+        if not profile.safety.allows(host):
+            raise BadFile(path, f"{part}.host", f"{host} is not allowed", f'add "{host}/32" to safety.allow_hosts')
+    return profile
+
+
+def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
+    """Return every literal address a profile names; names are checked again when they are resolved."""
+    named: list[tuple[str, str]] = []
+    if profile.dicom:
+        named.append(("dicom", profile.dicom.host))
+        if profile.dicom.worklist:
+            named.append(("dicom.worklist", profile.dicom.worklist.host))
+    if profile.hl7v2 and profile.hl7v2.in_:
+        named.append(("hl7v2.in", profile.hl7v2.in_.host))
+    if profile.xds:
+        for part in ("registry", "repository", "imaging_source"):
+            url = getattr(profile.xds, part)
+            if url:
+                named.append((f"xds.{part}", url.split("//", 1)[1].split("/", 1)[0].rsplit(":", 1)[0].strip("[]")))
+        if profile.xds.patient_feed:
+            named.append(("xds.patient_feed", profile.xds.patient_feed.host))
+    return [(part, host) for part, host in named if host.replace(".", "").replace(":", "").isalnum() and _literal(host)]
+
+
+def _literal(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,88 @@
+"""A small synthetic study for an imaging document source to hold: one series of three images, another of one."""
+
+from __future__ import annotations
+
+import uuid
+from io import BytesIO
+
+from pydicom import dcmread
+from pydicom.dataset import Dataset
+from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+
+from conformance.xds.samples.manifests import Series, Study, part10
+
+_SIDE = 16
+_UNCOMPRESSED = (ExplicitVRLittleEndian, ImplicitVRLittleEndian)
+
+
+def fixed_uid(name: str) -> str:
+    """Return the same UID for the same name, in every run (2.25, ITU-T X.667)."""
+    return f"2.25.{uuid.uuid5(uuid.NAMESPACE_OID, f'conformance/sample-study/{name}').int}"
+
+
+PATIENT, STUDY = "ZZ00000000A1", fixed_uid("study")
+SERIES = {fixed_uid("series/1"): 3, fixed_uid("series/2"): 1}
+
+
+def images() -> dict[tuple[str, str, str], bytes]:
+    """Return Part 10 files in Explicit VR Little Endian by (study, series, SOP Instance UID)."""
+    found: dict[tuple[str, str, str], bytes] = {}
+    for place, (series, count) in enumerate(SERIES.items(), 1):
+        for number in range(1, count + 1):
+            sop = fixed_uid(f"instance/{place}/{number}")
+            found[STUDY, series, sop] = part10(_image(series, sop, place, number), ExplicitVRLittleEndian)
+    return found
+
+
+def described(location_uid: str, retrieve_ae: str = "ARCHIVE") -> Study:
+    """Return the study as a manifest lists it."""
+    series = [
+        Series(uid, retrieve_ae, location_uid, [(CTImageStorage, sop) for _, its, sop in images() if its == uid])
+        for uid in SERIES
+    ]
+    return Study(PATIENT, STUDY, series, "Sample^Synthetic", "19700101", "O", "ZZACC1", "20260105", "101500", "1")
+
+
+def _image(series: str, sop: str, place: int, number: int) -> Dataset:
+    image = Dataset()
+    image.SOPClassUID, image.SOPInstanceUID = CTImageStorage, sop
+    image.SpecificCharacterSet = "ISO_IR 192"
+    image.ImageType = ["ORIGINAL", "PRIMARY", "AXIAL"]
+    image.StudyDate, image.StudyTime, image.AccessionNumber = "20260105", "101500", "ZZACC1"
+    image.Modality, image.Manufacturer, image.ReferringPhysicianName = "CT", "conformance", ""
+    image.PatientName, image.PatientID = "Sample^Synthetic", PATIENT
+    image.PatientBirthDate, image.PatientSex = "19700101", "O"
+    image.StudyInstanceUID, image.SeriesInstanceUID = STUDY, series
+    image.StudyID, image.SeriesNumber, image.InstanceNumber = "1", place, number
+    image.FrameOfReferenceUID, image.PositionReferenceIndicator = fixed_uid("frame"), ""
+    image.KVP, image.AcquisitionNumber, image.SliceThickness = "", "", "1"
+    image.ImagePositionPatient = ["0", "0", str(number)]
+    image.ImageOrientationPatient = ["1", "0", "0", "0", "1", "0"]
+    image.PixelSpacing, image.RescaleIntercept, image.RescaleSlope = ["1", "1"], "-1024", "1"
+    image.SamplesPerPixel, image.PhotometricInterpretation = 1, "MONOCHROME2"
+    image.Rows, image.Columns = _SIDE, _SIDE
+    image.BitsAllocated, image.BitsStored, image.HighBit, image.PixelRepresentation = 16, 12, 11, 0
+    pixels = ((place * 37 + number * 101 + at * 7) % 4096 for at in range(_SIDE * _SIDE))
+    image.PixelData = b"".join(pixel.to_bytes(2, "little") for pixel in pixels)
+    image["PixelData"].VR = "OW"
+    return image
+
+
+def in_syntax(held: str, octets: bytes, listed: list[str]) -> tuple[str, bytes] | None:
+    """Return an image in a listed transfer syntax: as held, or re-encoded between the uncompressed two.
+
+    None means that it can't be had in any of them.
+    """
+    if held in listed:
+        return held, octets
+    wanted = next((one for one in listed if one in _UNCOMPRESSED), None)
+    if held not in _UNCOMPRESSED or wanted is None:
+        return None
+    return wanted, part10(_read(octets), wanted)
+
+
+def _read(octets: bytes) -> Dataset:
+    read = dcmread(BytesIO(octets))
+    plain = Dataset()
+    plain.update(read)
+    return plain

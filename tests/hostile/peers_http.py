@@ -1,0 +1,325 @@
+"""Peers that answer HTTP, SOAP and MTOM in the worst ways a candidate could, each a function of one connection."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import socket
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SOAP_TYPE = b"application/soap+xml; charset=UTF-8"
+QUERY_NS, RS_NS = b"urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0", b"urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"
+RIM_NS, XDS_NS = b"urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0", b"urn:ihe:iti:xds-b:2007"
+OK = b"urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"
+
+
+class Talk:
+    """One request that came, and what a peer may do about it."""
+
+    def __init__(self, link: socket.socket, request: bytes, stopping: threading.Event) -> None:
+        self.link = link
+        self.request = request
+        self.stopping = stopping
+
+    @property
+    def message_id(self) -> bytes:
+        found = re.search(rb"MessageID[^>]*>\s*([^<\s]+)", self.request)
+        return found[1] if found else b"urn:uuid:none"
+
+    def send(self, *octets: bytes) -> None:
+        self.link.sendall(b"".join(octets))
+
+    def reply(self, body: bytes, media_type: bytes = SOAP_TYPE, status: bytes = b"200 OK", more: bytes = b"") -> None:
+        head = b"HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n%s\r\n"
+        self.send(head % (status, media_type, len(body), more), body)
+
+
+def envelope(body: bytes, relates_to: bytes, action: bytes, prolog: bytes = b"") -> bytes:
+    return (
+        prolog + b'<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" '
+        b'xmlns:a="http://www.w3.org/2005/08/addressing"><s:Header><a:Action s:mustUnderstand="1">'
+        + action
+        + b"</a:Action><a:RelatesTo>"
+        + relates_to
+        + b"</a:RelatesTo></s:Header><s:Body>"
+        + body
+        + b"</s:Body></s:Envelope>"
+    )
+
+
+STORED_QUERY = b"urn:ihe:iti:2007:RegistryStoredQueryResponse"
+RETRIEVED = b"urn:ihe:iti:2007:RetrieveDocumentSetResponse"
+
+
+def found(inside: bytes = b"") -> bytes:
+    """Return an AdhocQueryResponse of status Success."""
+    return (
+        b'<q:AdhocQueryResponse xmlns:q="' + QUERY_NS + b'" status="' + OK + b'">'
+        b'<r:RegistryObjectList xmlns:r="' + RIM_NS + b'">' + inside + b"</r:RegistryObjectList></q:AdhocQueryResponse>"
+    )
+
+
+def retrieved(href: bytes, repository: bytes, document: bytes) -> bytes:
+    """Return a RetrieveDocumentSetResponse with one document by reference."""
+    return (
+        b'<x:RetrieveDocumentSetResponse xmlns:x="' + XDS_NS + b'"><r:RegistryResponse xmlns:r="' + RS_NS + b'" '
+        b'status="' + OK + b'"/><x:DocumentResponse><x:RepositoryUniqueId>' + repository + b"</x:RepositoryUniqueId>"
+        b"<x:DocumentUniqueId>" + document + b"</x:DocumentUniqueId><x:mimeType>text/plain</x:mimeType><x:Document>"
+        b'<i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="' + href + b'"/></x:Document>'
+        b"</x:DocumentResponse></x:RetrieveDocumentSetResponse>"
+    )
+
+
+def silent(talk: Talk) -> None:
+    talk.stopping.wait()
+
+
+def hangs_up(talk: Talk) -> None:
+    talk.link.close()
+
+
+def endless_body(talk: Talk) -> None:
+    talk.send(b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n" % SOAP_TYPE)
+    piece = b"10000\r\n" + b"A" * 0x10000 + b"\r\n"
+    while not talk.stopping.is_set():
+        talk.send(piece)
+
+
+def endless_header(talk: Talk) -> None:
+    talk.send(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while not talk.stopping.is_set():
+        talk.send(b"A" * 0x10000)
+
+
+def many_headers(talk: Talk) -> None:
+    head = b"".join(b"X-%d: y\r\n" % number for number in range(100_000))
+    talk.send(b"HTTP/1.1 200 OK\r\n", head, b"Content-Length: 0\r\n\r\n")
+
+
+def gzip_bomb(talk: Talk) -> None:
+    bomb = gzip.compress(b"\0" * (320 << 20), compresslevel=9)
+    talk.reply(bomb, more=b"Content-Encoding: gzip\r\n")
+
+
+def redirects_to_file(talk: Talk) -> None:
+    talk.reply(b"", status=b"302 Found", more=b"Location: file:///etc/hostname\r\n")
+
+
+def redirects_elsewhere(canary: str) -> Callable[[Talk], None]:
+    def redirecting(talk: Talk) -> None:
+        talk.reply(b"", status=b"307 Temporary Redirect", more=b"Location: %s\r\n" % canary.encode())
+
+    return redirecting
+
+
+def doctype(talk: Talk) -> None:
+    prolog = b'<!DOCTYPE s:Envelope SYSTEM "file:///etc/hostname">'
+    talk.reply(envelope(found(), talk.message_id, STORED_QUERY, prolog))
+
+
+def entity_bomb(talk: Talk) -> None:
+    levels = b"".join(
+        b'<!ENTITY l%d "%s">' % (number, b"&l%d;" % (number - 1) * 10 if number else b"lol") for number in range(12)
+    )
+    prolog = b"<!DOCTYPE s [" + levels + b"]>"
+    talk.reply(envelope(found(b"&l11;"), talk.message_id, STORED_QUERY, prolog))
+
+
+def external_entity(talk: Talk) -> None:
+    prolog = b'<!DOCTYPE s [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+    talk.reply(envelope(found(b"&e;"), talk.message_id, STORED_QUERY, prolog))
+
+
+def deep_xml(talk: Talk) -> None:
+    talk.reply(envelope(found(b"<a>" * 100_000 + b"</a>" * 100_000), talk.message_id, STORED_QUERY))
+
+
+def many_attributes(talk: Talk) -> None:
+    attributes = b" ".join(b'a%d=""' % number for number in range(1_000_000))
+    talk.reply(envelope(found(b"<a " + attributes + b"/>"), talk.message_id, STORED_QUERY))
+
+
+def long_text(talk: Talk) -> None:
+    talk.reply(envelope(found(b"<a>" + b"A" * (11 << 20) + b"</a>"), talk.message_id, STORED_QUERY))
+
+
+def login_page(talk: Talk) -> None:
+    talk.reply(b"<!doctype html><html><body><form>Please log in</form></body></html>", b"text/html")
+
+
+def asks_who_we_are(talk: Talk) -> None:
+    challenge = b"WWW-Authenticate: NTLM\r\nSet-Cookie: session=1\r\n"
+    talk.reply(b"who are you?", b"text/plain", b"401 Unauthorized", challenge)
+
+
+def crashed(talk: Talk) -> None:
+    talk.reply(b"<html><pre>java.lang.NullPointerException at ...</pre></html>", b"text/html", b"500 Oops")
+
+
+def junk(talk: Talk) -> None:
+    talk.send(bytes(range(256)) * 64)
+    talk.link.close()
+
+
+def cut_short(talk: Talk) -> None:
+    talk.send(b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: 9999\r\n\r\n<s:Env" % SOAP_TYPE)
+    talk.link.close()
+
+
+def stops_half_way(talk: Talk) -> None:
+    talk.send(b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: 9999\r\n\r\n<s:Env" % SOAP_TYPE)
+    talk.stopping.wait()
+
+
+def slow_loris(talk: Talk) -> None:
+    reply = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: 9999\r\n\r\n" % SOAP_TYPE
+    for octet in reply + b"<" * 9999:
+        talk.send(bytes([octet]))
+        if talk.stopping.wait(0.25):
+            return
+
+
+def answers_another(talk: Talk) -> None:
+    talk.reply(envelope(found(), b"urn:uuid:11111111-2222-4333-8444-555555555555", STORED_QUERY))
+
+
+def not_an_envelope(talk: Talk) -> None:
+    talk.reply(b"<hello/>")
+
+
+def soap_1_1(talk: Talk) -> None:
+    body = b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>'
+    talk.reply(body, b"text/xml")
+
+
+def bad_utf8(talk: Talk) -> None:
+    talk.reply(envelope(found(b"<a>\xff\xfe</a>"), talk.message_id, STORED_QUERY))
+
+
+def mtom(talk: Talk, parts: list[tuple[bytes, bytes, bytes]], boundary: bytes = b"b", announced: bytes = b"") -> None:
+    """Send a multipart/related reply of (content id, media type, content), the first one the root."""
+    lines = []
+    for content_id, media_type, content in parts:
+        head = b"Content-Type: %s\r\nContent-ID: <%s>\r\nContent-Transfer-Encoding: binary\r\n\r\n"
+        lines.append(b"--" + boundary + b"\r\n" + head % (media_type, content_id) + content + b"\r\n")
+    body = b"".join(lines) + b"--" + boundary + b"--\r\n"
+    media = b'multipart/related; type="application/xop+xml"; start="<%s>"; start-info="application/soap+xml"' % parts[0][0]
+    talk.reply(body, media + (announced or b'; boundary="%s"' % boundary))
+
+
+XOP_TYPE = b'application/xop+xml; charset=UTF-8; type="application/soap+xml"'
+
+
+def _document(talk: Talk) -> bytes:
+    repository = re.search(rb"RepositoryUniqueId[^>]*>\s*([^<\s]+)", talk.request)
+    document = re.search(rb"DocumentUniqueId[^>]*>\s*([^<\s]+)", talk.request)
+    named = [one[1] if one else b"1.2.3" for one in (repository, document)]
+    return envelope(retrieved(b"cid:doc@peer", *named), talk.message_id, RETRIEVED)
+
+
+def part_missing(talk: Talk) -> None:
+    mtom(talk, [(b"root@peer", XOP_TYPE, _document(talk))])
+
+
+def part_doubled(talk: Talk) -> None:
+    root = (b"root@peer", XOP_TYPE, _document(talk))
+    mtom(talk, [root, (b"doc@peer", b"text/plain", b"one"), (b"doc@peer", b"text/plain", b"two")])
+
+
+def no_boundary(talk: Talk) -> None:
+    mtom(talk, [(b"root@peer", XOP_TYPE, _document(talk))], announced=b"; x=y")
+
+
+def boundary_never_closed(talk: Talk) -> None:
+    head = b"--b\r\nContent-Type: " + XOP_TYPE + b"\r\nContent-ID: <root@peer>\r\n\r\n"
+    talk.reply(head + _document(talk), b'multipart/related; type="application/xop+xml"; start="<root@peer>"; boundary=b')
+
+
+def many_parts(talk: Talk) -> None:
+    spam = [(b"p%d@peer" % number, b"text/plain", b"") for number in range(100_000)]
+    mtom(talk, [(b"root@peer", XOP_TYPE, _document(talk)), *spam])
+
+
+class Peer:
+    """A TCP server of one behaviour; ``requests`` counts how often it was asked."""
+
+    def __init__(self, behaviour: Callable[[Talk], None]) -> None:
+        self.behaviour = behaviour
+        self.requests = 0
+        self._stopping = threading.Event()
+        self._door = socket.create_server(("127.0.0.1", 0), backlog=16)
+        self._links: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+        self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}/xds"
+
+    def start(self) -> None:
+        self._threads[0].start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        socket.create_connection(self._door.getsockname()).close()
+        for link in self._links:
+            try:
+                link.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        for thread in self._threads:
+            thread.join(10)
+        self._door.close()
+
+    def _accept(self) -> None:
+        while True:
+            link, _ = self._door.accept()
+            if self._stopping.is_set():
+                link.close()
+                return
+            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._links.append(link)
+            thread = threading.Thread(target=self._serve, args=(link,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, link: socket.socket) -> None:
+        try:
+            request = _read_request(link)
+            if request:
+                self.requests += 1
+                self.behaviour(Talk(link, request, self._stopping))
+        except OSError:
+            return
+        finally:
+            link.close()
+
+
+def _read_request(link: socket.socket) -> bytes:
+    held = b""
+    while b"\r\n\r\n" not in held:
+        octets = link.recv(65536)
+        if not octets:
+            return b""
+        held += octets
+    head, _, body = held.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length:\s*(\d+)", head)
+    wanted = int(length[1]) if length else 0
+    while len(body) < wanted:
+        octets = link.recv(65536)
+        if not octets:
+            break
+        body += octets
+    return head + b"\r\n\r\n" + body
+
+
+@contextmanager
+def peer(behaviour: Callable[[Talk], None]) -> Iterator[Peer]:
+    """Run one behaviour on an ephemeral port."""
+    one = Peer(behaviour)
+    one.start()
+    try:
+        yield one
+    finally:
+        one.stop()

@@ -49,12 +49,9 @@ def scenario(  # noqa: PLR0913 - a declaration reads best as one form
             purpose=purpose.split("\n\n", 1)[0].replace("\n", " "),
             where=f"{test.__module__}:{test.__name__}",
         )
-        marked: Any = getattr(pytest.mark, MARK)(told)
-        for name in (told.kit, actor.replace("-", "_")):
-            marked_test = getattr(pytest.mark, name)(test)
-            test = marked_test
-        declared_test: Callable[..., None] = marked(test)
-        return declared_test
+        mark: Any = getattr(pytest.mark, MARK)
+        marked: Callable[..., None] = mark(told)(test)
+        return marked
 
     return declare
 

@@ -90,9 +90,9 @@ class Tape:
         """Record octets as they passed the socket."""
         self._recorder.write(self.number, direction, octets)
 
-    def event(self, name: str) -> None:
-        """Record what is not octets: ``deadline``, ``eof``, ``reset``, ``closed``."""
-        self._recorder.write(self.number, name)
+    def event(self, name: str, text: str = "") -> None:
+        """Record what is not octets: ``deadline``, ``eof``, ``reset``, ``closed``, ``unreachable`` and why."""
+        self._recorder.write(self.number, name, text=text)
 
     def mark(self, direction: str, size: int, summary: str, media_type: str) -> str:
         """Say that the next ``size`` octets of this direction are one message; return its evidence id."""
@@ -169,7 +169,7 @@ def seal(journal: BinaryIO, folder: Path) -> Sealed:
         elif event == "mark":
             streams[number, head["direction"]].marks.append(head)
         else:
-            connections[number]["events"].append([event, head["t"], head["n"]])
+            connections[number]["events"].append([event, head["t"], head.get("text", head["n"])])
             if event in (SENT, RECEIVED):
                 streams[number, event].chunks.append((start, head["n"], head["t"]))
     evidence: list[tuple[float, Evidence]] = []

@@ -92,11 +92,10 @@ class SocketOctets:
                 self._link.settimeout(max(0.001, deadline.remaining()))
                 left = left[self._link.send(left[:CHUNK]) :]
         except TimeoutError:
-            self._tape.event("deadline")
+            self._tape.event("deadline", "sending")
             raise Silent(f"the peer stopped taking octets for {deadline.seconds:g} s") from None
         except OSError as error:
-            self._tape.event("reset")
-            raise Severed(f"the connection broke while we sent: {error.strerror or error}") from None
+            raise self._severed(f"the connection broke while we sent: {error.strerror or error}") from None
 
     def receive(self, most: int, deadline: Deadline) -> bytes:
         """Return what has come, recording it first."""
@@ -109,13 +108,16 @@ class SocketOctets:
             self._tape.event("deadline")
             raise Silent(f"nothing came within {deadline.seconds:g} s") from None
         except OSError as error:
-            self._tape.event("reset")
-            raise Severed(f"the peer reset the connection: {error.strerror or error}") from None
+            raise self._severed(f"the peer reset the connection: {error.strerror or error}") from None
         if octets:
             self._tape.octets(RECEIVED, octets)
         else:
             self._tape.event("eof")
         return octets
+
+    def _severed(self, says: str) -> Severed:
+        self._tape.event("reset", says)
+        return Severed(says)
 
     def end_sending(self) -> None:
         """Send our FIN and go on reading."""
@@ -223,41 +225,68 @@ class Address:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-class Listener:
+class Listener(Protocol):
     """A bounded door of ours: the candidate comes in by it, each connection on its own tape."""
 
+    address: Address
+
+    def accept(self, seconds: float) -> Connection:
+        """Return the next connection from an allowed host; raise Silent when none comes in time."""
+
+    def close(self) -> None:
+        """Stop listening; a waiting accept then raises Ended."""
+
+
+class SocketListener:
+    """A listener on a real socket; hosts the profile does not allow are turned away and noted."""
+
     def __init__(
-        self, door: socket.socket, number: int, recorder: Recorder, limits: Limits, allow: frozenset[str]
+        self, door: socket.socket, number: int, recorder: Recorder, limits: Limits, allow: Callable[[str], bool]
     ) -> None:
         self._door = door
         self._number = number
         self._recorder = recorder
         self._limits = limits
         self._allow = allow
-        self.refused: list[str] = []
+        self._closed = threading.Event()
         host, port = door.getsockname()[:2]
         self.address = Address(host, port)
+        recorder.note(f"listen {number}", [host, port])
 
     def accept(self, seconds: float) -> Connection:
-        """Return the next connection from an allowed host; raise Silent when none comes in time."""
+        """Return the next connection, and record that it came or that none did."""
         deadline = Deadline(seconds)
+        note = f"accept {self._number}"
         while True:
-            self._door.settimeout(max(0.001, deadline.remaining()))
             try:
-                link, (host, port, *_) = self._door.accept()
+                link, (host, port, *_) = self._next(deadline)
             except TimeoutError:
+                self._recorder.note(note, None)
                 raise Silent(f"nobody connected to us within {seconds:g} s") from None
             except OSError:
+                self._recorder.note(note, "closed")
                 raise Ended("our listener was closed") from None
-            if self._allow and host not in self._allow:
-                self.refused.append(f"{host}:{port}")
-                link.close()
-                continue
-            tape = self._recorder.open(str(Address(host, port)), f"inbound:{self._number}")
-            return Connection(SocketOctets(link, tape), tape, self._limits)
+            if self._allow(host):
+                tape = self._recorder.open(str(Address(host, port)), f"inbound:{self._number}")
+                self._recorder.note(note, tape.number)
+                return Connection(SocketOctets(link, tape), tape, self._limits)
+            self._recorder.note(f"turned away at listener {self._number}", f"{host}:{port}")
+            link.close()
+
+    def _next(self, deadline: Deadline) -> tuple[socket.socket, tuple[str, int]]:
+        """Accept in slices, since closing a socket does not wake a thread that waits on it."""
+        while not self._closed.is_set():
+            self._door.settimeout(max(0.001, min(0.1, deadline.remaining())))
+            try:
+                return self._door.accept()
+            except TimeoutError:
+                if not deadline.remaining():
+                    raise
+        raise OSError("closed")
 
     def close(self) -> None:
         """Stop listening."""
+        self._closed.set()
         self._door.close()
 
 
@@ -298,30 +327,37 @@ class Network:
 
     def connect(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> Connection:
         """Connect within the limit, twice at most; the tape opens before the first octet."""
-        where = Address(self._resolved(host), port)
-        for attempt in (1, 2):
-            try:
-                link = socket.create_connection((where.host, where.port), timeout=self.limits.connect_s)
-                break
-            except OSError as error:
-                if attempt == 2 or isinstance(error, ConnectionRefusedError):  # noqa: PLR2004
-                    why = "no answer" if isinstance(error, TimeoutError) else error.strerror or str(error)
-                    raise Unreachable(f"{host}:{port} is not reachable: {why}") from None
-        if tls is not None:
-            try:
-                link = tls.wrap_socket(link, server_hostname=host)
-            except OSError as error:
-                link.close()
-                raise Unreachable(f"no TLS connection to {host}:{port}: {error}") from None
-        tape = self._recorder.open(str(where), "outbound")
+        tape = self._recorder.open(f"{host}:{port}", "outbound")
+        try:
+            where = Address(self._resolved(host), port)
+            link = self._reached(where)
+            if tls is not None:
+                link = _wrapped(link, tls, host, where)
+        except Unreachable as error:
+            tape.event("unreachable", str(error))
+            raise
         return Connection(SocketOctets(link, tape), tape, self.limits)
+
+    def _reached(self, where: Address) -> socket.socket:
+        again = True
+        while True:
+            try:
+                return socket.create_connection((where.host, where.port), timeout=self.limits.connect_s)
+            except OSError as error:
+                if not again or isinstance(error, ConnectionRefusedError):
+                    why = "no answer" if isinstance(error, TimeoutError) else error.strerror or str(error)
+                    raise Unreachable(f"{where} is not reachable: {why}") from None
+                again = False
 
     def listen(self, host: str = "127.0.0.1", port: int = 0) -> Listener:
         """Listen with a short queue, for the hosts the profile allows."""
-        door = socket.create_server((host, port), backlog=16)
+        try:
+            door = socket.create_server((host, port), backlog=16)
+        except OSError as error:
+            raise Blocked(f"we can't listen on {host}:{port}, as the profile asks: {error.strerror}") from None
         number = self._listeners
         self._listeners += 1
-        return Listener(door, number, self._recorder, self.limits, frozenset())
+        return SocketListener(door, number, self._recorder, self.limits, self._allow)
 
     def wait(self, happened: Callable[[], bool], within: float, what: str, pause: float = 0.05) -> bool:
         """Ask ``happened`` until it says yes or ``within`` seconds are over; every answer is recorded."""
@@ -335,3 +371,11 @@ class Network:
                 return yes
             ticking.wait(min(pause, deadline.remaining()))
             pause = min(pause * 1.5, 1.0)
+
+
+def _wrapped(link: socket.socket, tls: ssl.SSLContext, host: str, where: Address) -> ssl.SSLSocket:
+    try:
+        return tls.wrap_socket(link, server_hostname=host)
+    except OSError as error:
+        link.close()
+        raise Unreachable(f"no TLS connection to {where}: {error}") from None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Story:
     doors: Doors
     recorder: Recorder
     system: SystemProfile
+    folder: Path = field(default_factory=Path)
+    """Where the profile lies; paths in it are relative to this folder."""
 
     @property
     def limits(self) -> Limits:

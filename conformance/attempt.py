@@ -1,0 +1,106 @@
+"""Tell one story once: set its scene from a request, run the test that tells it, and draft what was found."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conformance.evidence import Recorder
+from conformance.guarded import Network
+from conformance.judging import Judge
+from conformance.limits import Limits
+from conformance.replay import Recording, Replay
+from conformance.story import Story, moment
+from conformance.systems import SystemProfile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conformance.guarded import Doors
+    from conformance.model import Finding, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be told: plain values, so that it can cross to another process.
+
+    ``profile`` is the candidate's profile as TOML gives it; ``replay`` the evidence folder and transcript of an
+    earlier telling, or None; ``journal`` the file the octets are recorded in.
+    """
+
+    scenario: str
+    attempt: int
+    seed: str
+    started: str
+    journal: str
+    profile: dict[str, Any]
+    folder: str
+    limits: dict[str, Any]
+    replay: tuple[str, str] | None = None
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One telling in progress."""
+
+    scenario: Scenario
+    story: Story
+    judge: Judge
+    in_process: bool = False
+    broke_off: BaseException | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one telling found; findings name evidence by id, which the journal resolves."""
+
+    findings: tuple[Finding, ...]
+    seconds: float
+    retire: bool = False
+
+
+_current: list[Attempt] = []
+
+
+def current() -> Attempt | None:
+    """Return the telling in progress in this process, if any."""
+    return _current[-1] if _current else None
+
+
+@contextmanager
+def scene(scenario: Scenario, request: Request) -> Iterator[Attempt]:
+    """Open the journal and the doors for one telling, and close them after it."""
+    profile = SystemProfile.model_validate(request.profile)
+    limits = Limits(**request.limits)
+    with Path(request.journal).open("wb") as journal:
+        recorder = Recorder(journal)
+        doors: Doors
+        if request.replay:
+            folder, transcript = request.replay
+            doors = Replay(Recording(Path(folder), transcript), recorder, limits)
+        else:
+            doors = Network(recorder, limits, profile.safety.allows)
+        story = Story(
+            scenario.id, request.seed, moment(request.started), doors, recorder, profile, Path(request.folder)
+        )
+        attempt = Attempt(scenario, story, Judge(scenario.clauses, recorder.latest))
+        _current.append(attempt)
+        try:
+            yield attempt
+        finally:
+            _current.remove(attempt)
+
+
+def tell(
+    scenario: Scenario, request: Request, perform: Callable[[Attempt], None], *, in_process: bool = False
+) -> Draft:
+    """Run ``perform`` (which runs the test and notes why it broke off) in its scene; return the draft."""
+    began = time.monotonic()
+    with scene(scenario, request) as attempt:
+        attempt.in_process = in_process
+        perform(attempt)
+        findings = attempt.judge.findings(attempt.broke_off)
+        return Draft(findings, round(time.monotonic() - began, 3), isinstance(attempt.broke_off, MemoryError))

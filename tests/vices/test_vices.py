@@ -1,0 +1,90 @@
+"""Stories that hang, eat memory, end their process, burn the processor, print answers, or break off."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+from conformance import Blocked, Clause
+from conformance.authoring import scenario
+
+FIRST = Clause("vice.first", "Test", "1", "1", "the first thing holds")
+SECOND = Clause("vice.second", "Test", "1", "2", "the second thing holds")
+
+
+def told(name):
+    return scenario(f"vice.{name}", actor="nobody", transaction="none", clauses=[FIRST, SECOND], requires=[])
+
+
+@told("none")
+def test_nothing_is_wrong(story, check):
+    """All is well."""
+    with check(FIRST):
+        assert story.token("a") == story.token("a")
+    with check(SECOND):
+        assert story.limits.pdu_bytes
+
+
+@told("says-no")
+def test_one_clause_fails(check):
+    """The comparison tells what was seen."""
+    with check(FIRST, where="here"):
+        assert 41 == 42
+    with check(SECOND):
+        assert True
+
+
+@told("blocked")
+def test_the_story_breaks_off(check):
+    """What had passed may not stay a pass."""
+    with check(FIRST):
+        assert True
+    raise Blocked("the candidate won't have it")
+
+
+@told("raises")
+def test_an_exception_escapes(check):
+    """Our own error is an error."""
+    with check(FIRST):
+        assert True
+    raise LookupError("lost")
+
+
+@told("undeclared")
+def test_an_undeclared_clause_is_checked(check):
+    """Checking what was not declared is our error."""
+    with check(Clause("vice.third", "Test", "1", "3", "not declared")):
+        assert True
+
+
+@told("hangs")
+def test_it_hangs_where_python_cannot_interrupt(check):
+    """A regular expression that never comes back."""
+    with check(FIRST):
+        assert re.match(r"(a+)+$", "a" * 64 + "b")
+
+
+@told("eats-memory")
+def test_it_eats_memory(check):
+    """More than any scenario may have."""
+    with check(FIRST):
+        assert [bytearray(1 << 28) for _ in range(64)]
+
+
+@told("dies")
+def test_it_ends_its_process(check):
+    """As a crash in a C extension would."""
+    with check(FIRST):
+        os.abort()
+
+
+@told("prints")
+def test_it_prints_what_looks_like_an_answer(check):
+    """Nothing printed passes for an answer."""
+    print('{"seconds": 0, "findings": []}', file=sys.stdout, flush=True)
+    os.write(1, b'{"seconds": 0, "findings": []}\n')
+    with check(FIRST):
+        assert True
+    with check(SECOND):
+        assert True

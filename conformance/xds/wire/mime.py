@@ -1,0 +1,251 @@
+"""MIME multipart/related, read and written byte for byte (RFC 2045, 2046, 2387, 2392)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from conformance.xds.wire.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+BOUNDARY_MOST = 70
+PARTS_MOST = 10_000
+HEAD_MOST = 64 * 1024
+_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_PADDING = re.compile(rb"(--)?[ \t]*(\r\n|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A Content-Type field: ``name`` in lower case, parameters with lower-case names, and what was odd about it."""
+
+    name: str
+    parameters: dict[str, str]
+    problems: tuple[str, ...] = ()
+
+    def get(self, name: str) -> str:
+        """Return a parameter, empty when absent."""
+        return self.parameters.get(name, "")
+
+
+def read_media_type(field: str) -> MediaType:
+    """Read a Content-Type field value; never raises."""
+    name, _, rest = field.partition(";")
+    parameters: dict[str, str] = {}
+    problems: list[str] = []
+    rest = rest.strip(" \t;")
+    while rest:
+        token = _TOKEN.match(rest)
+        after = rest[token.end() :].lstrip() if token else ""
+        if token is None or not after.startswith("="):
+            problems.append(f"the Content-Type has a parameter that can't be read: {rest[:60]!r}")
+            break
+        value, rest = _value(after[1:].lstrip())
+        key = token[0].lower()
+        if key in parameters:
+            problems.append(f"the Content-Type has the parameter {key} twice")
+        else:
+            parameters[key] = value
+        rest = rest.lstrip(" \t\r\n;")
+    return MediaType(name.strip().lower(), parameters, tuple(problems))
+
+
+def _value(text: str) -> tuple[str, str]:
+    """Return a parameter's value and what follows it; unquoted values may hold what a token may not."""
+    quoted = _QUOTED.match(text)
+    if quoted:
+        return re.sub(r"\\(.)", r"\1", quoted[1], flags=re.DOTALL), text[quoted.end() :]
+    value, _, rest = text.partition(";")
+    return value.strip(), rest
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One body part: its header fields in order, names as written, and its octets exactly."""
+
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """Return the first field of that name, empty when absent."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+    @property
+    def content_id(self) -> str:
+        """Return the Content-ID without white space and angle brackets."""
+        return bare_id(self.header("Content-ID"))
+
+    @property
+    def media_type(self) -> MediaType:
+        """Return the part's Content-Type; RFC 2045 5.2 gives text/plain where there is none."""
+        return read_media_type(self.header("Content-Type") or "text/plain")
+
+
+@dataclass(frozen=True)
+class Multipart:
+    """A package of parts, its Content-Type, and what was odd or wrong about it in words."""
+
+    media_type: MediaType
+    parts: tuple[Part, ...]
+    preamble: bytes = b""
+    epilogue: bytes = b""
+    problems: tuple[str, ...] = ()
+
+    @cached_property
+    def _by_id(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for number, part in enumerate(self.parts):
+            found.setdefault(part.content_id, number)
+        return found
+
+    @property
+    def root(self) -> Part:
+        """Return the root part: the one ``start`` names, else the first (RFC 2387 3.2)."""
+        return self.parts[self._by_id.get(bare_id(self.media_type.get("start")), 0)]
+
+    def resolve(self, href: str) -> Part | None:
+        """Return the part a ``cid:`` reference names (RFC 2392: percent-decoded), or None."""
+        scheme, _, name = href.strip().partition(":")
+        if scheme.lower() != "cid":
+            return None
+        number = self._by_id.get(unquote(name), self._by_id.get(name))
+        return None if number is None else self.parts[number]
+
+
+def bare_id(value: str) -> str:
+    """Return a Content-ID or ``start`` value without white space and angle brackets."""
+    value = value.strip()
+    return value[1:-1].strip() if value.startswith("<") and value.endswith(">") else value
+
+
+def cid(content_id: str) -> str:
+    """Return the ``cid:`` URL of a bare Content-ID, percent-encoded (RFC 2392)."""
+    return "cid:" + quote(content_id, safe="@!$&'()*+,;=:-._~")
+
+
+def read_multipart(content_type: str, octets: bytes, part_most: int) -> Multipart:
+    """Take a package apart; raise Unreadable when there is no boundary, no part, or a cap is reached."""
+    media_type = read_media_type(content_type)
+    boundary = media_type.get("boundary")
+    problems = list(media_type.problems)
+    if not boundary:
+        raise Unreadable(f"the Content-Type names no boundary: {content_type[:200]!r}")
+    if len(boundary) > BOUNDARY_MOST:
+        problems.append(f"the boundary has {len(boundary)} characters; {BOUNDARY_MOST} is the most")
+    preamble, bodies, epilogue = _cut(octets, b"--" + boundary.encode("utf-8", "surrogateescape"), problems)
+    parts: list[Part] = []
+    for at, body in bodies:
+        part = _part(body, at, problems)
+        if len(part.body) > part_most:
+            raise Unreadable(f"a part of {len(part.body)} octets is over the cap of {part_most}", at)
+        parts.append(part)
+    return Multipart(media_type, tuple(parts), preamble, epilogue, (*problems, *_identity_problems(media_type, parts)))
+
+
+def _cut(octets: bytes, mark: bytes, problems: list[str]) -> tuple[bytes, list[tuple[int, bytes]], bytes]:
+    """Return the preamble, each part with its offset, and the epilogue."""
+    found = _delimiter(octets, mark, 0, first=True)
+    if found is None:
+        hint = ", though it stands after a bare LF" if b"\n" + mark in octets else ""
+        raise Unreadable(f"the boundary {mark[2:72]!r} is nowhere in the body{hint}")
+    preamble, at, closing = octets[: found[0]], found[1], found[2]
+    bodies: list[tuple[int, bytes]] = []
+    while not closing:
+        if len(bodies) == PARTS_MOST:
+            raise Unreadable(f"more than {PARTS_MOST} parts", at)
+        found = _delimiter(octets, mark, at)
+        if found is None:
+            problems.append("the package is never closed: the last boundary with its two hyphens is missing")
+            return preamble, [*bodies, (at, octets[at:])], b""
+        bodies.append((at, octets[at : found[0]]))
+        at, closing = found[1], found[2]
+    if not bodies:
+        raise Unreadable("the package has no part")
+    return preamble, bodies, octets[at:]
+
+
+def _delimiter(octets: bytes, mark: bytes, at: int, *, first: bool = False) -> tuple[int, int, bool] | None:
+    """Find the next delimiter line: where the part before it ends, where the next begins, whether it closes.
+
+    The CR LF before it belongs to it (RFC 2046 5.1.1), so it is no octet of the part. A line that goes on
+    after the boundary with anything but white space is content: documents may hold the boundary's text.
+    """
+    if octets.startswith(mark, at):
+        line = _PADDING.match(octets, at + len(mark))
+        if line:
+            return at, line.end(), line[1] is not None
+        if first and octets.startswith(mark + b"\n"):
+            raise Unreadable("the boundary lines end with a bare LF, not CR LF", len(mark))
+    while (start := octets.find(b"\r\n" + mark, at)) >= 0:
+        line = _PADDING.match(octets, start + 2 + len(mark))
+        if line:
+            return start, line.end(), line[1] is not None
+        at = start + 2
+    return None
+
+
+def _part(octets: bytes, at: int, problems: list[str]) -> Part:
+    if octets.startswith(b"\r\n"):
+        return Part((), octets[2:])
+    end = octets.find(b"\r\n\r\n", 0, HEAD_MOST)
+    if end < 0:
+        if not octets.endswith(b"\r\n") and octets:
+            problems.append(f"the part at octet {at} has no empty line after its header")
+        end = len(octets.removesuffix(b"\r\n"))
+    if end > HEAD_MOST:
+        raise Unreadable(f"the header of a part is over {HEAD_MOST} octets", at)
+    return Part(_fields(octets[:end], at, problems), octets[end + 4 :])
+
+
+def _fields(octets: bytes, at: int, problems: list[str]) -> tuple[tuple[str, str], ...]:
+    fields: list[tuple[str, str]] = []
+    for line in re.sub(r"\r\n(?=[ \t])", "", octets.decode("latin-1")).split("\r\n"):
+        name, colon, value = line.partition(":")
+        if not colon or not _TOKEN.fullmatch(name):
+            if line:
+                problems.append(f"the part at octet {at} has a header line that is no field: {line[:60]!r}")
+            continue
+        fields.append((name, value.strip()))
+    return tuple(fields)
+
+
+def _identity_problems(media_type: MediaType, parts: Sequence[Part]) -> Iterable[str]:
+    ids = [part.content_id for part in parts if part.content_id]
+    for one in dict.fromkeys(one for one in ids if ids.count(one) > 1) if len(ids) != len(set(ids)) else ():
+        yield f"two parts have the Content-ID {one[:100]!r}"
+    start = media_type.get("start")
+    if start and bare_id(start) not in ids:
+        yield f"start names {start[:100]!r}, which is the Content-ID of no part"
+    for part in parts:
+        field = part.header("Content-ID").strip()
+        if field and not (field.startswith("<") and field.endswith(">")):
+            yield f"the Content-ID {field[:100]!r} stands without angle brackets"
+
+
+def write_multipart(parts: Sequence[Part], boundary: str, parameters: Sequence[tuple[str, str]]) -> tuple[str, bytes]:
+    """Return the Content-Type and the octets of a package; raise ValueError when a part holds the delimiter."""
+    mark = b"\r\n--" + boundary.encode("ascii")
+    pieces: list[bytes] = []
+    for part in parts:
+        if mark in b"\r\n" + part.body:
+            raise ValueError(f"the boundary {boundary!r} begins a line of a part: choose another")
+        head = "".join(f"{name}: {value}\r\n" for name, value in part.headers)
+        pieces += [mark, b"\r\n", head.encode("latin-1"), b"\r\n", part.body]
+    pieces += [mark, b"--\r\n"]
+    named = "".join(f'; {name}="{value}"' for name, value in (*parameters, ("boundary", boundary)))
+    return f"multipart/related{named}", b"".join(pieces)[2:]
+
+
+def boundary_for(token: str, bodies: Iterable[bytes]) -> str:
+    """Return a boundary made of ``token`` that stands in none of the bodies; the same for the same input."""
+    held = list(bodies)
+    number = 0
+    while any(f"conformance-{token}-{number}".encode() in body for body in held):
+        number += 1
+    return f"conformance-{token}-{number}"

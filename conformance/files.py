@@ -7,21 +7,37 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
+_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+
+
+class Part(BaseModel):
+    """Every part of a file: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
 
 class BadFile(Exception):  # noqa: N818 - the user reads it as a fact
-    """A file that can't be used; the text says where and what to write instead."""
+    """A file (or a word of the command line) that can't be used; the text says where and what to write instead."""
 
-    def __init__(self, path: Path, key: str, problem: str, instead: str = "") -> None:
-        line = line_of(path, key) if key else None
+    def __init__(self, path: Path | str, key: str, problem: str, instead: str = "") -> None:
+        line = line_of(path, key) if key and not isinstance(path, str) else None
         place = f"{path}" + (f", line {line}" if line else "") + (f", {key}" if key else "")
         super().__init__(f"{place}: {problem}" + (f"\n  Instead: {instead}." if instead else ""))
+
+
+def elsewhere(key: str, problem: str, instead: str) -> PydanticCustomError:
+    """Return the error a validator of the whole file raises for the one ``key`` that is at fault."""
+    return PydanticCustomError("elsewhere", "{problem}", {"key": key, "problem": problem, "instead": instead})
 
 
 def load(path: Path, model: type[Model]) -> Model:
@@ -38,7 +54,7 @@ def load(path: Path, model: type[Model]) -> Model:
         raise BadFile(path, "", f"is not TOML: {error}", "mend the line it names") from None
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
+        key = ".".join(str(part) for part in first["loc"]) or str(first.get("ctx", {}).get("key", ""))
         raise BadFile(path, key, *_worded(dict(first), model)) from None
 
 
@@ -49,6 +65,8 @@ def _worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[str, str]:
         return "this key is unknown", f"write {close[0]!r}" if close else "remove it"
     if kind == "missing":
         return "this key is missing", f"add {name} = ..."
+    if kind == "elsewhere":
+        return error["ctx"]["problem"], error["ctx"]["instead"]
     message = error["msg"].removeprefix("Value error, ")
     problem, _, instead = message.partition("; ")
     return f"{problem} (found: {error.get('input')!r})"[:400], instead
@@ -67,29 +85,49 @@ def _keys(model: type[BaseModel], seen: frozenset[type[BaseModel]] = frozenset()
 
 
 def line_of(path: Path, key: str) -> int | None:
-    """Return the line where a dotted key (``theme.1.weight``: second [[theme]]) stands, or its table's."""
+    """Return the line where a dotted key (``theme.1.weight``: in the second [[theme]]) stands, or what holds it."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    *tables, name = key.split(".")
-    wanted = [part for part in tables if not part.isdigit()]
-    index = next((int(part) for part in tables if part.isdigit()), 0)
-    current: list[str] = []
-    best: int | None = None
-    seen = -1
-    for number, line in enumerate(lines, 1):
-        header = re.match(r"\s*(\[\[?)([^\]]+)\]", line)
-        if header:
-            current = [part.strip().strip('"') for part in header[2].split(".")]
-            if current in (wanted, [*wanted, name]):
-                seen += 1
-                if seen == index:
-                    best = number
+    wanted = tuple(key.split("."))
+    best: tuple[int, int | None] = (0, None)
+    for place, number in _places(text):
+        if place == wanted[: len(place)] and len(place) > best[0]:
+            best = (len(place), number)
+    return best[1]
+
+
+def _places(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield every header and key of a TOML text as a path with the indices of its tables, and its line."""
+    counts: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    quoted = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if quoted:
+            quoted = "" if quoted in line else quoted
             continue
-        here = current == wanted and (seen == index or not wanted)
-        if here and re.match(rf'\s*"?{re.escape(name)}"?\s*[=.]', line):
-            return number
-        if current == wanted[:-1] and wanted and re.match(rf'\s*"?{re.escape(wanted[-1])}"?\s*=', line):
-            best = number
-    return best
+        header = _HEADER.match(line)
+        key = _KEY.match(line)
+        if header:
+            table = _table(_parts(header[2]), counts, another=header[1] == "[[")
+            yield table, number
+        elif key:
+            yield (*table, *_parts(key[1])), number
+        quoted = next((mark for mark in ('"""', "'''") if line.count(mark) % 2), "")
+
+
+def _table(parts: tuple[str, ...], counts: dict[tuple[str, ...], int], *, another: bool) -> tuple[str, ...]:
+    """Return a header's path; of every array of tables on the way it means the newest table."""
+    path: tuple[str, ...] = ()
+    for depth, part in enumerate(parts, 1):
+        path = (*path, part)
+        if another and depth == len(parts):
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, str(counts[path]))
+    return path
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))

@@ -9,19 +9,13 @@ from datetime import date  # noqa: TC003 - pydantic reads it at run time
 from pathlib import Path  # noqa: TC003 - pydantic reads it at run time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
-from conformance.files import BadFile, load
+from conformance.files import BadFile, Part, load
 from conformance.limits import Limits
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 AeTitle = Annotated[str, Field(min_length=1, max_length=16)]
-
-
-class Part(BaseModel):
-    """Every part of a profile: unknown keys are refused, nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class SecretFromEnvironment(Part):
@@ -61,7 +55,7 @@ class Identity(Part):
     supplier: str
     product: str
     version: str
-    roles: list[str] = []
+    roles: tuple[str, ...] = ()
 
 
 class Safety(Part):
@@ -112,8 +106,8 @@ class DicomClaims(Part):
     """What the conformance statement claims, where it narrows what a scenario may ask."""
 
     checks_called_aet: bool = True
-    sop_classes: list[str] = []
-    transfer_syntaxes: list[str] = []
+    sop_classes: tuple[str, ...] = ()
+    transfer_syntaxes: tuple[str, ...] = ()
     pn_case_sensitive: bool = False
 
 
@@ -146,7 +140,7 @@ class Hl7In(Part):
     version: Literal["2.3.1", "2.4", "2.5", "2.5.1"] = "2.5.1"
     sending: str = "HARNESS^HOSPITAL"
     receiving: str = "CANDIDATE^HOSPITAL"
-    triggers: list[str] = ["ADT^A01", "ADT^A04", "ADT^A08", "ADT^A40", "ORM^O01", "ORU^R01"]
+    triggers: tuple[str, ...] = ("ADT^A01", "ADT^A04", "ADT^A08", "ADT^A40", "ORM^O01", "ORU^R01")
     tls: Tls | None = None
 
 
@@ -213,7 +207,7 @@ class SystemProfile(Part):
     hl7v2: Hl7v2 | None = None
     xds: Xds | None = None
     timing: Timing = Timing()
-    claim: list[Claim] = []
+    claim: tuple[Claim, ...] = ()
 
     def offers(self, part: str) -> bool:
         """Return whether a dotted part (``dicom.store_back``, ``hl7v2.in``, ``xds.registry``) is filled in."""

@@ -1,0 +1,300 @@
+"""Read and validate a statement of needs: what the buyer asks for, how it is weighed, and how it is scored (TOML)."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from datetime import date  # noqa: TC003 - pydantic reads it at run time
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field, PrivateAttr, field_validator, model_validator
+
+from conformance import descriptors
+from conformance.files import BadFile, Part, elsewhere, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+HUNDRED = Decimal(100)
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}$")]
+Text = Annotated[str, Field(min_length=1)]
+Percent = Annotated[Decimal, Field(ge=0, le=100, allow_inf_nan=False)]
+ScenarioPattern = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*\*?$")]
+
+DEFAULT_SCORE = {
+    0: "<50%",
+    2: ">=50%",
+    3: "must:100%",
+    4: "must:100% & should:>=80%",
+    5: "must:100% & should:100% & robustness:>=90%",
+}
+"""The descriptors of a wire need that publishes none of its own."""
+
+
+class Statement(Part):
+    """What the file is, and whether it is frozen."""
+
+    id: Id
+    title: Text
+    version: Text
+    status: Literal["draft", "published"] = "draft"
+    published: date | None = None
+
+
+class Split(Part):
+    """How quality and price share one hundred."""
+
+    quality: Percent
+    price: Percent
+
+
+class Rounding(Part):
+    """How a figure is rounded: once at the end, or each theme first and the total from those."""
+
+    places: Annotated[int, Field(ge=0, le=6)] = 2
+    mode: Literal["half-up", "half-even", "down"] = "half-up"
+    when: Literal["final", "each-step"] = "final"
+
+
+class Method(Part):
+    """The published arithmetic, the same for every bidder."""
+
+    split: Split = Split(quality=HUNDRED, price=Decimal(0))
+    price: Literal["relative-to-benchmark", "fixed-ceiling", "relative-to-lowest", "price-per-quality-point"] = (
+        "relative-to-benchmark"
+    )
+    benchmark: Annotated[Decimal, Field(gt=0, allow_inf_nan=False)] | None = None
+    ceiling: Annotated[Decimal, Field(gt=0, allow_inf_nan=False)] | None = None
+    aggregation: Literal["weighted-mean"] = "weighted-mean"
+    rounding: Rounding = Rounding()
+    tie_break: tuple[str, ...] = ("quality", "price")
+    not_tested: Literal["zero", "exclude-for-all", "panel"] = "zero"
+    suite: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}(\.\d+)?$")]
+
+    def pins(self, suite: str) -> bool:
+        """Return whether this version of the suite is the pinned one (``2026.12`` pins ``2026.12.3``)."""
+        return suite == self.suite or suite.startswith(f"{self.suite}.")
+
+
+class Theme(Part):
+    """A heading of the statement; the weights of all themes make one hundred."""
+
+    id: Id
+    title: Text
+    weight: Percent
+    why: str = ""
+
+
+class Need(Part):
+    """One need in the buyer's words, and what proves it.
+
+    ``scenarios`` are ids, or the beginnings of ids followed by a star. ``score`` maps points (0 to 5) to
+    conditions; ``pass_rule`` is the condition of a gate.
+    """
+
+    id: Id
+    theme: str
+    text: Text
+    why: str = ""
+    disposition: Literal["keep", "retire", "adds-value"]
+    moscow: Literal["must", "should", "could", "wont"]
+    gate: bool = False
+    weight: Percent
+    evidence: Literal["wire", "document", "demonstration", "panel", "price"]
+    scenarios: tuple[ScenarioPattern, ...] = ()
+    proxies: tuple[str, ...] = ()
+    score: dict[int, str] | None = None
+    pass_rule: str = "must:100%"  # noqa: S105 - the rule of a gate, no password
+
+    @field_validator("score")
+    @classmethod
+    def _readable(cls, value: dict[int, str] | None) -> dict[int, str] | None:
+        if value is not None:
+            descriptors.descriptors(value)
+        return value
+
+    @field_validator("pass_rule")
+    @classmethod
+    def _rule(cls, value: str) -> str:
+        if not all(term.at_least for term in descriptors.parse(value).terms):
+            raise ValueError(f'{value!r} would let a failure through the gate; use >=, as in "must:100%"')
+        return value
+
+    def conditions(self) -> dict[int, descriptors.Condition]:
+        """Return the condition of each number of points, lowest first."""
+        return descriptors.descriptors(DEFAULT_SCORE if self.score is None else self.score)
+
+    def rule(self) -> descriptors.Condition:
+        """Return the condition of its gate."""
+        return descriptors.parse(self.pass_rule)
+
+    def resolved(self, known: Iterable[str]) -> tuple[str, ...]:
+        """Return the scenario ids this need asks for, each once; an exact id stays though it is not known."""
+        pinned = list(known)
+        found: dict[str, None] = {}
+        for pattern in self.scenarios:
+            if pattern.endswith("*"):
+                found.update((one, None) for one in pinned if one.startswith(pattern[:-1]))
+            else:
+                found[pattern] = None
+        return tuple(found)
+
+
+class Needs(Part):
+    """A whole statement of needs; what is inconsistent in it is refused when it is read."""
+
+    schema_: Literal["needs/1"] = Field(alias="schema")
+    statement: Statement
+    scale: dict[int, Text]
+    method: Method
+    theme: Annotated[tuple[Theme, ...], Field(min_length=1)]
+    need: Annotated[tuple[Need, ...], Field(min_length=1)]
+
+    _digest: str = PrivateAttr("")
+    _path: Path = PrivateAttr(Path("needs.toml"))
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the file's octets, lower-case hex; empty when it was not read from a file."""
+        return self._digest
+
+    @property
+    def path(self) -> Path:
+        """Return the file it was read from."""
+        return self._path
+
+    def of_theme(self, theme: str) -> tuple[Need, ...]:
+        """Return the needs under one theme, in the order of the file."""
+        return tuple(need for need in self.need if need.theme == theme)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        for key, problem, instead in _inconsistencies(self):
+            raise elsewhere(key, problem, instead)
+        return self
+
+
+Fault = tuple[str, str, str]
+"""The key at fault, what is wrong with it, and what to write instead."""
+
+
+def _inconsistencies(needs: Needs) -> Iterator[Fault]:
+    yield from _of_the_scale(needs)
+    yield from _of_the_themes(needs)
+    for index, need in enumerate(needs.need):
+        yield from _of_a_need(f"need.{index}", need, needs)
+    yield from _of_the_method(needs)
+
+
+def _of_the_scale(needs: Needs) -> Iterator[Fault]:
+    if needs.statement.status == "published" and needs.statement.published is None:
+        yield (
+            "statement.published",
+            "a published statement has no date",
+            'add published = 2026-12-01, or status = "draft"',
+        )
+    for points in range(6):
+        if points not in needs.scale:
+            yield f"scale.{points}", f"the scale has no descriptor for {points}", f'add {points} = "..."'
+    for points in needs.scale:
+        if points not in range(6):
+            yield f"scale.{points}", f"{points} is not on the scale", "describe 0 to 5"
+
+
+def _of_the_themes(needs: Needs) -> Iterator[Fault]:
+    themes = [theme.id for theme in needs.theme]
+    for index, name in enumerate(themes):
+        if name in themes[:index]:
+            yield f"theme.{index}.id", f"two themes are called {name!r}", "give each its own id"
+    total = sum(theme.weight for theme in needs.theme)
+    if total != HUNDRED:
+        listed = " + ".join(f"{theme.weight}" for theme in needs.theme)
+        yield "theme.0.weight", f"the weights of the themes make {total}: {listed}", "let them make 100"
+    for index, theme in enumerate(needs.theme):
+        own = needs.of_theme(theme.id)
+        total = sum((need.weight for need in own), Decimal(0))
+        if total != HUNDRED:
+            listed = " + ".join(f"{need.id} {need.weight}" for need in own) or "no need at all"
+            first = next((at for at, need in enumerate(needs.need) if need.theme == theme.id), None)
+            key = f"theme.{index}.id" if first is None else f"need.{first}.weight"
+            yield key, f"the weights of the needs under theme {theme.id!r} make {total}: {listed}", "let them make 100"
+
+
+def _of_a_need(key: str, need: Need, needs: Needs) -> Iterator[Fault]:
+    themes = [theme.id for theme in needs.theme]
+    if sum(other.id == need.id for other in needs.need) > 1:
+        yield f"{key}.id", f"two needs are called {need.id!r}", "give each its own id"
+    if need.theme not in themes:
+        close = difflib.get_close_matches(need.theme, themes, n=1, cutoff=0.5) or themes[:1]
+        yield f"{key}.theme", f"there is no theme {need.theme!r}", f"write {close[0]!r}, or add that [[theme]]"
+    if need.evidence == "wire" and not need.scenarios:
+        yield (
+            f"{key}.evidence",
+            f"{need.id} is to be proven on the wire but lists no scenarios",
+            'add scenarios = ["..."], or evidence = "panel"',
+        )
+    if need.evidence != "wire" and (need.scenarios or need.score is not None):
+        yield (
+            f"{key}.{'scenarios' if need.scenarios else 'score'}",
+            f"{need.id} is judged by {need.evidence}, so no scenario can score it",
+            'remove this, or write evidence = "wire"',
+        )
+
+
+def _of_the_method(needs: Needs) -> Iterator[Fault]:
+    method = needs.method
+    if method.split.quality + method.split.price != HUNDRED:
+        yield "method.split", "quality and price do not make 100", "write split = { quality = 60, price = 40 }"
+    if method.split.price and method.price == "relative-to-benchmark" and method.benchmark is None:
+        yield "method.benchmark", "price is relative to a benchmark that is not given", "add benchmark = 1_000_000"
+    if method.split.price and method.price == "fixed-ceiling" and method.ceiling is None:
+        yield "method.ceiling", "price is held against a ceiling that is not given", "add ceiling = 1_000_000"
+    known = ["quality", "price", *(f"need:{n.id}" for n in needs.need), *(f"theme:{t.id}" for t in needs.theme)]
+    for entry in method.tie_break:
+        if entry not in known:
+            close = difflib.get_close_matches(entry, known, n=1, cutoff=0.4) or ["quality"]
+            yield "method.tie_break", f"{entry!r} breaks no tie", f"write {close[0]!r}"
+        if method.tie_break.count(entry) > 1:
+            yield "method.tie_break", f"{entry!r} is named twice", "name it once"
+
+
+def read(path: Path) -> Needs:
+    """Read a statement of needs; raise BadFile naming the line, the key and what to write instead."""
+    needs = load(path, Needs)
+    needs._digest = hashlib.sha256(path.read_bytes()).hexdigest()  # noqa: SLF001 - what no file can say of itself
+    needs._path = path  # noqa: SLF001 - as above
+    return needs
+
+
+def check(needs: Needs, known: Iterable[str], suite: str = "") -> None:
+    """Raise BadFile when the needs name a scenario that does not exist, or pin another version of the suite.
+
+    ``known`` are the ids of the pinned scenario list; ``suite`` is its version, when that is to be checked.
+    """
+    ids = list(known)
+    if suite and not needs.method.pins(suite):
+        problem = f"the needs pin suite {needs.method.suite}, and this is {suite}"
+        raise BadFile(needs.path, "method.suite", problem, f"install suite {needs.method.suite}, or pin this one")
+    for index, need in enumerate(needs.need):
+        for pattern in need.scenarios:
+            found = any(one.startswith(pattern[:-1]) for one in ids) if pattern.endswith("*") else pattern in ids
+            if not found:
+                word = "no scenario begins like" if pattern.endswith("*") else "there is no scenario"
+                raise BadFile(needs.path, f"need.{index}.scenarios", f"{word} {pattern!r}", _closest(pattern, ids))
+
+
+def asked(needs: Needs, known: Iterable[str]) -> tuple[str, ...]:
+    """Return every scenario id the needs ask for, each once, in the order of the file."""
+    pinned = list(known)
+    return tuple(dict.fromkeys(one for need in needs.need for one in need.resolved(pinned)))
+
+
+def _closest(pattern: str, ids: list[str]) -> str:
+    """Return what to write instead: a known id or family near it, else where to look."""
+    families = {f"{one[: cut + 1]}*" for one in ids for cut, letter in enumerate(one) if letter == "."}
+    candidates = sorted(families) if pattern.endswith("*") else ids
+    close = difflib.get_close_matches(pattern, candidates, n=1, cutoff=0.6)
+    return f"write {close[0]!r}" if close else 'name one that "conformance list scenarios" shows'

@@ -1,0 +1,149 @@
+"""Turn results and a statement of needs into an assessment anyone can recompute by hand; pure, exact, order-free.
+
+Check -> scenario -> need -> theme -> total. The denominator is the needs' own list of scenarios: what was not run,
+was blocked or is not offered counts as not held and is named; what went wrong on our side makes the need undecided.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.descriptors import Kind
+from conformance.needs import asked as asked_of
+from conformance.scoring.assessment import Assessment, Gate, GateResult, NeedScore, Status, ThemeScore, Weighed
+from conformance.scoring.claims import ClaimRow, Claims, Comparison, claims
+from conformance.scoring.figures import rounded
+from conformance.scoring.points import gate, scored
+from conformance.scoring.shares import Share
+from conformance.scoring.standing import Standing, Told, told
+from conformance.scoring.totals import PERCENT, theme_score, total_of, total_sum, weighed, with_shares
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from conformance.model import Result, Scenario
+    from conformance.needs import Needs
+
+__all__ = [
+    "Assessment",
+    "ClaimRow",
+    "Claims",
+    "Comparison",
+    "Gate",
+    "GateResult",
+    "Kind",
+    "NeedScore",
+    "Share",
+    "Standing",
+    "Status",
+    "ThemeScore",
+    "Told",
+    "Weighed",
+    "claims",
+    "not_tested",
+    "score",
+    "stand",
+]
+
+
+def stand(results: Iterable[Result], scenarios: Iterable[Scenario], asked: Iterable[str]) -> dict[str, Told]:
+    """Return how each scenario in ``asked`` stands, after all its attempts."""
+    pinned = {one.id: one for one in scenarios}
+    tries: dict[str, list[Result]] = {}
+    for result in results:
+        tries.setdefault(result.scenario, []).append(result)
+    return {one: told(one, pinned.get(one), tries.get(one, ())) for one in asked}
+
+
+def not_tested(needs: Needs, results: Iterable[Result], scenarios: Sequence[Scenario]) -> frozenset[str]:
+    """Return what the needs ask for and this run could not test for no fault of the candidate's.
+
+    That is what was never run or must be repeated. A candidate that could not be reached is not among them.
+    With ``not_tested = "exclude-for-all"`` a comparison gives ``score`` the union over all bidders.
+    """
+    asked = asked_of(needs, [one.id for one in scenarios])
+    standing = stand(results, scenarios, asked)
+    return frozenset(one for one, how in standing.items() if not how.run or how.standing is Standing.UNDECIDED)
+
+
+def score(
+    needs: Needs, results: Iterable[Result], scenarios: Sequence[Scenario], *, excluded: frozenset[str] = frozenset()
+) -> Assessment:
+    """Return the assessment of one candidate.
+
+    ``scenarios`` is the pinned list, the same for every bidder: patterns are resolved against it, and its
+    clauses are the denominators. ``excluded`` are scenarios left out of the points (never out of a gate) for
+    all bidders; raise ValueError when the needs do not publish ``not_tested = "exclude-for-all"``.
+    """
+    if excluded and needs.method.not_tested != "exclude-for-all":
+        raise ValueError(f"these needs publish not_tested = {needs.method.not_tested!r}: nothing may be excluded")
+    results = list(results)
+    ids = [one.id for one in scenarios]
+    asked = asked_of(needs, ids)
+    standing = stand(results, scenarios, asked)
+    of_need = {need.id: [standing[one] for one in need.resolved(ids)] for need in needs.need}
+    gates = tuple(gate(need, of_need[need.id]) for need in needs.need if need.gate)
+    scores = [
+        scored(need, needs, [one for one in of_need[need.id] if one.scenario not in excluded]) for need in needs.need
+    ]
+    themes = tuple(theme_score(theme, needs, scores) for theme in needs.theme)
+    exact = total_of(themes)
+    strengths, gaps = weighed(scores, themes, needs)
+    return Assessment(
+        statement=needs.statement.id,
+        version=needs.statement.version,
+        digest=needs.digest,
+        suite=needs.method.suite,
+        gates=gates,
+        needs=with_shares(scores, themes, needs),
+        themes=themes,
+        total=_hundredths(exact, needs),
+        at_most=_hundredths(total_of(themes, at_most=True), needs),
+        word="" if exact is None else needs.scale[int(exact)],
+        exact=exact,
+        arithmetic=total_sum(themes, needs, exact),
+        strengths=strengths,
+        gaps=gaps,
+        missing=tuple(
+            (one, how.why)
+            for one, how in standing.items()
+            if how.standing is not Standing.SHOWN and one not in excluded
+        ),
+        not_run=tuple(one for one, how in standing.items() if not how.run),
+        to_repeat=tuple(one for one, how in standing.items() if how.standing is Standing.UNDECIDED),
+        excluded=tuple(one for one in asked if one in excluded),
+        beside=tuple(sorted({result.scenario for result in results} - set(asked))),
+        remarks=_remarks(needs, scores, standing, excluded),
+    )
+
+
+def _hundredths(exact: Fraction | None, needs: Needs) -> Decimal | None:
+    return None if exact is None else rounded(exact * PERCENT, needs.method.rounding)
+
+
+def _remarks(
+    needs: Needs, scores: Sequence[NeedScore], standing: Mapping[str, Told], excluded: frozenset[str]
+) -> tuple[str, ...]:
+    """Return what a reader must know before the numbers, in sentences."""
+    said = []
+    repeat = [one for one, how in standing.items() if how.standing is Standing.UNDECIDED]
+    not_run = [one for one, how in standing.items() if not how.run]
+    if repeat:
+        said.append(f"Not decidable until repeated, through no fault of the candidate: {', '.join(repeat)}.")
+    if not_run:
+        said.append(f"Asked for but not run, and counted as not held: {', '.join(not_run)}.")
+    left_out = sorted(excluded & set(standing))
+    if left_out:
+        said.append(f"Left out of the points for every bidder, though not out of gates: {', '.join(left_out)}.")
+    elif needs.method.not_tested == "exclude-for-all" and repeat + not_run:
+        said.append(
+            "What was not tested counts as not held here; only a comparison can leave it out, for every bidder."
+        )
+    said += [
+        f"Nobody can earn {' or '.join(map(str, one.unreachable))} points for {one.need}: it names no scenario to show it by."
+        for one in scores
+        if one.unreachable
+    ]
+    return tuple(said)

@@ -1,0 +1,161 @@
+"""Say how one scenario stands: which attempt counts, and which shares of its need it holds, fails or leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from conformance.descriptors import Kind, about_robustness
+from conformance.model import Level, Outcome, Verdict, outcome_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.model import Clause, Result, Scenario
+
+DECIDED = frozenset({Outcome.PASSED, Outcome.RESERVATION, Outcome.FAILED})
+"""Outcomes that say what the candidate does; after any other a second attempt is allowed."""
+
+UNKNOWN = frozenset({Kind.ALL, Kind.MUST, Kind.SHOULD})
+"""The shares in which a scenario counts that was never run and is in no list: nothing is given away."""
+
+
+class Standing(StrEnum):
+    """Whether a scenario was decided on the wire, and if not, whose turn it is."""
+
+    SHOWN = "shown"
+    NOT_SHOWN = "not shown"
+    UNDECIDED = "not decidable until repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How one scenario counts. It counts once in each share in ``asked``, however many checks it has.
+
+    ``held`` and ``failed`` are the shares it was proven to hold or to fail; what is in neither is open.
+    ``attempts`` tells every attempt in words, in order: there is no best-of.
+    """
+
+    scenario: str
+    title: str
+    outcome: Outcome | None
+    standing: Standing
+    why: str
+    attempts: tuple[str, ...]
+    asked: frozenset[Kind]
+    held: frozenset[Kind] = frozenset()
+    failed: frozenset[Kind] = frozenset()
+
+    @property
+    def run(self) -> bool:
+        """Return whether there was an attempt at all."""
+        return bool(self.attempts)
+
+    @property
+    def met(self) -> bool:
+        """Return whether it counts as met among all scenarios."""
+        return Kind.ALL in self.held
+
+
+def told(scenario_id: str, scenario: Scenario | None, results: Sequence[Result]) -> Told:
+    """Return how a scenario stands after all its attempts, given in any order.
+
+    The first decided attempt counts. When a later one decides otherwise, or an attempt is missing from the
+    record or stands in it twice, nothing can be decided until the scenario is repeated in a new run.
+    """
+    tries = sorted(results, key=lambda one: (one.attempt, one.started, one.outcome.value, one.reason))
+    asked = _asked(scenario_id, scenario)
+    title = scenario.title if scenario else tries[0].title if tries else scenario_id
+    attempts = tuple(_attempt(one) for one in tries)
+
+    def stands(outcome: Outcome | None, standing: Standing, why: str) -> Told:
+        return Told(scenario_id, title, outcome, standing, why, attempts, asked)
+
+    if not tries:
+        return stands(None, Standing.NOT_SHOWN, "it was not run")
+    if [one.attempt for one in tries] != list(range(1, len(tries) + 1)):
+        numbers = ", ".join(str(one.attempt) for one in tries)
+        return stands(None, Standing.UNDECIDED, f"the record of its attempts is not whole (found: {numbers})")
+    decided = [one for one in tries if one.outcome in DECIDED]
+    marks = [_marks(scenario, one, asked) for one in decided]
+    if any(mark != marks[0] for mark in marks):
+        return stands(None, Standing.UNDECIDED, "its attempts came out differently")
+    last = decided[0] if decided else tries[-1]
+    if outcome_of(last.findings) is not last.outcome:
+        return stands(None, Standing.UNDECIDED, f"recorded as {last.outcome.value}, which its findings do not say")
+    if decided and any(marks[0]):
+        return Told(scenario_id, title, last.outcome, Standing.SHOWN, _saw(last), attempts, asked, *marks[0])
+    standing = Standing.UNDECIDED if last.outcome is Outcome.ERROR else Standing.NOT_SHOWN
+    return stands(last.outcome, standing, _why_open(last))
+
+
+def _asked(scenario_id: str, scenario: Scenario | None) -> frozenset[Kind]:
+    """Return the shares a scenario counts in, by the pinned list alone: no candidate's answer changes them.
+
+    A robustness scenario counts in its own share and among all, never among MUST and SHOULD: robustness is
+    shown apart from conformance.
+    """
+    if about_robustness(scenario_id):
+        return frozenset({Kind.ALL, Kind.ROBUSTNESS})
+    if scenario is None:
+        return UNKNOWN
+    levels = {clause.level for clause in scenario.clauses}
+    named = {kind for kind, level in ((Kind.MUST, Level.MUST), (Kind.SHOULD, Level.SHOULD)) if level in levels}
+    return frozenset({Kind.ALL, *named})
+
+
+def _marks(
+    scenario: Scenario | None, result: Result, asked: frozenset[Kind]
+) -> tuple[frozenset[Kind], frozenset[Kind]]:
+    """Return the shares one decided attempt holds and those it fails.
+
+    A failed clause fails its share. A share is held when every clause of it passed and nothing in the whole
+    attempt was blocked, out of place or left unjudged: a story that broke off earns nothing.
+    """
+    clauses = scenario.clauses if scenario else tuple(dict.fromkeys(one.clause for one in result.findings))
+    verdicts: dict[str, set[Verdict]] = {clause.id: set() for clause in clauses}
+    for finding in result.findings:
+        verdicts.setdefault(finding.clause.id, set()).add(finding.verdict)
+    whole = all(seen and seen <= {Verdict.PASSED, Verdict.FAILED} for seen in verdicts.values())
+    held, failed = set(), set()
+    for kind in asked:
+        seen = set().union(*(verdicts[clause.id] for clause in _of_kind(kind, clauses)))
+        if Verdict.FAILED in seen:
+            failed.add(kind)
+        elif whole and seen:
+            held.add(kind)
+    return frozenset(held), frozenset(failed)
+
+
+def _of_kind(kind: Kind, clauses: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses that decide a share; among all scenarios and in robustness, those of the strongest level."""
+    if kind in {Kind.MUST, Kind.SHOULD}:
+        return [clause for clause in clauses if clause.level.value == kind.value]
+    levels = {clause.level for clause in clauses}
+    strongest = next((level for level in Level if level in levels), None)
+    return [clause for clause in clauses if clause.level is strongest]
+
+
+def _saw(result: Result) -> str:
+    """Return the outcome in words, with the first thing that went wrong."""
+    wrong = next((one for one in result.findings if one.verdict is Verdict.FAILED), None)
+    if wrong is None:
+        return "passed" if result.outcome is Outcome.PASSED else result.outcome.value
+    return f"{wrong.clause.level.value.upper()} failed ({wrong.clause.citation}: {wrong.clause.says})"
+
+
+def _why_open(result: Result) -> str:
+    reason = f": {result.reason}" if result.reason else ""
+    if result.outcome is Outcome.ERROR:
+        return f"an error of the harness{reason}"
+    if result.outcome is Outcome.NOT_APPLICABLE:
+        return f"asked for, but not offered by the candidate{reason}"
+    if result.outcome is Outcome.BLOCKED:
+        return f"it could not be judged{reason}"
+    return "it was not judged by every clause it is to be judged by"
+
+
+def _attempt(result: Result) -> str:
+    reason = f" ({result.reason})" if result.reason else ""
+    return f"attempt {result.attempt}: {result.outcome.value}{reason}"

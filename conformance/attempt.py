@@ -92,6 +92,8 @@ def scene(scenario: Scenario, request: Request) -> Iterator[Attempt]:
             yield attempt
         finally:
             _current.remove(attempt)
+            if isinstance(doors, Network):
+                doors.close()
 
 
 def tell(

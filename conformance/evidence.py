@@ -38,10 +38,13 @@ class Recorder:
         self._latest: list[str] = []
         self._last_direction = ""
 
-    def open(self, peer: str, kind: str) -> Tape:
-        """Begin the tape of one connection; ``kind`` is ``outbound`` or ``inbound:N`` (N: which listener)."""
+    def open(self, peer: str, kind: str, number: int | None = None) -> Tape:
+        """Begin the tape of one connection; ``kind`` is ``outbound`` or ``inbound:N`` (N: which listener).
+
+        A replay gives the ``number`` the connection had when it was recorded.
+        """
         with self._lock:
-            number = self._connections
+            number = self._connections if number is None else number
             self._connections += 1
         tape = Tape(self, number, peer)
         self.write(number, "open", peer=peer, kind=kind)

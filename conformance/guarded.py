@@ -240,9 +240,16 @@ class Listener(Protocol):
 class SocketListener:
     """A listener on a real socket; hosts the profile does not allow are turned away and noted."""
 
-    def __init__(
-        self, door: socket.socket, number: int, recorder: Recorder, limits: Limits, allow: Callable[[str], bool]
+    def __init__(  # noqa: PLR0913 - a door has that many sides
+        self,
+        door: socket.socket,
+        number: int,
+        recorder: Recorder,
+        limits: Limits,
+        allow: Callable[[str], bool],
+        opened: Callable[[SocketOctets], object],
     ) -> None:
+        self._opened = opened
         self._door = door
         self._number = number
         self._recorder = recorder
@@ -269,7 +276,9 @@ class SocketListener:
             if self._allow(host):
                 tape = self._recorder.open(str(Address(host, port)), f"inbound:{self._number}")
                 self._recorder.note(note, tape.number)
-                return Connection(SocketOctets(link, tape), tape, self._limits)
+                octets = SocketOctets(link, tape)
+                self._opened(octets)
+                return Connection(octets, tape, self._limits)
             self._recorder.note(f"turned away at listener {self._number}", f"{host}:{port}")
             link.close()
 
@@ -312,7 +321,8 @@ class Network:
         self._recorder = recorder
         self._allow = allow
         self._pinned: dict[str, str] = {}
-        self._listeners = 0
+        self._listeners: list[SocketListener] = []
+        self._links: list[SocketOctets] = []
         self.limits = limits
 
     def _resolved(self, host: str) -> str:
@@ -336,7 +346,9 @@ class Network:
         except Unreachable as error:
             tape.event("unreachable", str(error))
             raise
-        return Connection(SocketOctets(link, tape), tape, self.limits)
+        octets = SocketOctets(link, tape)
+        self._links.append(octets)
+        return Connection(octets, tape, self.limits)
 
     def _reached(self, where: Address) -> socket.socket:
         again = True
@@ -355,9 +367,17 @@ class Network:
             door = socket.create_server((host, port), backlog=16)
         except OSError as error:
             raise Blocked(f"we can't listen on {host}:{port}, as the profile asks: {error.strerror}") from None
-        number = self._listeners
-        self._listeners += 1
-        return SocketListener(door, number, self._recorder, self.limits, self._allow)
+        number = len(self._listeners)
+        listener = SocketListener(door, number, self._recorder, self.limits, self._allow, self._links.append)
+        self._listeners.append(listener)
+        return listener
+
+    def close(self) -> None:
+        """Close whatever a story left open."""
+        for listener in self._listeners:
+            listener.close()
+        for link in self._links:
+            link.close(reset=False)
 
     def wait(self, happened: Callable[[], bool], within: float, what: str, pause: float = 0.05) -> bool:
         """Ask ``happened`` until it says yes or ``within`` seconds are over; every answer is recorded."""

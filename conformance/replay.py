@@ -137,7 +137,8 @@ class Replay:
 
     def opened(self, number: int) -> Connection:
         """Return one recorded connection."""
-        tape = Tape(self._recorder, number, self.recording.connections[number]["peer"])
+        recorded = self.recording.connections[number]
+        tape = self._recorder.open(recorded["peer"], recorded["kind"], number)
         return Connection(ReplayOctets(self.recording, number, tape), tape, self.limits)
 
     def connect(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> Connection:  # noqa: ARG002 - as Doors
@@ -150,6 +151,7 @@ class Replay:
             raise Diverged(f"the story connects to {host}:{port}; recorded is {recorded['peer']}")
         failed = next((text for name, _, text in recorded["events"] if name == "unreachable"), None)
         if failed is not None:
+            self._recorder.open(recorded["peer"], recorded["kind"], number).event("unreachable", failed)
             raise Unreachable(failed)
         return self.opened(number)
 

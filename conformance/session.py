@@ -106,7 +106,7 @@ class RunSession:
                 return Verdict.BLOCKED, f"{says}, yet the statement of needs asks for it"
             return Verdict.NOT_APPLICABLE, f"{says}: neither offered nor asked for"
         for part in scenario.requires:
-            for place in _places(self._profile, part):
+            for place in places(self._profile, part):
                 trouble = self._trouble(place)
                 if trouble:
                     return Verdict.BLOCKED, trouble
@@ -247,7 +247,7 @@ def _needed(path: Path | None) -> tuple[frozenset[str] | None, str]:
     return frozenset(needs.asked(statement, [one.id for one in all_scenarios()])), statement.digest
 
 
-def _places(profile: SystemProfile, part: str) -> list[tuple[str, int]]:
+def places(profile: SystemProfile, part: str) -> list[tuple[str, int]]:
     """Return where a part of the profile is reached; nothing for parts that reach us."""
     value: object = profile
     for name in part.split("."):

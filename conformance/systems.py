@@ -5,13 +5,14 @@ from __future__ import annotations
 import ipaddress
 import os
 import ssl
-from datetime import date  # noqa: TC003 - pydantic reads it at run time
-from pathlib import Path  # noqa: TC003 - pydantic reads it at run time
+from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from conformance.files import BadFile, Part, load
+from conformance.files import BadFile, load
+from conformance.files import Part as Part  # noqa: PLC0414 - rooms build their own files' parts on it
 from conformance.limits import Limits
 
 Port = Annotated[int, Field(ge=1, le=65535)]

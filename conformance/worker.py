@@ -24,7 +24,7 @@ def perform(item: pytest.Item, attempt: Attempt) -> None:
     if hasattr(item, "_request") and not item._request:  # noqa: SLF001 - as pytest-rerunfailures does
         item._initrequest()  # type: ignore[attr-defined]  # noqa: SLF001
     if attempt.in_process:
-        from _pytest.runner import runtestprotocol  # noqa: PLC0415, PLC2701 - pytest has no public name for it
+        from _pytest.runner import runtestprotocol  # noqa: PLC0415 - pytest has no public name for it
 
         runtestprotocol(item, log=False, nextitem=None)
     else:

@@ -67,7 +67,7 @@ def test_a_failing_comparison_tells_both_sides_and_the_place(tell):
 
     failed = next(one for one in result.findings if one.verdict is Verdict.FAILED)
     assert result.outcome is Outcome.FAILED
-    assert (failed.saw, failed.where) == ("41", "here")
+    assert (failed.saw, failed.where) == ("9", "here")
     assert "42" in failed.expected
 
 

@@ -30,7 +30,7 @@ def test_nothing_is_wrong(story, check):
 def test_one_clause_fails(check):
     """The comparison tells what was seen."""
     with check(FIRST, where="here"):
-        assert 41 == 42
+        assert len("forty-one") == 42
     with check(SECOND):
         assert True
 
@@ -82,7 +82,8 @@ def test_it_ends_its_process(check):
 @told("prints")
 def test_it_prints_what_looks_like_an_answer(check):
     """Nothing printed passes for an answer."""
-    print('{"seconds": 0, "findings": []}', file=sys.stdout, flush=True)
+    sys.stdout.write('{"seconds": 0, "findings": []}\n')
+    sys.stdout.flush()
     os.write(1, b'{"seconds": 0, "findings": []}\n')
     with check(FIRST):
         assert True

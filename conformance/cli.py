@@ -1,0 +1,305 @@
+"""The verbs of the command line; each reads its words, calls one room and prints; no logic of its own."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from conformance import doctor, needs, resources, runs, systems
+from conformance.files import BadFile
+from conformance.kits import all_scenarios, kits
+from conformance.running import Exit, Order, Threshold, read_if_there, verdict_on
+from conformance.running import run as run_order
+
+app = typer.Typer(
+    name="conformance",
+    help="Does an imaging system really speak DICOM, HL7 v2, XDS and XDS-I? Run, score, report.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+System = Annotated[Path, typer.Argument(metavar="SYSTEM.toml", help="the candidate's profile")]
+NeedsFile = Annotated[Path | None, typer.Option("--needs", metavar="F", help="the statement of needs")]
+
+
+def main() -> NoReturn:
+    """Run the command line; a bad file is exit 4 with what to write instead."""
+    try:
+        code = app(standalone_mode=False)
+    except BadFile as bad:
+        err.print(escape(str(bad)), style="bold red")
+        code = Exit.WRONG_USE
+    except typer.Abort:
+        code = Exit.INTERRUPTED
+    except typer.Exit as leaving:
+        code = leaving.exit_code
+    except Exception as error:
+        if hasattr(error, "format_message"):
+            err.print(escape(error.format_message()), style="bold red")
+            code = Exit.WRONG_USE
+        else:
+            raise
+    sys.exit(int(code or 0))
+
+
+def _default_run_dir(system: Path) -> Path:
+    return Path("runs") / f"{systems.read(system).system.id}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+
+
+@app.command()
+def run(  # noqa: PLR0913 - the options of the verb
+    system: System,
+    needs_file: NeedsFile = None,
+    run_dir: Annotated[Path | None, typer.Option("--out", metavar="RUN", help="the run folder to write")] = None,
+    only: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="only scenarios whose id fits")] = None,
+    skip: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="all but scenarios whose id fits")] = None,
+    seed: Annotated[str | None, typer.Option(metavar="N", help="repeat a run's messages exactly")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="go on with the run in --out")] = False,
+    fail_on: Annotated[Threshold, typer.Option(help="what makes the exit code 1")] = Threshold.GATE,
+) -> None:
+    """Run what the profile and the needs ask for; keep every byte; write the report beside the run."""
+    folder = run_dir or _default_run_dir(system)
+    if needs_file:
+        needs.check(needs.read(needs_file), [one.id for one in all_scenarios()])
+    order = Order(system, folder, needs_file, only or (), skip or (), seed, resume)
+    raise typer.Exit(_run_and_report(order, fail_on))
+
+
+def _run_and_report(order: Order, fail_on: Threshold) -> int:
+    """Run, write the report into the run folder, and say in one line how it ended."""
+    from conformance import reporting  # noqa: PLC0415 - jinja2 is loaded only where a page is written
+
+    code = run_order(order, err)
+    if code == Exit.WRONG_USE:
+        return code
+    made = read_if_there(order.run_dir)
+    if made is None:
+        return Exit.OUR_ERROR
+    written = reporting.write([order.run_dir], order.needs, order.run_dir / "report.html")
+    counted = ", ".join(f"{count} {name}" for name, count in sorted(_counts(made).items()))
+    out.print(f"{len(made.latest)} scenarios: {counted}")
+    for line in written.summary:
+        out.print(escape(line))
+    out.print(f"run folder  {escape(str(order.run_dir))}\nreport      {escape(str(written.path))}")
+    return int(verdict_on(made, fail_on, gates_met=written.gates_met))
+
+
+def _counts(made: runs.Run) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for result in made.latest.values():
+        counts[result.outcome.value] = counts.get(result.outcome.value, 0) + 1
+    return counts
+
+
+@app.command()
+def demo(
+    run_dir: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="where the run goes")] = None,
+    seed: Annotated[str | None, typer.Option(metavar="N", help="repeat a run's messages exactly")] = None,
+) -> None:
+    """Do the whole main job on the embedded reference hospital: run, score, report."""
+    from conformance import practice  # noqa: PLC0415 - starts a hospital
+
+    folder = run_dir or Path("runs") / f"demo-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    with practice.hospital(folder.parent / f"{folder.name}.toml") as profile:
+        needs_file = resources.profiles() / "needs" / "national-pacs.toml"
+        code = _run_and_report(Order(profile, folder, needs_file, seed=seed), Threshold.ANY)
+    raise typer.Exit(code)
+
+
+@app.command()
+def report(
+    folders: Annotated[list[Path], typer.Argument(metavar="RUN...", help="run folders; several give a comparison")],
+    needs_file: NeedsFile = None,
+    page: Annotated[Path | None, typer.Option("--out", metavar="F", help="the page to write")] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="F", help="also write JUnit XML (one run)")] = None,
+    blind: Annotated[bool, typer.Option("--blind", help="hide the supplier behind its label")] = False,
+) -> None:
+    """Score and render; needs no candidate. Several runs give a comparison."""
+    from conformance import reporting  # noqa: PLC0415 - as above
+
+    target = page or (folders[0] / "report.html" if len(folders) == 1 else Path("comparison.html"))
+    written = reporting.write(folders, needs_file, target, junit=junit, blind=blind)
+    for line in written.summary:
+        out.print(escape(line))
+    out.print(f"report      {escape(str(written.path))}")
+
+
+listing = typer.Typer(help="What there is, and what no scenario covers.", no_args_is_help=True)
+app.add_typer(listing, name="list")
+Json = Annotated[bool, typer.Option("--json", help="as JSON, for a program")]
+
+
+def _show(rows: list[dict[str, Any]], as_json: bool) -> None:  # noqa: FBT001 - a flag handed on
+    if as_json:
+        typer.echo(json.dumps(rows, indent=1))
+        return
+    table = Table(*(rows[0] if rows else ()), box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*(escape(str(value)) for value in row.values()))
+    out.print(table)
+
+
+@listing.command("scenarios")
+def list_scenarios(as_json: Json = False) -> None:
+    """Every scenario: id, actor, transaction, purpose."""
+    rows = [
+        {"id": one.id, "actor": one.actor, "transaction": one.transaction, "purpose": one.purpose}
+        for one in all_scenarios()
+    ]
+    _show(rows, as_json)
+
+
+@listing.command("clauses")
+def list_clauses(as_json: Json = False) -> None:
+    """Every clause, and how many scenarios judge by it."""
+    used: dict[str, int] = {}
+    for one in all_scenarios():
+        for clause in one.clauses:
+            used[clause.id] = used.get(clause.id, 0) + 1
+    known = {clause.id: clause for kit in kits() for clause in kit.clauses()}
+    rows = [
+        {
+            "id": clause.id,
+            "clause": clause.citation,
+            "edition": clause.edition,
+            "level": clause.level.value,
+            "scenarios": used.get(clause.id, 0),
+            "says": clause.says,
+        }
+        for clause in known.values()
+    ]
+    _show(rows, as_json)
+
+
+@listing.command("kits")
+def list_kits(as_json: Json = False) -> None:
+    """Every installed kit, with its scenarios, simulators and faults."""
+    rows = [
+        {
+            "id": kit.id,
+            "title": kit.title,
+            "scenarios": len(kit.scenarios()),
+            "simulators": ", ".join(kit.simulators()),
+            "faults": len(kit.saboteurs()),
+        }
+        for kit in kits()
+    ]
+    _show(rows, as_json)
+
+
+@listing.command("needs")
+def list_needs(
+    needs_file: Annotated[Path | None, typer.Argument(metavar="[F]", help="default: national-pacs.toml")] = None,
+    as_json: Json = False,
+) -> None:
+    """Each need with its scenarios, then needs without scenario and scenarios no need asks for."""
+    ids = [one.id for one in all_scenarios()]
+    statement = needs.read(needs_file or resources.profiles() / "needs" / "national-pacs.toml")
+    rows = [
+        {"id": need.id, "evidence": need.evidence, "scenarios": len(needs.resolved(need, ids)), "text": need.text}
+        for need in statement.need
+    ]
+    rows += [
+        {"id": "(no need)", "evidence": "wire", "scenarios": 1, "text": one}
+        for one in sorted(set(ids) - set(needs.asked(statement, ids)))
+    ]
+    _show(rows, as_json)
+
+
+@listing.command("faults")
+def list_faults(as_json: Json = False) -> None:
+    """Every fault and oddity that simulate can play."""
+    rows = [
+        {"id": one.id, "kit": kit.id, "kind": "fault" if one.fails else "oddity", "says": one.says}
+        for kit in kits()
+        for one in kit.saboteurs()
+    ]
+    _show(rows, as_json)
+
+
+@app.command("doctor")
+def examine(system: System) -> None:
+    """Reachability and TLS of each place in the profile; no score."""
+    symptoms = doctor.examine(systems.read(system), system.resolve().parent)
+    for one in symptoms:
+        mark = "[green]well[/]" if one.well else "[bold red]ill [/]"
+        out.print(f"{mark}  {escape(one.part):18} {escape(one.says)}")
+    raise typer.Exit(Exit.MET if all(one.well for one in symptoms) else Exit.NOT_MET)
+
+
+@app.command()
+def check(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="profiles and needs files")]) -> None:
+    """Validate profiles and needs files: keys, hosts, weights, gates, unknown scenario ids."""
+    for path in files:
+        kind = resources.schema_of(path)
+        if kind == "needs/1":
+            needs.check(needs.read(path), [one.id for one in all_scenarios()])
+        else:
+            systems.read(path)
+        out.print(f"[green]good[/]  {escape(str(path))}")
+
+
+@app.command()
+def simulate(
+    actor: Annotated[str, typer.Argument(help="hospital, or an actor that list kits names")],
+    fault: Annotated[str | None, typer.Option(metavar="ID", help="play this fault or oddity (list faults)")] = None,
+    profile: Annotated[Path | None, typer.Option("--out", metavar="F", help="where its profile is written")] = None,
+) -> None:
+    """Start a practice target on loopback and write the profile that reaches it; stop with Ctrl-C."""
+    from conformance import practice  # noqa: PLC0415 - loads every simulator
+
+    target = profile or Path(f"{actor}.toml")
+    done = threading.Event()
+    for name in ("SIGINT", "SIGTERM"):
+        signal.signal(getattr(signal, name), lambda *_: done.set())
+    with practice.actor(actor, fault, target):
+        out.print(f"{escape(actor)} is ready; its profile is {escape(str(target))}; Ctrl-C stops it")
+        sys.stdout.flush()
+        while not done.wait(0.5):
+            pass
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="a run folder")],
+    again: Annotated[bool, typer.Option("--rejudge", help="also judge every recording again, offline")] = False,
+) -> None:
+    """Is the evidence whole and untouched; with --rejudge, do the recordings give the same verdicts."""
+    found = runs.problems(folder)
+    for line in found:
+        out.print(f"[bold red]{escape(line)}[/]")
+    if again:
+        from conformance.rejudging import rejudge  # noqa: PLC0415 - starts workers
+
+        made = runs.read(folder)
+        rows = list(rejudge(made))
+        same = sum(not row.differs for row in rows)
+        for row in rows:
+            found += [f"{row.live.scenario}: {line}" for line in row.differs]
+            for line in row.differs:
+                out.print(f"[bold red]{escape(row.live.scenario)}[/]: {escape(line)}")
+        out.print(f"{same} of {len(rows)} recorded scenarios give the same verdicts again")
+    if not found:
+        out.print("the evidence is whole and untouched")
+    raise typer.Exit(Exit.NOT_MET if found else Exit.MET)
+
+
+@app.command()
+def schema(what: Annotated[str, typer.Argument(help="run, system or needs")]) -> None:
+    """Print the JSON Schema of a file."""
+    from conformance import schemas  # noqa: PLC0415 - seldom asked for
+
+    typer.echo(json.dumps(schemas.schema(what), indent=1))

@@ -142,7 +142,7 @@ def _remarks(
             "What was not tested counts as not held here; only a comparison can leave it out, for every bidder."
         )
     said += [
-        f"Nobody can earn {' or '.join(map(str, one.unreachable))} points for {one.need}: it names no scenario to show it by."
+        f"Nobody can earn {' or '.join(map(str, one.unreachable))} points for {one.need}: no scenario of it shows them."
         for one in scores
         if one.unreachable
     ]

@@ -1,0 +1,177 @@
+"""Show how firmly the order stands: other weights, a bidder or a need left out, another formula, the nearest flip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from conformance.scoring.figures import rounded
+from conformance.scoring.price import HUNDRED, Offer, placed, price_points
+from conformance.scoring.totals import PERCENT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.needs import Method, Needs
+    from conformance.scoring.assessment import Assessment
+
+STEP = Fraction(1, 10)
+"""How much a weight is changed, up and down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One change, the order it gives (best first; who shares a place stands together), and whether it is another."""
+
+    change: str
+    order: tuple[str, ...]
+    flips: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The smallest change of one share that makes ``bidder`` level with the winner, in percentage points."""
+
+    what: str
+    bidder: str
+    points: Decimal
+    says: str
+
+
+def shares_of(needs: Needs, assessment: Assessment) -> dict[str, Fraction]:
+    """Return each scored need's exact part of the machine's total; the parts make 1."""
+    wired = [one for one in assessment.needs if one.value is not None]
+    themes = {one.id: Fraction(one.weight) for one in needs.theme}
+    within = {
+        theme: sum((Fraction(one.weight) for one in wired if one.theme == theme), Fraction(0)) for theme in themes
+    }
+    among = sum((weight for theme, weight in themes.items() if within[theme]), Fraction(0))
+    return {
+        one.need: Fraction(one.weight) / within[one.theme] * themes[one.theme] / among
+        if within[one.theme]
+        else Fraction(0)
+        for one in wired
+    }
+
+
+def _reweighed(one: Offer, shares: Mapping[str, Fraction]) -> Offer:
+    total = sum(shares.values(), Fraction(0))
+    if not total:
+        return one
+    quality = sum((share * one.points[f"need:{need}"] for need, share in shares.items()), Fraction(0)) / total
+    return replace(one, quality=quality * PERCENT)
+
+
+def order_of(method: Method, offers: Sequence[Offer]) -> tuple[str, ...]:
+    """Return the placed bidders, best first; those who share a place as one entry."""
+    places: dict[int, list[str]] = {}
+    for one in placed(method, offers):
+        if one.place is not None:
+            places.setdefault(one.place, []).append(one.bidder)
+    return tuple(" = ".join(sorted(bidders)) for _, bidders in sorted(places.items()))
+
+
+def sensitivity(needs: Needs, offers: Sequence[Offer], shares: Mapping[str, Fraction]) -> tuple[Tried, ...]:
+    """Return what each change would do to the order; none of them changes the published result.
+
+    ``shares`` are those of ``shares_of``, the same for every bidder.
+    """
+    method = needs.method
+    usual = order_of(method, offers)
+
+    def tried(change: str, order: tuple[str, ...], against: tuple[str, ...] = usual) -> Tried:
+        return Tried(change, order, order != against)
+
+    found = []
+    for need, share in shares.items():
+        for sign, word in ((1, "more"), (-1, "less")):
+            changed = {**shares, need: share * (1 + sign * STEP)}
+            order = order_of(method, [_reweighed(one, changed) for one in offers])
+            found.append(tried(f"{need} weighs a tenth {word}", order))
+        if len(shares) > 1:
+            left = {other: part for other, part in shares.items() if other != need}
+            found.append(tried(f"without {need}", order_of(method, [_reweighed(one, left) for one in offers])))
+    for out in [one.bidder for one in offers if not one.out]:
+        rest = [one for one in offers if one.bidder != out]
+        expected = order_without(usual, out)
+        found.append(tried(f"without the offer of {out}", order_of(method, rest), expected))
+    found += [tried(f"price {formula}", order_of(other, offers)) for formula, other in _other_formulas(method, offers)]
+    return tuple(found)
+
+
+def order_without(order: tuple[str, ...], out: str) -> tuple[str, ...]:
+    """Return the same order with one bidder struck out."""
+    struck = (" = ".join(name for name in entry.split(" = ") if name != out) for entry in order)
+    return tuple(entry for entry in struck if entry)
+
+
+def _other_formulas(method: Method, offers: Sequence[Offer]) -> list[tuple[str, Method]]:
+    """Return the formulas that were not published; the mean price stands in for a benchmark, twice it for a ceiling."""
+    if not offers:
+        return []
+    mean = sum((one.price for one in offers), Decimal(0)) / len(offers)
+    known = {"benchmark": method.benchmark or mean, "ceiling": method.ceiling or 2 * mean}
+    names = ("relative-to-benchmark", "fixed-ceiling", "relative-to-lowest", "price-per-quality-point")
+    return [(name, method.model_copy(update={"price": name, **known})) for name in names if name != method.price]
+
+
+def nearest_flip(needs: Needs, offers: Sequence[Offer], shares: Mapping[str, Fraction]) -> Flip | None:
+    """Return the smallest change of one need's share, or of quality's, that brings another level with the winner.
+
+    None when nothing of that kind can, or the formula has no shares (price per quality point).
+    """
+    method = needs.method
+    standing = [one for one in offers if not one.out]
+    if method.price == "price-per-quality-point" or len(order_of(method, standing)) < len(standing) or not standing:
+        return None
+    leader = next(one for one in standing if one.bidder == order_of(method, standing)[0])
+    flips = [
+        flip
+        for other in standing
+        if other is not leader
+        for flip in (*_by_needs(method, leader, other, standing, shares), *_by_split(method, leader, other, standing))
+    ]
+    return min(flips, key=lambda flip: (flip.points, flip.what, flip.bidder), default=None)
+
+
+def _leads(method: Method, leader: Offer, other: Offer, offers: Sequence[Offer]) -> tuple[Fraction, Fraction]:
+    """Return the leader's lead in quality and in price points, each out of 100 (a price without points gives 0)."""
+    prices = [one.price for one in offers]
+    ours, theirs = (price_points(method, one.price, prices) or Fraction(0) for one in (leader, other))
+    return leader.quality - other.quality, ours - theirs
+
+
+def _by_needs(
+    method: Method, leader: Offer, other: Offer, offers: Sequence[Offer], shares: Mapping[str, Fraction]
+) -> list[Flip]:
+    """Solve lead(x) = 0 for a share that grows by x while the others keep theirs and all are made 1 again."""
+    in_quality, in_price = _leads(method, leader, other, offers)
+    quality, price = Fraction(method.split.quality), Fraction(method.split.price)
+    lead = quality * in_quality + price * in_price
+    found = []
+    for need, share in shares.items():
+        difference = (leader.points[f"need:{need}"] - other.points[f"need:{need}"]) * PERCENT
+        slope = quality * difference + price * in_price
+        change = -lead / slope if slope else Fraction(-1)
+        if share + change < 0 or change <= -1:
+            continue
+        found.append(_flip(method, need, other, share * HUNDRED, (share + change) / (1 + change) * HUNDRED))
+    return found
+
+
+def _by_split(method: Method, leader: Offer, other: Offer, offers: Sequence[Offer]) -> list[Flip]:
+    """Solve for the share of quality at which both are level, whatever price then has."""
+    in_quality, in_price = _leads(method, leader, other, offers)
+    if in_quality * in_price >= 0:
+        return []
+    level = in_price / (in_price - in_quality) * HUNDRED
+    return [_flip(method, "quality against price", other, Fraction(method.split.quality), level)]
+
+
+def _flip(method: Method, what: str, other: Offer, now: Fraction, then: Fraction) -> Flip:
+    size = rounded(abs(then - now), method.rounding)
+    before, after = rounded(now, method.rounding), rounded(then, method.rounding)
+    says = f"{other.bidder} draws level when the share of {what} goes from {before} to {after} %"
+    return Flip(what, other.bidder, size, says)

@@ -60,8 +60,7 @@ def test_messages_of_others_encode_to_what_was_read(path):
     message = parse(octets)
 
     assert message.encode() == octets
-    assert message["MSH-9.1"]
-    assert all(len(segment.name) == 3 for segment in message.segments_in_order if segment.octets)
+    assert message.segment("MSH") is not None
 
 
 HERS = (

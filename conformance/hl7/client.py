@@ -1,0 +1,230 @@
+"""Tells the candidate HL7 messages over MLLP and keeps what it answered; judges nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from conformance.guarded import Deadline, LinkFault, Silent, Unreachable
+from conformance.hl7.wire.draft import Draft
+from conformance.hl7.wire.message import Message, Unreadable, parse
+from conformance.hl7.wire.mllp import MEDIA_TYPE, Flaw, Frame, framed, read_frame
+from conformance.model import Blocked
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Iterable
+
+    from conformance.guarded import Connection, Doors
+    from conformance.story import Story
+
+MOST_EXTRA = 100
+"""Unasked answers that are read before we stop listening."""
+
+PAUSE = 0.01
+"""Seconds between two pieces of a message that is sent in pieces, in which nothing may be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whatever it was. ``message`` is None when no HL7 message could be read from it."""
+
+    frame: Frame
+    message: Message | None
+    trouble: str
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """Return MSA-1, empty when there is none."""
+        return self.message["MSA-1"] if self.message else ""
+
+    @property
+    def control_id(self) -> bytes:
+        """Return the octets of MSA-2, empty when there are none."""
+        return (self.message.get("MSA-2") or b"") if self.message else b""
+
+    @property
+    def came(self) -> bool:
+        """Return whether an HL7 message came at all."""
+        return self.message is not None
+
+    @property
+    def says(self) -> str:
+        """Return what came, in one line of words."""
+        if self.message is None:
+            return self.trouble
+        text = self.message["MSA-3"] or self.message["ERR-8"] or self.message["ERR-7"] or self.message["ERR-1"]
+        return f"MSA-1 is {self.code or 'empty'}" + (f": {text}" if text else "")
+
+
+class Sender:
+    """One sending application; its connection opens when first needed and is kept as long as the peer keeps it."""
+
+    def __init__(self, doors: Doors, host: str, port: int, tls: ssl.SSLContext | None = None) -> None:
+        self._doors = doors
+        self._where = (host, port, tls)
+        self._connection: Connection | None = None
+        self._used = False
+        self._broken = ""
+        self.connections = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @classmethod
+    def to(cls, story: Story) -> Self:
+        """Return a sender to the candidate's receiving port; raise Blocked when the profile has none."""
+        port = story.system.hl7v2.in_ if story.system.hl7v2 else None
+        if port is None:
+            raise Blocked("the profile names no hl7v2.in")
+        return cls(story.doors, port.host, port.port, port.tls.context(story.folder) if port.tls else None)
+
+    def _open(self) -> Connection | None:
+        """Return the connection; one that can't be opened again after an earlier one is an answer, not a block."""
+        if self._connection is None and not self._broken:
+            try:
+                self._connection = self._doors.connect(*self._where)
+            except Unreachable as gone:
+                if not self.connections:
+                    raise
+                self._broken = f"nobody answers any more: {gone}"
+            self.connections += 1
+            self._used = False
+        return self._connection
+
+    def send(self, octets: bytes, summary: str = "octets") -> str:
+        """Send octets as they are; return the evidence id. A link that breaks is told by the next answer."""
+        connection = self._open()
+        if connection is None:
+            return ""
+        try:
+            connection.send(octets, self._doors.limits.frame_s)
+        except LinkFault as fault:
+            self._broken = str(fault)
+        return connection.mark_sent(summary, MEDIA_TYPE)
+
+    def pieces(self, octets: bytes, cuts: Iterable[int], summary: str = "octets") -> tuple[Answer, ...]:
+        """Send octets cut at these places, pausing at each; return what was answered before the last piece left."""
+        connection, position, early = self._open(), 0, False
+        if connection is None:
+            return (self.hear(),)
+        for cut in (*cuts, len(octets)):
+            try:
+                connection.send(octets[position:cut], self._doors.limits.frame_s)
+            except LinkFault as fault:
+                self._broken = str(fault)
+                break
+            position = cut
+            early = cut < len(octets) and self._stirs(connection)
+            if early:
+                break
+        connection.mark_sent(summary, MEDIA_TYPE)
+        return (self.hear(),) if early or self._broken else ()
+
+    def _stirs(self, connection: Connection) -> bool:
+        """Return whether something came, or the connection ended, within the pause."""
+        try:
+            connection.unread(connection.read_some(1, Deadline(PAUSE)))
+        except Silent:
+            return False
+        except LinkFault as fault:
+            self._broken = str(fault)
+        return True
+
+    def hear(self, seconds: float | None = None) -> Answer:
+        """Return the next answer within ``seconds`` (default: the frame limit)."""
+        limits = self._doors.limits
+        connection = self._open()
+        if connection is None or self._broken:
+            return Answer(Frame(b"", b""), None, self._broken)
+        frame = read_frame(connection, limits.frame_s if seconds is None else seconds, limits.mllp_bytes)
+        if frame.has(Flaw.CLOSED) or frame.has(Flaw.RESET):
+            self._broken = frame.trouble
+        answer = _answer(frame)
+        if not frame.octets:
+            return answer
+        evidence = connection.mark_received(_summary(answer), MEDIA_TYPE)
+        return Answer(frame, answer.message, answer.trouble, (evidence,))
+
+    def extra(self, seconds: float | None = None) -> tuple[Answer, ...]:
+        """Return what else is answered, until the line is quiet (``seconds``, default the quiet limit)."""
+        quiet = self._doors.limits.quiet_s if seconds is None else seconds
+        found: list[Answer] = []
+        while len(found) < MOST_EXTRA and not self._broken:
+            answer = self.hear(quiet)
+            if answer.frame.octets:
+                found.append(answer)
+            if not answer.frame.whole:
+                break
+        return tuple(found)
+
+    def tell(self, message: Draft | bytes, summary: str = "") -> Answer:
+        """Send one message in its block and return what it was answered with.
+
+        A peer may close the connection after an answer. On a connection that was used before, a message met
+        by nothing but its end is sent once more over a new one.
+        """
+        if self._broken:
+            self.close()
+        used = self._used
+        answer = self._told(message, summary)
+        if used and self._broken and not answer.frame.octets:
+            self.close()
+            answer = self._told(message, summary)
+        return answer
+
+    def _told(self, message: Draft | bytes, summary: str) -> Answer:
+        octets, named = (message.octets(), describe(message)) if isinstance(message, Draft) else (message, "a message")
+        self.send(framed(octets), summary or named)
+        answer = self.hear()
+        self._used = True
+        return answer
+
+    def arrange(self, message: Draft, what: str) -> Answer:
+        """Tell what must be accepted before the story can go on; raise Blocked when it is not."""
+        answer = self.tell(message)
+        if answer.code != "AA":
+            raise Blocked(f"could not {what}: {answer.says}")
+        return answer
+
+    def half_close(self) -> None:
+        """Send nothing more; answers are still welcome."""
+        if self._connection is not None:
+            self._connection.end_sending()
+
+    def reset(self) -> None:
+        """Break the connection off as a crash would; the next message opens another."""
+        if self._connection is not None:
+            self._connection.abort()
+        self._connection, self._broken = None, ""
+
+    def close(self) -> None:
+        """Close the connection in good order; the next message opens another."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection, self._broken = None, ""
+
+
+def describe(draft: Draft) -> str:
+    """Return one line that names a message: trigger and control id."""
+    return f"{draft.trigger} {draft.control_id.decode('ascii', 'replace')}"
+
+
+def _answer(frame: Frame) -> Answer:
+    if not frame.octets:
+        return Answer(frame, None, f"no acknowledgement: {frame.trouble}")
+    try:
+        return Answer(frame, parse(frame.content), "")
+    except Unreadable as fault:
+        return Answer(frame, None, f"what came is no HL7 message ({fault.says}): {frame.content[:40]!r}")
+
+
+def _summary(answer: Answer) -> str:
+    if answer.message is None:
+        return f"unreadable: {answer.trouble}"
+    control_id = answer.control_id.decode("ascii", "replace")
+    return f"{answer.message['MSH-9.1'] or 'no type'} {answer.code or 'no code'} for {control_id or 'no message'}"

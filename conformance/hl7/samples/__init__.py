@@ -1,0 +1,27 @@
+"""Synthetic, seeded patients and the messages about them: admissions, merges, orders, results."""
+
+from conformance.hl7.samples.messages import (
+    admission,
+    merge,
+    order,
+    order_2_5_1,
+    pdf,
+    result,
+    unknown_event,
+    unknown_type,
+)
+from conformance.hl7.samples.people import Person, nhs_number, person
+
+__all__ = [
+    "Person",
+    "admission",
+    "merge",
+    "nhs_number",
+    "order",
+    "order_2_5_1",
+    "pdf",
+    "person",
+    "result",
+    "unknown_event",
+    "unknown_type",
+]

@@ -1,0 +1,212 @@
+"""An honest, strict receiver of ADT, ORM, OMI and ORU messages in original acknowledgement mode."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from conformance.hl7.simulator import acceptance, events
+from conformance.hl7.simulator.acceptance import CONDITIONS, Fault
+from conformance.hl7.simulator.events import Events, Refused
+from conformance.hl7.simulator.mllp_server import MllpServer
+from conformance.hl7.wire.delimiters import STANDARD, Delimiters
+from conformance.hl7.wire.draft import Draft, Fields, Value
+from conformance.hl7.wire.message import Message, Unreadable, parse
+from conformance.hl7.wire.mllp import Frame, framed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_REMEMBERED = 5_000
+_NO_ERR_2 = frozenset({"2.1", "2.2", "2.3", "2.3.1", "2.4"})
+_PLACE = re.compile(r"([A-Z0-9]{3})-(\d+)(?:\.(\d+))?")
+
+
+class Receiver(MllpServer):
+    """Receives for one hospital. Pass ``happens`` to hear of what was accepted, or override single answers.
+
+    ``with Receiver(happens) as receiver: receiver.profile()``; every method below answers one question.
+    """
+
+    versions = ("2.3.1", "2.4", "2.5", "2.5.1")
+    triggers = frozenset(acceptance.REQUIRED)
+
+    def __init__(self, happens: Events | None = None, *, host: str = "127.0.0.1", port: int = 0) -> None:
+        super().__init__(host, port)
+        self._happens = happens or Events()
+        self._numbers = count(1)
+        self._one_at_a_time = threading.Lock()
+        self._settled: OrderedDict[tuple[bytes, bytes], Fault | None] = OrderedDict()
+
+    def profile(self) -> dict[str, Any]:
+        """Return the section of a candidate's profile that reaches this receiver."""
+        host, port = self.address
+        return {"hl7v2": {"in": {"host": host, "port": port, "version": "2.5.1", "triggers": sorted(self.triggers)}}}
+
+    def answer(self, frame: Frame) -> bytes | None:
+        """Return the acknowledgement of one block; an acknowledgement is never acknowledged."""
+        try:
+            message = parse(frame.content)
+        except Unreadable as unreadable:
+            return self.block(self.rejection(unreadable))
+        if self.is_answer(message):
+            return None
+        with self._one_at_a_time:
+            fault = self.settled(message)
+        return self.block(self.acknowledgement(message, fault))
+
+    def block(self, content: bytes) -> bytes:
+        """Return an acknowledgement in its MLLP block."""
+        return framed(content)
+
+    def is_answer(self, message: Message) -> bool:
+        """Return whether a message is itself an acknowledgement."""
+        return message["MSH-9.1"] in {"ACK", "MCF"}
+
+    def settled(self, message: Message) -> Fault | None:
+        """Return what is wrong with a message; one sent again is answered as before and has no second effect."""
+        key = (message.get("MSH-10") or b"", hashlib.sha256(message.encode()).digest())
+        if key not in self._settled:
+            self._settled[key] = self.refusal(message) or self.processed(message)
+            while len(self._settled) > _REMEMBERED:
+                self._settled.popitem(last=False)
+        return self._settled[key]
+
+    def refusal(self, message: Message) -> Fault | None:
+        """Return the first reason not to accept a message."""
+        return (
+            acceptance.control_fault(message)
+            or self.type_fault(message)
+            or self.version_fault(message)
+            or acceptance.processing_fault(message)
+            or self.charset_fault(message)
+            or self.content_fault(message)
+        )
+
+    def type_fault(self, message: Message) -> Fault | None:
+        """Return what is wrong with type and event."""
+        return acceptance.type_fault(message, self.triggers)
+
+    def version_fault(self, message: Message) -> Fault | None:
+        """Return what is wrong with the version."""
+        return acceptance.version_fault(message, self.versions)
+
+    def charset_fault(self, message: Message) -> Fault | None:
+        """Return where the octets leave the declared character set."""
+        return acceptance.charset_fault(message)
+
+    def content_fault(self, message: Message) -> Fault | None:
+        """Return what is missing in the content."""
+        return acceptance.content_fault(message)
+
+    def processed(self, message: Message) -> Fault | None:
+        """Let the hospital know what happened; return why it refused, if it did."""
+        try:
+            self.dispatch(message)
+        except Refused as refused:
+            return Fault("AE", refused.condition, refused.where or "MSH-9", refused.says)
+        return None
+
+    def dispatch(self, message: Message) -> None:
+        """Tell the hospital the event a message stands for."""
+        kind, happens = acceptance.trigger(message), self._happens
+        if kind == "ADT^A40":
+            happens.patients_merged(events.prior(message), events.patient(message))
+        elif kind in {"ADT^A08", "ADT^A31"}:
+            happens.patient_updated(events.patient(message))
+        elif kind.startswith("ADT^"):
+            happens.patient_registered(events.patient(message))
+        elif kind == "ORU^R01":
+            happens.report_received(events.report(message))
+        else:
+            self._ordered(events.order(message))
+
+    def _ordered(self, order: events.Order) -> None:
+        """RAD-4 and RAD-13: the order control code (ORC-1) says what became of the order."""
+        told: dict[str, Callable[[events.Order], None]] = {
+            "NW": self._happens.procedure_scheduled,
+            "CA": self._happens.order_cancelled,
+            "DC": self._happens.order_cancelled,
+        }
+        told.get(order.control, self._happens.order_updated)(order)
+
+    def acknowledgement(self, message: Message, fault: Fault | None) -> bytes:
+        """Return the ACK: header, MSA and, when something is wrong, ERR; in the delimiters as received."""
+        segments: list[tuple[str, Fields]] = [
+            ("MSH", self.header(message)),
+            ("MSA", self.verdict(message, fault)),
+        ]
+        if fault:
+            segments += [("ERR", fields) for fields in self.errors(message, fault)]
+        return self.encoded(Draft(tuple(segments), self.delimiters(message)))
+
+    def encoded(self, draft: Draft) -> bytes:
+        """Return an acknowledgement's octets."""
+        return draft.octets()
+
+    def delimiters(self, message: Message) -> Delimiters:
+        """Return the delimiters to answer in: those received, completed where the message declares too few."""
+        mine = message.delimiters
+        lacking = {name: getattr(STANDARD, name) for name in ("component", "repetition", "escape", "subcomponent")}
+        return replace(mine, **{name: value for name, value in lacking.items() if not getattr(mine, name)})
+
+    def header(self, message: Message) -> dict[int, Value]:
+        """Return the MSH of the ACK: receiver and sender swapped, version and character set as received."""
+        return {
+            3: message.get("MSH-5"),
+            4: message.get("MSH-6"),
+            5: message.get("MSH-3"),
+            6: message.get("MSH-4"),
+            7: f"{datetime.now(UTC):%Y%m%d%H%M%S}+0000",
+            9: self.kind(message),
+            10: self.control_id(message),
+            11: message.get("MSH-11") or "P",
+            12: message.get("MSH-12") or "2.5.1",
+            18: message.get("MSH-18"),
+        }
+
+    def kind(self, message: Message) -> Value:
+        """Return MSH-9 of the ACK: type, event acknowledged, structure."""
+        return ("ACK", message["MSH-9.2"], "ACK")
+
+    def control_id(self, message: Message) -> Value:
+        """Return a control id of our own."""
+        del message
+        return f"R{next(self._numbers):08d}"
+
+    def verdict(self, message: Message, fault: Fault | None) -> dict[int, Value]:
+        """Return the MSA: the code, and MSH-10 octet for octet."""
+        return {1: self.code(message, fault), 2: self.acknowledged_id(message)}
+
+    def code(self, message: Message, fault: Fault | None) -> str:
+        """Return MSA-1 of original mode."""
+        del message
+        return fault.code if fault else "AA"
+
+    def acknowledged_id(self, message: Message) -> bytes:
+        """Return MSA-2."""
+        return message.get("MSH-10") or b""
+
+    def errors(self, message: Message, fault: Fault) -> list[dict[int, Value]]:
+        """Return the ERR in the shape of the message's version: ERR-1 up to 2.4, ERR-2 to ERR-4 from 2.5."""
+        found = _PLACE.fullmatch(fault.where)
+        segment, field, component = found.groups() if found else ("MSH", "0", None)
+        where = [segment, "1"] + ([field] if field != "0" else [])
+        condition = (str(fault.condition), CONDITIONS[fault.condition], "HL70357")
+        if message["MSH-12.1"] in _NO_ERR_2:
+            return [{1: (*where, *[None] * (3 - len(where)), condition)}]
+        deep = ["1", component] if component else []
+        return [{2: (*where, *deep), 3: condition, 4: "E", 8: fault.says}]
+
+    def rejection(self, fault: Unreadable) -> bytes:
+        """Return the answer to what is no HL7 message: rejected, with nothing to name it by."""
+        header: dict[int, Value] = {7: f"{datetime.now(UTC):%Y%m%d%H%M%S}+0000", 9: ("ACK", None, "ACK")}
+        header |= {10: f"R{next(self._numbers):08d}", 11: "P", 12: "2.5.1"}
+        wrong: dict[int, Value] = {2: ("MSH", "1"), 3: ("100", CONDITIONS[100], "HL70357"), 4: "E", 8: fault.says}
+        return self.encoded(Draft((("MSH", header), ("MSA", {1: "AR"}), ("ERR", wrong))))

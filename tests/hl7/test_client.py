@@ -1,0 +1,135 @@
+"""Whatever the peer does, the client returns it as an answer; and it keeps a connection as long as the peer does."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from conformance.guarded import Unreachable
+from conformance.hl7 import samples
+from conformance.hl7.client import Sender
+from conformance.hl7.simulator import Receiver
+from conformance.hl7.wire.mllp import Flaw, boundaries, framed
+from conformance.model import Blocked
+
+ACK = framed(b"MSH|^~\\&|\rMSA|AA|1\r")
+
+
+@contextmanager
+def peer(told, *answers: bytes):
+    """Answer each connection's first octets with the next of these, then close."""
+    door = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        for answer in answers:
+            link, _ = door.accept()
+            with link:
+                link.recv(65536)
+                link.sendall(answer)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    with Receiver() as stand_in:
+        story = told(stand_in, frame_s=0.3)
+    with Sender(story.doors, *door.getsockname()) as sender:
+        yield sender
+    door.close()
+
+
+def test_an_accepted_message_is_answered_on_a_kept_connection(told):
+    with Receiver() as receiver:
+        story = told(receiver)
+        sender = Sender.to(story)
+        answers = [sender.tell(samples.admission(story, samples.person(story, str(n)))) for n in range(3)]
+        sender.close()
+
+    assert [answer.code for answer in answers] == ["AA"] * 3
+    assert len({answer.message["MSH-10"] for answer in answers}) == 3
+    assert [answer.evidence for answer in answers] == [("c0.r1",), ("c0.r2",), ("c0.r3",)]
+    assert sender.connections == 1
+
+
+def test_a_message_in_pieces_is_answered_only_when_it_is_whole(told):
+    with Receiver() as receiver:
+        story = told(receiver)
+        sender = Sender.to(story)
+        octets = framed(samples.admission(story, samples.person(story, "a")).octets())
+        early = sender.pieces(octets, boundaries(octets)[:4])
+        answer = sender.hear()
+        extra = sender.extra()
+        sender.close()
+
+    assert (early, answer.code, extra) == ((), "AA", ())
+
+
+def test_an_early_answer_is_seen(told):
+    with peer(told, ACK) as sender:
+        [early] = sender.pieces(b"\x0bMSH|...", [3])
+
+    assert early.code == "AA"
+
+
+@pytest.mark.parametrize(
+    ("answer", "trouble"),
+    [
+        (b"", "closed the connection"),
+        (b"\x0bMSH|", ""),
+        (framed(b"hello"), "no HL7 message"),
+        (b"MSA|AA|1\r", "no HL7 message"),
+        (framed(b""), "no HL7 message"),
+    ],
+)
+def test_what_is_no_acknowledgement_is_told_in_words(told, answer, trouble):
+    with peer(told, answer) as sender:
+        heard = sender.tell(b"MSH|^~\\&|\r")
+
+    assert trouble in heard.trouble
+    assert heard.code == ""
+    assert heard.control_id == b""
+
+
+def test_a_peer_that_closes_after_an_answer_is_met_again(told):
+    with peer(told, ACK, ACK) as sender:
+        codes = [sender.tell(b"MSH|^~\\&|\r").code for _ in range(2)]
+
+    assert codes == ["AA", "AA"]
+    assert sender.connections == 2
+
+
+def test_a_peer_that_is_gone_after_a_first_meeting_is_an_answer(told):
+    with peer(told, ACK) as sender:
+        first = sender.tell(b"MSH|^~\\&|\r")
+    second = sender.tell(b"MSH|^~\\&|\r")
+    sender.close()
+
+    assert (first.code, second.code) == ("AA", "")
+    assert "nobody answers" in second.trouble or "closed" in second.trouble
+
+
+def test_nobody_there_at_all_blocks(told):
+    with Receiver() as receiver:
+        story = told(receiver)
+    with pytest.raises(Unreachable):
+        Sender.to(story).tell(b"MSH|^~\\&|\r")
+
+
+def test_what_must_be_accepted_blocks_when_it_is_not(told):
+    with Receiver() as receiver:
+        story = told(receiver)
+        sender = Sender.to(story)
+        hers = samples.admission(story, samples.person(story, "a")).without("PID")
+        with pytest.raises(Blocked, match="could not register her: MSA-1 is AE: segment PID is required"):
+            sender.arrange(hers, "register her")
+        sender.close()
+
+
+def test_a_flood_of_answers_is_read_up_to_a_bound(told):
+    with peer(told, ACK * 300) as sender:
+        sender.send(b"x")
+        extra = sender.extra()
+
+    assert len(extra) == 100
+    assert not extra[0].frame.has(Flaw.JUNK)

@@ -209,7 +209,7 @@ def list_needs(
     ids = [one.id for one in all_scenarios()]
     statement = needs.read(needs_file or resources.profiles() / "needs" / "national-pacs.toml")
     rows = [
-        {"id": need.id, "evidence": need.evidence, "scenarios": len(needs.resolved(need, ids)), "text": need.text}
+        {"id": need.id, "evidence": need.evidence, "scenarios": len(need.resolved(ids)), "text": need.text}
         for need in statement.need
     ]
     rows += [

@@ -18,6 +18,8 @@ SHOWN = 2_000
 KEPT = 20
 """Findings of one clause kept in a result, of however many places it failed in."""
 
+_WORST_FIRST = (Verdict.ERROR, Verdict.FAILED, Verdict.BLOCKED, Verdict.NOT_APPLICABLE)
+
 _comparison: ContextVar[tuple[str, object, object] | None] = ContextVar("comparison", default=None)
 
 
@@ -27,12 +29,15 @@ def note_comparison(op: str, left: object, right: object) -> None:
 
 
 def shown(value: object) -> str:
-    """Return ``value`` as text that is safe to store: bounded, printable, no lone surrogates."""
-    text = value if isinstance(value, str) else repr(value)
-    text = "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
-    if len(text) > SHOWN:
-        text = f"{text[:SHOWN]}... ({len(text)} characters)"
-    return text
+    """Return ``value`` as text that is safe to store: bounded, printable, no lone surrogates.
+
+    Octets and characters are cut before they are written out, so that a huge value costs no more than a small one.
+    """
+    size = f"{len(value)} octets" if isinstance(value, bytes | bytearray) else ""
+    text = value if isinstance(value, str) else repr(value[: SHOWN + 1] if size else value)  # type: ignore[index]
+    size = size or f"{len(text)} characters"
+    safe = "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text[: SHOWN + 1])
+    return safe if len(safe) <= SHOWN else f"{safe[:SHOWN]}... ({size})"
 
 
 def _compared(op: str, right: object) -> str:
@@ -81,6 +86,7 @@ class Check:
         else:
             expected = self._expected or self._clause.says
             saw = said if worded else f"this did not hold: {said.removeprefix('assert ') or 'the condition'}"
+        _comparison.set(None)
         self._find(Verdict.FAILED, expected, saw)
 
     def _find(self, verdict: Verdict, expected: str, saw: str) -> None:
@@ -122,7 +128,8 @@ class Judge:
             found = list(self._findings)
             verdict, why = Verdict.BLOCKED, "nothing came that this clause could be judged by"
         elif isinstance(broke_off, NotApplicable):
-            found, verdict, why = [], Verdict.NOT_APPLICABLE, str(broke_off)
+            found = [finding for finding in self._findings if finding.verdict is not Verdict.PASSED]
+            verdict, why = Verdict.NOT_APPLICABLE, str(broke_off)
         else:
             blocked = isinstance(broke_off, Blocked)
             verdict = Verdict.BLOCKED if blocked else Verdict.ERROR
@@ -144,12 +151,13 @@ class Judge:
 
 
 def _condensed(found: list[Finding]) -> tuple[Finding, ...]:
-    """Keep what decides: of each clause all that is not a pass (up to ``KEPT``), else its first pass."""
+    """Keep what decides: of each clause all that is not a pass (the worst ``KEPT``), else its first pass."""
     kept: list[Finding] = []
     for clause in dict.fromkeys(finding.clause for finding in found):
         mine = [finding for finding in found if finding.clause == clause]
         worse = [finding for finding in mine if finding.verdict is not Verdict.PASSED]
         if worse:
+            worse.sort(key=lambda finding: _WORST_FIRST.index(finding.verdict))
             kept += worse[:KEPT]
         else:
             places = f"as expected, in {len(mine)} places" if len(mine) > 1 else mine[0].saw

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from conformance.files import BadFile
 from conformance.model import Level, Outcome, Verdict
 from conformance.needs import Needs
-from conformance.runs import FORMAT
 from conformance.systems import SystemProfile
 
 
@@ -23,7 +22,7 @@ class Header(Line):
     """The first line: what was run, against whom, with which limits."""
 
     record: Literal["run"]
-    format: Literal["conformance-run/1"] = FORMAT
+    format: Literal["conformance-run/1"]
     suite: str
     system: SystemProfile
     folder: str

@@ -8,15 +8,33 @@ import ssl
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from conformance.files import BadFile, load
 from conformance.files import Part as Part  # noqa: PLC0414 - rooms build their own files' parts on it
 from conformance.limits import Limits
 
 Port = Annotated[int, Field(ge=1, le=65535)]
-AeTitle = Annotated[str, Field(min_length=1, max_length=16)]
+Oid = Annotated[str, Field(pattern=r"^[0-2](\.(0|[1-9]\d*))+$", max_length=64)]
+Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
+
+
+def _ae_title(value: str) -> str:
+    """Refuse what no application entity may be called (PS3.5 6.2, VR AE)."""
+    if (
+        not value.strip(" ")
+        or len(value) > AE_LONGEST
+        or "\\" in value
+        or not (value.isascii() and value.isprintable())
+    ):
+        raise ValueError(f"{value!r} is no AE title; write 1 to 16 ASCII characters, not all spaces, without backslash")
+    return value
+
+
+AE_LONGEST = 16
+AeTitle = Annotated[str, AfterValidator(_ae_title)]
 
 
 class SecretFromEnvironment(Part):
@@ -159,6 +177,16 @@ class Hl7v2(Part):
     out: Hl7Out | None = None
 
 
+class SampleStudy(Part):
+    """A study the imaging document source already holds: one series of it, and instances of that series."""
+
+    patient_id: Annotated[str, Field(min_length=1)]
+    study_uid: Oid
+    series_uid: Oid
+    sop_uids: Annotated[list[Oid], Field(min_length=2)]
+    repository_unique_id: Oid
+
+
 class Xds(Part):
     """The SOAP endpoints of an affinity domain."""
 
@@ -166,27 +194,28 @@ class Xds(Part):
     repository: str | None = None
     imaging_source: str | None = None
     affinity_domain: str = "affinity/default.toml"
-    patient_id_root: Annotated[str, Field(pattern=r"^[0-2](\.(0|[1-9]\d*))+$")] = "2.16.840.1.113883.2.1.4.1"
+    patient_id_root: Oid = "2.16.840.1.113883.2.1.4.1"
     repository_unique_id: str | None = None
     patient_feed: Hl7In | None = None
+    sample_study: SampleStudy | None = None
     tls: Tls | None = None
 
     @field_validator("registry", "repository", "imaging_source")
     @classmethod
     def _http(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError(f"{value!r} is no http or https address")
+        if value is not None and not (value.startswith(("http://", "https://")) and _host_of(value)):
+            raise ValueError(f'{value!r} is no address; write for example "https://127.0.0.1:8443/registry"')
         return value
 
 
 class Timing(Part):
     """Seconds this candidate may take; ``settle_s`` for an asynchronous effect."""
 
-    connect_s: float = 10.0
-    settle_s: float = 5.0
-    pdu_s: float = 30.0
-    frame_s: float = 30.0
-    http_s: float = 60.0
+    connect_s: Seconds = 10.0
+    settle_s: Seconds = 5.0
+    pdu_s: Seconds = 30.0
+    frame_s: Seconds = 30.0
+    http_s: Seconds = 60.0
 
 
 class Claim(Part):
@@ -231,32 +260,43 @@ class SystemProfile(Part):
         )
 
 
+def _host_of(url: str) -> str:
+    """Return the host an address names, empty when it names none that could be reached."""
+    try:
+        parts = urlsplit(url)
+        reachable = parts.port != 0
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if reachable else ""
+
+
 def read(path: Path) -> SystemProfile:
     """Read a profile; raise BadFile naming the line, the key and what to write instead."""
     profile = load(path, SystemProfile)
-    for part, host in _hosts(profile):
-        if not profile.safety.allows(host):
-            raise BadFile(path, f"{part}.host", f"{host} is not allowed", f'add "{host}/32" to safety.allow_hosts')
+    for key, host in _hosts(profile):
+        if _literal(host) and not profile.safety.allows(host):
+            size = ipaddress.ip_address(host).max_prefixlen
+            raise BadFile(path, key, f"{host} is not allowed", f'add "{host}/{size}" to safety.allow_hosts')
     return profile
 
 
 def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
-    """Return every literal address a profile names; names are checked again when they are resolved."""
+    """Return every host a profile names, with its key; names are checked when they are resolved."""
     named: list[tuple[str, str]] = []
     if profile.dicom:
-        named.append(("dicom", profile.dicom.host))
+        named.append(("dicom.host", profile.dicom.host))
         if profile.dicom.worklist:
-            named.append(("dicom.worklist", profile.dicom.worklist.host))
+            named.append(("dicom.worklist.host", profile.dicom.worklist.host))
     if profile.hl7v2 and profile.hl7v2.in_:
-        named.append(("hl7v2.in", profile.hl7v2.in_.host))
+        named.append(("hl7v2.in.host", profile.hl7v2.in_.host))
     if profile.xds:
         for part in ("registry", "repository", "imaging_source"):
             url = getattr(profile.xds, part)
             if url:
-                named.append((f"xds.{part}", url.split("//", 1)[1].split("/", 1)[0].rsplit(":", 1)[0].strip("[]")))
+                named.append((f"xds.{part}", _host_of(url)))
         if profile.xds.patient_feed:
-            named.append(("xds.patient_feed", profile.xds.patient_feed.host))
-    return [(part, host) for part, host in named if host.replace(".", "").replace(":", "").isalnum() and _literal(host)]
+            named.append(("xds.patient_feed.host", profile.xds.patient_feed.host))
+    return named
 
 
 def _literal(host: str) -> bool:

@@ -10,13 +10,11 @@ from pydantic import Field
 
 from conformance.files import BadFile, load
 from conformance.resources import profiles
-from conformance.systems import Part
+from conformance.systems import Oid, Part
 from conformance.xds.wire.ebrim import Code
 
 if TYPE_CHECKING:
     from conformance.systems import Xds
-
-Oid = Annotated[str, Field(pattern=r"^[0-2](\.(0|[1-9]\d*))+$", max_length=64)]
 
 
 class CodedValue(Part):
@@ -92,13 +90,13 @@ def default() -> AffinityDomain:
     return read(profiles() / "affinity" / "default.toml")
 
 
-def named_by(xds: Xds) -> AffinityDomain:
-    """Return the affinity domain a profile names; raise BadFile when there is no such file.
+def named_by(xds: Xds, folder: Path) -> AffinityDomain:
+    """Return the affinity domain a profile in ``folder`` names; raise BadFile when there is no such file.
 
-    A relative path is looked up where we run and among the shipped profiles.
+    A relative path is looked up beside the profile and among the shipped profiles.
     """
     named = Path(xds.affinity_domain)
-    tried = [named] if named.is_absolute() else [named, profiles() / named]
+    tried = [named] if named.is_absolute() else [folder / named, profiles() / named]
     for path in tried:
         if path.is_file():
             return _held(path)

@@ -29,12 +29,13 @@ def test_media_types_are_compared_without_regard_to_case():
 
 
 def test_a_profile_names_its_domain_by_a_path_of_its_own_or_a_shipped_one(tmp_path):
-    assert named_by(Xds()) == default()
+    assert named_by(Xds(), tmp_path) == default()
     own = tmp_path / "own.toml"
     own.write_bytes((profiles() / "affinity" / "default.toml").read_bytes().replace(b"Default", b"Own"))
-    assert named_by(Xds(affinity_domain=str(own))).name == "Own affinity domain"
+    assert named_by(Xds(affinity_domain="own.toml"), tmp_path).name == "Own affinity domain"
+    assert named_by(Xds(affinity_domain=str(own)), tmp_path.parent).name == "Own affinity domain"
     with pytest.raises(BadFile, match="does not exist"):
-        named_by(Xds(affinity_domain="no/such.toml"))
+        named_by(Xds(affinity_domain="no/such.toml"), tmp_path)
 
 
 def test_a_mistake_is_named_with_its_key(tmp_path):

@@ -177,23 +177,33 @@ class Addressing:
     more: tuple[etree._Element, ...] = field(default=())
 
 
-def write_envelope(body: etree._Element | None, addressing: Addressing) -> bytes:
-    """Return a SOAP 1.2 envelope around ``body``, as UTF-8 octets."""
-    root = etree.Element(clark(SOAP, "Envelope"), nsmap={"soap": SOAP, "wsa": WSA})
-    head = etree.SubElement(root, clark(SOAP, "Header"))
+def addressing_headers(addressing: Addressing) -> list[etree._Element]:
+    """Return the header blocks, in the order people write them."""
+    blocks: list[etree._Element] = []
+
+    def block(name: str, value: str | None) -> etree._Element:
+        made = etree.Element(clark(WSA, name), nsmap={"wsa": WSA, "soap": SOAP})
+        made.text = value
+        blocks.append(made)
+        return made
+
     if addressing.action is not None:
-        action = etree.SubElement(head, clark(WSA, "Action"))
-        action.text = addressing.action
+        action = block("Action", addressing.action)
         if addressing.must_understand:
             action.set(clark(SOAP, "mustUnderstand"), "true")
     named = (("MessageID", addressing.message_id), ("RelatesTo", addressing.relates_to), ("To", addressing.to))
     for name, value in named:
         if value is not None:
-            etree.SubElement(head, clark(WSA, name)).text = value
+            block(name, value)
     if addressing.reply_to is not None:
-        reply = etree.SubElement(head, clark(WSA, "ReplyTo"))
-        etree.SubElement(reply, clark(WSA, "Address")).text = addressing.reply_to
-    head.extend(addressing.more)
+        etree.SubElement(block("ReplyTo", None), clark(WSA, "Address")).text = addressing.reply_to
+    return [*blocks, *addressing.more]
+
+
+def write_envelope(body: etree._Element | None, addressing: Addressing) -> bytes:
+    """Return a SOAP 1.2 envelope around ``body``, as UTF-8 octets."""
+    root = etree.Element(clark(SOAP, "Envelope"), nsmap={"soap": SOAP, "wsa": WSA})
+    etree.SubElement(root, clark(SOAP, "Header")).extend(addressing_headers(addressing))
     holder = etree.SubElement(root, clark(SOAP, "Body"))
     if body is not None:
         holder.append(body)

@@ -1,0 +1,152 @@
+"""The actors under test as a story meets them: a client each, with what it takes to arrange a story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conformance.model import Blocked
+from conformance.xds import samples
+from conformance.xds.client import ImagingSourceClient, RegistryClient, RepositoryClient, Speaker
+from conformance.xds.feed import PatientFeed
+from conformance.xds.wire.repository import DocumentRequest
+
+if TYPE_CHECKING:
+    from conformance.story import Story
+    from conformance.systems import SampleStudy, Xds
+    from conformance.xds.affinity import AffinityDomain
+    from conformance.xds.client import Answer, RetrieveAnswer
+    from conformance.xds.samples import Document, Submission
+    from conformance.xds.wire.ebrim import DocumentEntry, Folder
+
+
+def _xds(story: Story) -> Xds:
+    xds = story.system.xds
+    if xds is None:
+        raise Blocked("the profile has no xds section")
+    return xds
+
+
+def _speaker(story: Story, part: str) -> Speaker:
+    xds = _xds(story)
+    url: str | None = getattr(xds, part)
+    if url is None:
+        raise Blocked(f"the profile names no xds.{part}")
+    return Speaker(story, url, part, xds.tls.context(story.folder) if xds.tls else None)
+
+
+class Arranging:
+    """What a story prepares before it asks: patients the registry knows, documents of its affinity domain."""
+
+    def __init__(self, story: Story, domain: AffinityDomain) -> None:
+        self.story = story
+        self.domain = domain
+        self._known: set[str] = set()
+        feed = _xds(story).patient_feed
+        self._feed = PatientFeed(story, feed, feed.tls.context(story.folder) if feed.tls else None) if feed else None
+
+    @property
+    def feed(self) -> PatientFeed:
+        """Return the patient identity feed; raise Blocked when the profile names none."""
+        if self._feed is None:
+            raise Blocked("the profile names no xds.patient_feed, by which patients are made known")
+        return self._feed
+
+    def patient(self, name: str = "patient") -> str:
+        """Return a patient the registry knows, announcing it the first time."""
+        patient_id = samples.patient(self.story, name)
+        if patient_id not in self._known:
+            self.feed.announce(patient_id, f"ZZTEST{self.story.token(name, 6)}")
+            self._known.add(patient_id)
+        return patient_id
+
+    def document(self, name: str, content: bytes | None = None, **overrides: Any) -> Document:  # noqa: ANN401 - attributes of an entry
+        """Return a document of a patient the registry knows, right in every attribute but the ``overrides``."""
+        overrides.setdefault("patient_id", self.patient())
+        octets = f"Document {name} of story {self.story.token('story')}.\n".encode() if content is None else content
+        return samples.document(self.story, name, octets, domain=self.domain, **overrides)
+
+    def folder(self, name: str, **overrides: Any) -> Folder:  # noqa: ANN401 - attributes of a folder
+        """Return a folder of a patient the registry knows."""
+        overrides.setdefault("patient_id", self.patient())
+        return samples.folder(self.story, name, domain=self.domain, **overrides)
+
+    def submission(self, name: str, *documents: Document, **more: Any) -> Submission:  # noqa: ANN401 - as samples.submission
+        """Return a submission of documents; ``more`` as ``samples.submission`` takes it."""
+        return samples.submission(self.story, name, documents, domain=self.domain, **more)
+
+
+class DocumentRegistry(RegistryClient):
+    """The registry under test."""
+
+    def __init__(self, story: Story, arranging: Arranging) -> None:
+        super().__init__(_speaker(story, "registry"))
+        self.arrange = arranging
+
+    def holds(self, name: str, **overrides: Any) -> DocumentEntry:  # noqa: ANN401 - attributes of an entry
+        """Register one document the story needs and return its entry as the registry has it."""
+        document = self.arrange.document(name, **overrides)
+        self.registered(self.arrange.submission(f"holds-{name}", document).objects)
+        return self.entries(str(document.entry.unique_id))[0]
+
+    def control(self, when: str) -> Answer:
+        """Register what must be accepted: only a registry that accepts the right has refused the wrong."""
+        document = self.arrange.document(f"control-{when}")
+        answer = self.register(self.arrange.submission(f"control-{when}", document).objects)
+        if not answer.succeeded:
+            raise Blocked(f"a right submission {when} the wrong one was not accepted either: {answer.said}")
+        return answer
+
+
+class DocumentRepository(RepositoryClient):
+    """The repository under test, and the registry it registers with."""
+
+    def __init__(self, story: Story, registry: DocumentRegistry) -> None:
+        super().__init__(_speaker(story, "repository"))
+        self.registry = registry
+        self.arrange = registry.arrange
+
+    def submit(self, submission: Submission, **more: Any) -> Answer:  # noqa: ANN401 - as provide
+        """Provide a submission with its documents (ITI-41)."""
+        return self.provide(submission.objects, submission.carried, **more)
+
+    def holds(self, name: str, content: bytes | None = None, **overrides: Any) -> DocumentEntry:  # noqa: ANN401 - as above
+        """Provide one document the story needs and return its entry as the registry has it."""
+        document = self.arrange.document(name, content, **overrides)
+        submission = self.arrange.submission(f"holds-{name}", document)
+        self.provided(submission.objects, submission.carried)
+        return self.registry.entries(str(document.entry.unique_id))[0]
+
+    def fetch(self, *entries: DocumentEntry) -> RetrieveAnswer:
+        """Retrieve documents as their entries say where they are (ITI-43)."""
+        return self.retrieve(*(where(entry) for entry in entries))
+
+    def control(self, when: str) -> Answer:
+        """Provide what must be accepted: only a repository that accepts the right has refused the wrong."""
+        document = self.arrange.document(f"control-{when}")
+        answer = self.submit(self.arrange.submission(f"control-{when}", document))
+        if not answer.succeeded:
+            raise Blocked(f"a right submission {when} the wrong one was not accepted either: {answer.said}")
+        return answer
+
+
+class ImagingDocumentSource(ImagingSourceClient):
+    """The imaging document source under test, and the study its profile says it holds."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__(_speaker(story, "imaging_source"))
+        self.story = story
+
+    @property
+    def study(self) -> SampleStudy:
+        """Return the study the profile names; raise Blocked when it names none."""
+        study = _xds(self.story).sample_study
+        if study is None:
+            raise Blocked("the profile names no xds.sample_study, a study the imaging source already holds")
+        return study
+
+
+def where(entry: DocumentEntry) -> DocumentRequest:
+    """Return the request for a document as its entry says where it is; raise Blocked when it does not say."""
+    if not entry.repository_unique_id or not entry.unique_id:
+        raise Blocked(f"the entry {entry.id} has no repositoryUniqueId or uniqueId, so its document can't be asked for")
+    return DocumentRequest(entry.repository_unique_id, entry.unique_id, entry.home)

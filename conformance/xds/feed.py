@@ -1,0 +1,95 @@
+"""A patient identity feed, just enough to make patients known to a registry (ITI-8; ITI TF-2 3.8, HL7 2.3.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.guarded import Deadline, LinkFault
+from conformance.model import Blocked
+
+if TYPE_CHECKING:
+    import ssl
+    from datetime import datetime
+
+    from conformance.story import Story
+    from conformance.systems import Hl7In
+
+MLLP = "application/vnd.hl7.mllp"
+START, END = b"\x0b", b"\x1c\r"
+
+
+class PatientFeed:
+    """Announces and merges patients for one story."""
+
+    def __init__(self, story: Story, to: Hl7In, tls: ssl.SSLContext | None = None) -> None:
+        self._story = story
+        self._to = to
+        self._tls = tls
+        self._sent = 0
+
+    def announce(self, patient_id: str, family_name: str) -> None:
+        """Make a patient known by ADT^A04; raise Blocked when the registry does not take it."""
+        pid = f"PID|||{patient_id}||{family_name}^SYNTHETIC||19700101|O"
+        self._tell("A04", [pid, "PV1||O"], f"make the patient {patient_id} known")
+
+    def merge(self, prior: str, survivor: str, family_name: str) -> None:
+        """Merge ``prior`` into ``survivor`` by ADT^A40; raise Blocked when the registry does not take it."""
+        segments = [f"PID|||{survivor}||{family_name}^SYNTHETIC", f"MRG|{prior}"]
+        self._tell("A40", segments, f"merge the patient {prior} into {survivor}")
+
+    def _tell(self, trigger: str, segments: list[str], what: str) -> None:
+        self._sent += 1
+        head = message_header(self._to, trigger, self._story.token(f"feed/{self._sent}", 12), self._story.now)
+        octets = "".join(f"{one}\r" for one in [head, f"EVN|{trigger}|{stamp(self._story.now)}", *segments]).encode()
+        code, says = self._exchanged(trigger, START + octets + END)
+        if code not in {"AA", "CA"}:
+            raise Blocked(f"could not {what} to the registry by its patient feed: {says}")
+
+    def _exchanged(self, trigger: str, frame: bytes) -> tuple[str, str]:
+        """Send one frame and read one; return MSA-1, and in words what came."""
+        link = self._story.doors.connect(self._to.host, self._to.port, self._tls)
+        held = bytearray()
+        try:
+            link.send(frame)
+            link.mark_sent(f"ADT^{trigger} (patient identity feed)", MLLP)
+            deadline = Deadline(link.limits.frame_s)
+            while END not in held and len(held) <= link.limits.mllp_bytes:
+                octets = link.read_some(64 * 1024, deadline)
+                if not octets:
+                    break
+                held += octets
+        except LinkFault as fault:
+            return "", str(fault)
+        finally:
+            if held:
+                link.mark_received("acknowledgement of the patient identity feed", MLLP)
+            link.close()
+        return acknowledged(bytes(held))
+
+
+def message_header(to: Hl7In, trigger: str, control_id: str, now: datetime) -> str:
+    """Return the MSH segment of an ADT message."""
+    ends = [*_split(to.sending), *_split(to.receiving)]
+    return "|".join(["MSH", "^~\\&", *ends, stamp(now), "", f"ADT^{trigger}", control_id, "P", "2.3.1"])
+
+
+def _split(name: str) -> tuple[str, str]:
+    application, _, facility = name.partition("^")
+    return application, facility
+
+
+def stamp(now: datetime) -> str:
+    """Return a moment as HL7 writes it, to the second."""
+    return now.strftime("%Y%m%d%H%M%S")
+
+
+def acknowledged(octets: bytes) -> tuple[str, str]:
+    """Return MSA-1 of a framed acknowledgement, and in words what came; never raises."""
+    text = octets.strip(START + END).decode("utf-8", "replace")
+    if not text:
+        return "", "no acknowledgement came"
+    for segment in text.replace("\n", "\r").split("\r"):
+        fields = segment.split("|")
+        if fields[0] == "MSA" and len(fields) > 1:
+            return fields[1], f"it was answered {segment[:200]!r}"
+    return "", f"the answer has no MSA segment: {text[:120]!r}"

@@ -1,0 +1,45 @@
+"""Fixtures named for the actor under test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.files import BadFile
+from conformance.model import Blocked
+from conformance.xds import affinity
+from conformance.xds.actors import Arranging, DocumentRegistry, DocumentRepository, ImagingDocumentSource
+
+if TYPE_CHECKING:
+    from conformance.story import Story
+    from conformance.xds.affinity import AffinityDomain
+
+
+@pytest.fixture
+def affinity_domain(story: Story) -> AffinityDomain:
+    """Return the code sets and identifiers the candidate's profile names."""
+    if story.system.xds is None:
+        raise Blocked("the profile has no xds section")
+    try:
+        return affinity.named_by(story.system.xds, story.folder)
+    except BadFile as bad:
+        raise Blocked(f"the affinity domain can't be read: {bad}") from None
+
+
+@pytest.fixture
+def document_registry(story: Story, affinity_domain: AffinityDomain) -> DocumentRegistry:
+    """Return the document registry under test."""
+    return DocumentRegistry(story, Arranging(story, affinity_domain))
+
+
+@pytest.fixture
+def document_repository(story: Story, document_registry: DocumentRegistry) -> DocumentRepository:
+    """Return the document repository under test, with the registry it registers with."""
+    return DocumentRepository(story, document_registry)
+
+
+@pytest.fixture
+def imaging_document_source(story: Story) -> ImagingDocumentSource:
+    """Return the imaging document source under test."""
+    return ImagingDocumentSource(story)

@@ -6,7 +6,7 @@ import gzip
 import re
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -208,7 +208,9 @@ def mtom(talk: Talk, parts: list[tuple[bytes, bytes, bytes]], boundary: bytes = 
         head = b"Content-Type: %s\r\nContent-ID: <%s>\r\nContent-Transfer-Encoding: binary\r\n\r\n"
         lines.append(b"--" + boundary + b"\r\n" + head % (media_type, content_id) + content + b"\r\n")
     body = b"".join(lines) + b"--" + boundary + b"--\r\n"
-    media = b'multipart/related; type="application/xop+xml"; start="<%s>"; start-info="application/soap+xml"' % parts[0][0]
+    media = (
+        b'multipart/related; type="application/xop+xml"; start="<%s>"; start-info="application/soap+xml"' % parts[0][0]
+    )
     talk.reply(body, media + (announced or b'; boundary="%s"' % boundary))
 
 
@@ -237,7 +239,9 @@ def no_boundary(talk: Talk) -> None:
 
 def boundary_never_closed(talk: Talk) -> None:
     head = b"--b\r\nContent-Type: " + XOP_TYPE + b"\r\nContent-ID: <root@peer>\r\n\r\n"
-    talk.reply(head + _document(talk), b'multipart/related; type="application/xop+xml"; start="<root@peer>"; boundary=b')
+    talk.reply(
+        head + _document(talk), b'multipart/related; type="application/xop+xml"; start="<root@peer>"; boundary=b'
+    )
 
 
 def many_parts(talk: Talk) -> None:
@@ -264,10 +268,8 @@ class Peer:
         self._stopping.set()
         socket.create_connection(self._door.getsockname()).close()
         for link in self._links:
-            try:
+            with suppress(OSError):
                 link.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
         for thread in self._threads:
             thread.join(10)
         self._door.close()

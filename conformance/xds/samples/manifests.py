@@ -47,8 +47,13 @@ class Study(NamedTuple):
 
 def manifest(story: Story, study: Study) -> bytes:
     """Return a manifest of ``study`` as a DICOM Part 10 file, its own UIDs and time taken from the story."""
-    name = f"manifest/{study.study_uid}"
-    return written(study, story.uid(f"{name}/series"), story.uid(f"{name}/instance"), story.now)
+    return written(study, story.uid(f"manifest/{study.study_uid}/series"), manifest_uid(story, study), story.now)
+
+
+def manifest_uid(story: Story, study: Study) -> str:
+    """Return the SOP Instance UID of the manifest a story makes of a study, which differs with its instances."""
+    listed = "/".join(sop for series in study.series for _, sop in series.instances)
+    return story.uid(f"manifest/{study.study_uid}/{listed}")
 
 
 def written(study: Study, series_uid: str, sop_uid: str, now: datetime) -> bytes:

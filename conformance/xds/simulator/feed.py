@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.xds.simulator.patients import Patients
 
 START, END = b"\x0b", b"\x1c\r"
@@ -28,8 +31,8 @@ class PatientFeed:
 
     def __init__(self, patients: Patients) -> None:
         self.patients = patients
-        self._door = socket.create_server(("127.0.0.1", 0), backlog=16)
-        self.port: int = self._door.getsockname()[1]
+        self.port = 0
+        self._door: socket.socket | None = None
         self._links: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -37,23 +40,22 @@ class PatientFeed:
 
     def start(self) -> None:
         """Begin to accept connections."""
-        self._spawn(self._accept)
+        self._door = socket.create_server(("127.0.0.1", 0), backlog=16)
+        self.port = self._door.getsockname()[1]
+        self._spawn(self._accept, self._door)
 
     def stop(self) -> None:
         """Close every connection and wait for the threads."""
         self._stopping = True
-        try:
+        with suppress(OSError):
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-        except OSError:
-            pass
-        self._door.close()
+        if self._door is not None:
+            self._door.close()
         with self._lock:
             links = list(self._links)
         for link in links:
-            try:
+            with suppress(OSError):
                 link.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
         for thread in self._threads:
             thread.join(5)
 
@@ -83,15 +85,15 @@ class PatientFeed:
         why = self.patients.merge(priors[0], survivors[0])
         return Ruling("AE", why) if why else Ruling("AA")
 
-    def _spawn(self, work: object, *args: object) -> None:
-        thread = threading.Thread(target=work, args=args, name="xds-feed", daemon=True)  # type: ignore[arg-type]
+    def _spawn(self, work: Callable[[socket.socket], None], link: socket.socket) -> None:
+        thread = threading.Thread(target=work, args=(link,), name="xds-feed", daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _accept(self) -> None:
+    def _accept(self, door: socket.socket) -> None:
         while not self._stopping:
             try:
-                link, _ = self._door.accept()
+                link, _ = door.accept()
             except OSError:
                 return
             if self._stopping:

@@ -1,4 +1,4 @@
-"""The parameters of stored queries: which each query takes, and how their values are written (ITI TF-2 3.18.4.1.2.3.5)."""
+"""The parameters of stored queries: which a query takes, and how values are written (ITI TF-2 3.18.4.1.2.3.5)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_TOKEN = r"(?:'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?)"
-_SINGLE = re.compile(rf"\s*({_TOKEN})\s*")
-_LIST = re.compile(rf"\s*\(\s*{_TOKEN}(?:\s*,\s*{_TOKEN})*\s*\)\s*")
-_EACH = re.compile(_TOKEN)
+_ONE = r"(?:'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?)"
+_SINGLE = re.compile(rf"\s*({_ONE})\s*")
+_LIST = re.compile(rf"\s*\(\s*{_ONE}(?:\s*,\s*{_ONE})*\s*\)\s*")
+_EACH = re.compile(_ONE)
 
 
 class Refused(Exception):  # noqa: N818 - a query or submission the standard tells a registry to refuse

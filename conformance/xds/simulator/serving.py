@@ -64,8 +64,7 @@ class Site:
     """
 
     def __init__(self, answers: Mapping[str, Callable[[Asked], Told]]) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port: int = self._socket.getsockname()[1]
+        self.port = 0
         routes = [Route(path, _endpoint(answer), methods=["GET", "POST"]) for path, answer in answers.items()]
         config = uvicorn.Config(
             Starlette(routes=routes),
@@ -79,12 +78,15 @@ class Site:
             timeout_graceful_shutdown=1,
         )
         self._server = Server(config)
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [self._socket]}, name="xds-site", daemon=True
-        )
+        self._socket: socket.socket | None = None
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Listen; raise RuntimeError when that does not succeed in time."""
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port = self._socket.getsockname()[1]
+        about = {"sockets": [self._socket]}
+        self._thread = threading.Thread(target=self._server.run, kwargs=about, name="xds-site", daemon=True)
         self._thread.start()
         if not self._server.listening.wait(STARTING_S):
             raise RuntimeError(f"the simulator did not listen within {STARTING_S:g} s")
@@ -92,9 +94,10 @@ class Site:
     def stop(self) -> None:
         """Stop listening and wait until the thread has ended."""
         self._server.should_exit = True
-        if self._thread.ident is not None:
+        if self._thread is not None:
             self._thread.join(STOPPING_S)
-        self._socket.close()
+        if self._socket is not None:
+            self._socket.close()
 
     def url(self, path: str) -> str:
         """Return the address of a path of this site."""

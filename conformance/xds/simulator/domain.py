@@ -1,0 +1,83 @@
+"""A whole affinity domain in one process: registry, repository, imaging document source and patient feed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from pydicom.uid import ExplicitVRLittleEndian
+
+from conformance.xds.simulator import feed, imaging, registry, repository, sample_study
+from conformance.xds.simulator.serving import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from conformance.xds.simulator.serving import Asked, Told
+
+PATIENT_ID_ROOT = "2.16.840.1.113883.2.1.4.1"
+REPOSITORY, IMAGING_SOURCE = "1.3.6.1.4.1.21367.2026.10.1", "1.3.6.1.4.1.21367.2026.10.2"
+
+
+class AffinityDomain:
+    """Serves its actors at the paths of one site, and the feed at a port of its own.
+
+    The actors are the attributes ``registry``, ``repository`` and ``imaging_source``, to be driven from
+    Python by whoever embeds them; ``fetch`` gives the imaging source other images than its sample study.
+    A variant replaces an actor by a class of its own of the same name.
+    """
+
+    Registry = registry.Registry
+    Repository = repository.Repository
+    ImagingSource = imaging.ImagingDocumentSource
+    Feed = feed.PatientFeed
+
+    def __init__(self, fetch: Callable[[str, str, str], tuple[str, bytes] | None] | None = None) -> None:
+        images = sample_study.images()
+
+        def held(study: str, series: str, sop: str) -> tuple[str, bytes] | None:
+            octets = images.get((study, series, sop))
+            return (ExplicitVRLittleEndian, octets) if octets is not None else None
+
+        self.registry = self.Registry(PATIENT_ID_ROOT)
+        self.repository = self.Repository(REPOSITORY, self.registry.register)
+        self.imaging_source = self.ImagingSource(IMAGING_SOURCE, fetch or held)
+        self.feed = self.Feed(self.registry.patients)
+        self._site = Site(self.answers())
+
+    def answers(self) -> Mapping[str, Callable[[Asked], Told]]:
+        """Return which actor answers at which path."""
+        return {
+            "/registry": self.registry.answer,
+            "/repository": self.repository.answer,
+            "/imaging-source": self.imaging_source.answer,
+        }
+
+    def __enter__(self) -> Self:
+        self._site.start()
+        self.feed.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.feed.stop()
+        self._site.stop()
+
+    def profile(self) -> dict[str, Any]:
+        """Return the ``xds`` section of the profile of a candidate that is this domain."""
+        series, sops = next(iter(sample_study.SERIES)), [*sample_study.images()]
+        return {
+            "xds": {
+                "registry": self._site.url("/registry"),
+                "repository": self._site.url("/repository"),
+                "imaging_source": self._site.url("/imaging-source"),
+                "repository_unique_id": self.repository.unique_id,
+                "patient_id_root": self.registry.patients.authority,
+                "patient_feed": {"host": "127.0.0.1", "port": self.feed.port, "version": "2.3.1"},
+                "sample_study": {
+                    "patient_id": sample_study.PATIENT,
+                    "study_uid": sample_study.STUDY,
+                    "series_uid": series,
+                    "sop_uids": [sop for _, its, sop in sops if its == series],
+                    "repository_unique_id": self.imaging_source.unique_id,
+                },
+            }
+        }

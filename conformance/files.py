@@ -53,7 +53,8 @@ def load(path: Path, model: type[Model]) -> Model:
     except tomllib.TOMLDecodeError as error:
         raise BadFile(path, "", f"is not TOML: {error}", "mend the line it names") from None
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is also a missing one: the unknown key says more.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         key = ".".join(str(part) for part in first["loc"]) or str(first.get("ctx", {}).get("key", ""))
         raise BadFile(path, key, *_worded(dict(first), model)) from None
 

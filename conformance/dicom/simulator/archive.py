@@ -1,0 +1,84 @@
+"""The reference archive: every service of this package in one application entity."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, Any
+
+from conformance.dicom.simulator.performing import Performing
+from conformance.dicom.simulator.stores import InstanceStore, Worklist
+from conformance.dicom.simulator.storing import Storing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pydicom.dataset import Dataset
+
+    from conformance.dicom.simulator.stores import Kept
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listened on a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port: int = door.getsockname()[1]
+        return port
+
+
+class Archive(Storing, Performing):
+    """An honest archive on loopback: ``with Archive() as archive: archive.profile()``.
+
+    ``destinations`` maps AE titles to where they listen, for C-MOVE and for commitment reports; it may be changed
+    at any time. ``instances`` and ``worklist`` may be given, so that a hospital's other actors share them.
+    ``on_stored`` is called with every instance C-STORE brought, ``on_released`` when an association ended (in its
+    thread, after the response was sent), ``on_step`` with UID and data set of a changed performed procedure step.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is an actor it may be wired to
+        self,
+        aet: str = "REFERENCE",
+        *,
+        destinations: Mapping[str, tuple[str, int]] | None = None,
+        instances: InstanceStore | None = None,
+        worklist: Worklist | None = None,
+        on_stored: Callable[[Kept], None] | None = None,
+        on_released: Callable[[], None] | None = None,
+        on_step: Callable[[str, Dataset], None] | None = None,
+    ) -> None:
+        super().__init__(aet)
+        self.destinations: dict[str, tuple[str, int]] = dict(destinations or {})
+        self.instances = InstanceStore() if instances is None else instances
+        self.worklist = Worklist() if worklist is None else worklist
+        self.steps = {}
+        self._on_stored = on_stored
+        self._on_released = on_released
+        self._on_step = on_step
+
+    def profile(self) -> dict[str, Any]:
+        """Return the dicom section of a candidate's profile; HARNESS becomes a move destination if it is none yet."""
+        host, port = self.destinations.setdefault("HARNESS", ("127.0.0.1", free_port()))
+        here = {"host": self.host, "port": self.port, "called_aet": self.aet}
+        return {
+            "dicom": {
+                **here,
+                "calling_aet": "HARNESS",
+                "store_back": {"aet": "HARNESS", "host": host, "port": port},
+                "worklist": dict(here),
+                "claims": {"checks_called_aet": True},
+            }
+        }
+
+    def stored(self, instance: Kept) -> None:
+        """Tell who wants to know."""
+        if self._on_stored is not None:
+            self._on_stored(instance)
+
+    def association_released(self) -> None:
+        """Tell who wants to know."""
+        if self._on_released is not None:
+            self._on_released()
+
+    def step_changed(self, uid: str, step: Dataset) -> None:
+        """Take a completed step off the worklist, and tell who wants to know."""
+        super().step_changed(uid, step)
+        if self._on_step is not None:
+            self._on_step(uid, step)

@@ -145,7 +145,8 @@ class Watcher:
 
 def run(order: Order, console: Console) -> int:
     """Run in this process (each story in its worker); return pytest's own exit code."""
-    arguments = ["-p", "no:cacheprovider", "-p", "no:terminal", "-c", str(INI), "--rootdir", str(INI.parent)]
+    arguments = ["-p", "no:cacheprovider", "-p", "no:terminal", "--noconftest", "-c", str(INI)]
+    arguments += ["--rootdir", str(INI.parent)]
     arguments += ["--system", str(order.system), "--run-dir", str(order.run_dir)]
     if order.needs:
         arguments += ["--needs", str(order.needs)]

@@ -80,8 +80,8 @@ class Workers:
         return answer
 
     def _started(self) -> subprocess.Popen[str] | Broken:
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:terminal", "-s", "-c", str(INI)]
-        command += ["--rootdir", str(INI.parent), "--conformance-worker", "--pyargs", *self._modules]
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:terminal", "-s", "--noconftest"]
+        command += ["-c", str(INI), "--rootdir", str(INI.parent), "--conformance-worker", "--pyargs", *self._modules]
         environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         environment.pop("PYTEST_ADDOPTS", None)
         environment["PYTEST_PLUGINS"] = "conformance.plugin"

@@ -57,14 +57,12 @@ class Worker:
         """Serve until the supervisor hangs up."""
         items = {told.id: item for item in session.items if (told := declared(item))}
         self._answer({"ready": sorted(items)})
-        for line in self._requests:
-            raw: dict[str, Any] = json.loads(line)
-            request = Request(**raw)
-            item = items.get(request.scenario)
-            if item is None:
-                self._answer({"unknown": request.scenario})
-                continue
-            self._answer(self._told(item, request))
+        with self._answers:
+            for line in self._requests:
+                raw: dict[str, Any] = json.loads(line)
+                request = Request(**raw)
+                item = items.get(request.scenario)
+                self._answer(self._told(item, request) if item else {"unknown": request.scenario})
         return True
 
     def _told(self, item: pytest.Item, request: Request) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def encode(text: str, terms: tuple[str, ...] = ()) -> bytes:
     first = (_single(terms[0]) if terms else "ascii") or "ascii"
     if len(terms) < 2:  # noqa: PLR2004 - a single term means no code extension
         return text.encode(first)
-    return b"".join(_extension(part, first, terms[1:]) for part in re.split(r"([\^=\\])", text))
+    return b"".join(_extension(part, first, terms[1:]) for part in re.split(r"([\^=\\]|[\x00-\x7f]+)", text))
 
 
 def _extension(part: str, first: str, others: tuple[str, ...]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.dicom.wire.command import Command, read_command
+from conformance.dicom.wire.command import C_STORE, Command, read_command
 from conformance.dicom.wire.octets import Problem
 from conformance.dicom.wire.pdu import Data, Pdu, Pdv
 
@@ -35,9 +35,8 @@ class Overlong(Exception):  # noqa: N818 - a fact about what came
 class Assembler:
     """Puts messages together from presentation data values, in the order they come."""
 
-    def __init__(self, limits: Limits, data_cap: int | None = None) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._data_cap = limits.data_set_bytes if data_cap is None else data_cap
         self._parts: dict[bool, bytearray] = {True: bytearray(), False: bytearray()}
         self._context: int | None = None
         self._command: Command | None = None
@@ -57,7 +56,7 @@ class Assembler:
             what = "a command fragment where the data set" if pdv.command else "a data set fragment where the command"
             self._wrong(f"{what} was to come")
         part = self._parts[pdv.command]
-        cap = self._limits.command_bytes if pdv.command else self._data_cap
+        cap = self._limits.command_bytes if pdv.command else self._data_cap()
         if len(part) + len(pdv.fragment) > cap:
             what = "command set" if pdv.command else "data set"
             raise Overlong(f"a {what} is over the cap of {cap} octets and has no last fragment yet")
@@ -71,6 +70,10 @@ class Assembler:
         if self._command is None:
             self._command = Command((), problems=(Problem(0, "a data set came without a command set"),))
         return self._done(bytes(part))
+
+    def _data_cap(self) -> int:
+        stores = self._command is not None and self._command.number("CommandField") == C_STORE
+        return self._limits.data_set_bytes if stores else self._limits.identifier_bytes
 
     def _wrong(self, says: str) -> None:
         if len(self._problems) < 20:  # noqa: PLR2004 - the first few tell it all

@@ -76,7 +76,7 @@ def test_nesting_goes_as_deep_as_the_limit_and_no_deeper(syntax, undefined):
     fits = deep(20, undefined=undefined)
 
     assert read_data_set(write_data_set(fits, syntax), syntax, limit) == fits
-    over = read_data_set(write_data_set(deep(200, undefined=undefined), syntax), syntax, limit)
+    over = read_data_set(write_data_set(deep(60, undefined=undefined), syntax), syntax, limit)
     assert [one.says for one in over.problems] == ["nesting over the cap of 20"]
 
 

@@ -1,0 +1,159 @@
+"""What came back, as total values: a peer that misbehaves is described, never an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from conformance.dicom.wire import DataSet, Message, Problem, read_data_set
+from conformance.dicom.wire.summary import PENDING, status_words
+from conformance.dicom.wire.syntaxes import IMPLICIT_LITTLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request of ours: what a response to it has to agree with."""
+
+    command_field: int
+    message_id: int
+    context: int
+    sop_class: str
+    sop_instance: str | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One message that came: its command set, its data set's octets, in the syntax of its context."""
+
+    message: Message
+    transfer_syntax: str = IMPLICIT_LITTLE
+    evidence: str = ""
+
+    @property
+    def status(self) -> int | None:
+        """Return the status, None when there is none to read."""
+        return self.message.command.status
+
+    @property
+    def pending(self) -> bool:
+        """Return whether more responses are to follow."""
+        return self.status in PENDING
+
+    def number(self, keyword: str) -> int | None:
+        """Return a number of the command set, None when absent."""
+        return self.message.command.number(keyword)
+
+    def text(self, keyword: str) -> str | None:
+        """Return text of the command set, None when absent."""
+        return self.message.command.text(keyword)
+
+    def identifier(self, limits: Limits | None = None) -> DataSet | None:
+        """Return the data set, read in the negotiated syntax; None when none came."""
+        if self.message.data is None:
+            return None
+        return read_data_set(self.message.data, self.transfer_syntax, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One instance that came to us by C-STORE: its data set as octets in its transfer syntax."""
+
+    message: Message
+    transfer_syntax: str
+    association: int = 0
+    calling: str = ""
+    called: str = ""
+    status: int = 0
+    evidence: str = ""
+
+    @property
+    def sop_class(self) -> str:
+        """Return the SOP class the command names, empty when it names none."""
+        return self.message.command.text("AffectedSOPClassUID") or ""
+
+    @property
+    def sop_instance(self) -> str:
+        """Return the SOP instance the command names, empty when it names none."""
+        return self.message.command.text("AffectedSOPInstanceUID") or ""
+
+    @property
+    def data(self) -> bytes:
+        """Return the data set's octets."""
+        return self.message.data or b""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that came for one request. ``trouble`` says in words why no final response did.
+
+    ``extra`` are messages that nothing asked for: after the final response, or before the request;
+    ``received`` are the instances of C-GET; ``problems`` are faults of form in any PDU on the way.
+    """
+
+    asked: Asked
+    responses: tuple[Response, ...] = ()
+    trouble: str = ""
+    extra: tuple[Response, ...] = ()
+    received: tuple[Received, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    evidence: tuple[str, ...] = ()
+    limits: Limits | None = field(default=None, repr=False)
+
+    @property
+    def final(self) -> Response | None:
+        """Return the last response when it was a final one."""
+        if self.responses and not self.responses[-1].pending:
+            return self.responses[-1]
+        return None
+
+    @property
+    def status(self) -> int | None:
+        """Return the final status, None when there was none."""
+        return self.final.status if self.final else None
+
+    @property
+    def pending(self) -> tuple[Response, ...]:
+        """Return the pending responses, in order."""
+        return tuple(one for one in self.responses if one.pending)
+
+    @property
+    def outcome(self) -> str:
+        """Return how it ended, for people: the status, or the trouble."""
+        if self.final is None:
+            return self.trouble or "no final response"
+        return status_words(self.final.status)
+
+    @property
+    def matches(self) -> tuple[DataSet, ...]:
+        """Return the Identifiers of the pending responses, read in the negotiated syntax."""
+        found = (one.identifier(self.limits) for one in self.pending)
+        return tuple(one for one in found if one is not None)
+
+    def __iter__(self) -> Iterator[DataSet]:
+        return iter(self.matches)
+
+    def values(self, keyword: str) -> set[str]:
+        """Return the values of an attribute in all matches, each as text; empty text where it has none."""
+        return {match.text(keyword) for match in self.matches}
+
+    def with_extra(self, extra: tuple[Response, ...]) -> Answer:
+        """Return the answer with messages that came after it."""
+        return replace(self, extra=(*self.extra, *extra)) if extra else self
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """How an association ended: ``clean`` when our A-RELEASE-RQ was answered by A-RELEASE-RP."""
+
+    clean: bool
+    trouble: str = ""
+    collision: bool = False
+    extra: tuple[Response, ...] = ()
+    afterwards: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()

@@ -1,0 +1,135 @@
+"""PDUs over one guarded connection: whole units against a deadline and a cap, each named on the tape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance.dicom.wire import MEDIA_TYPE, Assembler, Data, Message, Overlong, Pdu, Problem, Unreadable, read
+from conformance.dicom.wire.pdu import HEAD
+from conformance.dicom.wire.summary import summary, told
+from conformance.guarded import Deadline, Ended, LinkFault, Severed, Silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conformance.dicom.wire.pdu import Read
+    from conformance.guarded import Connection
+
+MAXIMUM_LENGTH = 131072
+"""The maximum length we announce unless a story says otherwise, in octets of the variable field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came next: a PDU and, with P-DATA, the messages it completed; or the trouble why none did."""
+
+    pdu: Pdu | None = None
+    read: Read | None = None
+    messages: tuple[Message, ...] = ()
+    trouble: str = ""
+    silent: bool = False
+    ended: bool = False
+    evidence: str = ""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was noticed of the PDUs of a link, whoever asked: problems of form, and the longest P-DATA."""
+
+    problems: list[Problem] = field(default_factory=list)
+    longest: int = 0
+
+
+class Link:
+    """Sends and reads PDUs; ``maximum`` is the maximum length we announced, 0 for none."""
+
+    def __init__(self, connection: Connection, maximum: int = MAXIMUM_LENGTH) -> None:
+        self.connection = connection
+        self.limits = connection.limits
+        self.maximum = maximum
+        self.seen = Seen()
+        self.broken = ""
+        self._assembler = Assembler(self.limits)
+
+    def send(self, pdus: Iterable[Pdu], says: str) -> str:
+        """Send PDUs as one unit of evidence; what stopped us is in ``broken``, since reading may tell more."""
+        try:
+            for pdu in pdus:
+                self.connection.send(pdu.encode())
+        except LinkFault as fault:
+            self.broken = str(fault)
+        return self.connection.mark_sent(says, MEDIA_TYPE)
+
+    def receive(self, seconds: float) -> Came:
+        """Return the next PDU that is not just a part of a message; never raises for what the peer did.
+
+        Each PDU has ``seconds``; a message in many of them has as long as a whole answer.
+        """
+        whole = Deadline(max(seconds, self.limits.responses_s))
+        while True:
+            came = self._receive(Deadline(min(seconds, whole.remaining())))
+            if came.trouble or not isinstance(came.read, Data) or not self._assembler.midway:
+                return came
+            if came.messages:
+                return came
+
+    def _receive(self, deadline: Deadline) -> Came:
+        try:
+            head = self.connection.read_exactly(HEAD.size, deadline)
+            kind, reserved, length = HEAD.unpack(head)
+            if length > self.limits.pdu_bytes:
+                return self._refused(f"PDU length {length} is over the cap of {self.limits.pdu_bytes}")
+            pdu = Pdu(kind, self.connection.read_exactly(length, deadline), reserved)
+        except LinkFault as fault:
+            return self._fault(fault)
+        try:
+            what = read(pdu)
+        except Unreadable as error:
+            return self._refused(f"unreadable PDU of type {kind:02X}: {error.says}", pdu)
+        self._note(what.problems)
+        if isinstance(what, Data):
+            return self._data(pdu, what)
+        return Came(pdu, what, evidence=self._mark(summary(what)))
+
+    def _data(self, pdu: Pdu, data: Data) -> Came:
+        self._noticed(pdu)
+        messages: list[Message] = []
+        try:
+            for pdv in data.pdvs:
+                message = self._assembler.add(pdv)
+                if message is not None:
+                    messages.append(message)
+        except Overlong as error:
+            return self._refused(str(error), pdu)
+        if not messages and self._assembler.midway:
+            return Came(pdu, data)
+        evidence = self._mark("; ".join(told(one.command) for one in messages) or summary(data))
+        return Came(pdu, data, tuple(messages), evidence=evidence)
+
+    def _noticed(self, pdu: Pdu) -> None:
+        self.seen.longest = max(self.seen.longest, len(pdu.body))
+        if self.maximum and len(pdu.body) > self.maximum:
+            words = f"a P-DATA-TF of {len(pdu.body)} octets, over the maximum of {self.maximum} we announced"
+            self._note([Problem(0, words)])
+
+    def _note(self, problems: Iterable[Problem]) -> None:
+        if len(self.seen.problems) < 100:  # noqa: PLR2004 - the first few tell it all
+            self.seen.problems += problems
+
+    def _mark(self, says: str) -> str:
+        return self.connection.mark_received(says, MEDIA_TYPE)
+
+    def _refused(self, says: str, pdu: Pdu | None = None) -> Came:
+        return Came(pdu, trouble=says, evidence=self._mark(says))
+
+    def _fault(self, fault: LinkFault) -> Came:
+        inside = f", {fault.got} octets into a PDU" if fault.got else ""
+        if isinstance(fault, Silent):
+            return Came(trouble=f"nothing came in time{inside}", silent=True)
+        how = "closed" if isinstance(fault, Ended) else "reset" if isinstance(fault, Severed) else "broke"
+        return Came(trouble=f"the peer {how} the connection{inside}", ended=True)
+
+    def close(self) -> None:
+        """Let the connection go in good order."""
+        self.connection.close()

@@ -1,0 +1,136 @@
+"""The DIMSE-C operations on an association (PS3.7 9.1): each returns all that came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.dicom import uids
+from conformance.dicom.client.answers import Answer, Asked
+from conformance.dicom.wire import DataSet, Message, command, data_set, write_data_set
+from conformance.dicom.wire.command import C_ECHO, C_FIND, C_GET, C_MOVE, C_STORE, NO_DATA_SET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.dicom.client.association import Association, Usable
+    from conformance.dicom.wire import Command
+    from conformance.dicom.wire.writing import Value
+
+HAS_DATA_SET = 0x0001
+MEDIUM = 0
+
+
+def refused(association: Association, field: int, sop_class: str) -> Answer:
+    """Return the answer to a request that could not even be sent: no context for it was accepted."""
+    asked = Asked(field, 0, 0, sop_class)
+    if not association.open:
+        return Answer(asked, trouble=f"no association: {association.told}", evidence=association.evidence)
+    trouble = f"the presentation context for {sop_class} was not accepted"
+    return Answer(asked, trouble=trouble, evidence=association.evidence)
+
+
+def echo(association: Association, *, most: int | None = None) -> Answer:
+    """Verify the connection (PS3.7 9.1.5). ``most`` caps the octets of each P-DATA-TF."""
+    context = association.context(uids.VERIFICATION)
+    if context is None or not association.open:
+        return refused(association, C_ECHO, uids.VERIFICATION)
+    number = association.take_message_id()
+    request = command(
+        AffectedSOPClassUID=uids.VERIFICATION, CommandField=C_ECHO, MessageID=number, CommandDataSetType=NO_DATA_SET
+    )
+    return association.exchange(Asked(C_ECHO, number, context.id, uids.VERIFICATION), request, most=most)
+
+
+def store(  # noqa: PLR0913 - what is stored, and how it may be told wrongly
+    association: Association,
+    sop_class: str,
+    sop_instance: str,
+    transfer_syntax: str,
+    data: bytes,
+    *,
+    most: int | None = None,
+    context: Usable | None = None,
+) -> Answer:
+    """Store a data set in its transfer syntax (PS3.7 9.1.1), on the context accepted for that, or on ``context``."""
+    context = context or association.context(sop_class, transfer_syntax)
+    if context is None or not association.open:
+        return refused(association, C_STORE, f"{sop_class} in {transfer_syntax}")
+    number = association.take_message_id()
+    request = command(
+        AffectedSOPClassUID=sop_class,
+        CommandField=C_STORE,
+        MessageID=number,
+        Priority=MEDIUM,
+        CommandDataSetType=HAS_DATA_SET,
+        AffectedSOPInstanceUID=sop_instance,
+    )
+    asked = Asked(C_STORE, number, context.id, sop_class, sop_instance)
+    return association.exchange(asked, request, data, most=most)
+
+
+def keys(level: str | None, **values: Value) -> DataSet:
+    """Return an Identifier: the query/retrieve level and keys, None or an empty string for universal ones."""
+    given: dict[str | int, Value] = {} if level is None else {"QueryRetrieveLevel": level}
+    given.update(values)
+    return data_set(given)
+
+
+def find(association: Association, sop_class: str, identifier: DataSet, *, cancel_after: int | None = None) -> Answer:
+    """Query (PS3.7 9.1.2); C-CANCEL after so many pending responses, when asked for."""
+    context = association.context(sop_class)
+    if context is None or not association.open:
+        return refused(association, C_FIND, sop_class)
+    number = association.take_message_id()
+    request = _request(C_FIND, number, sop_class)
+    data = write_data_set(identifier, context.transfer_syntax)
+    asked = Asked(C_FIND, number, context.id, sop_class)
+    return association.exchange(asked, request, data, several=True, cancel_after=cancel_after)
+
+
+def move(
+    association: Association,
+    sop_class: str,
+    identifier: DataSet,
+    destination: str,
+    *,
+    cancel_after: int | None = None,
+) -> Answer:
+    """Ask for instances to be sent to ``destination`` (PS3.7 9.1.4)."""
+    context = association.context(sop_class)
+    if context is None or not association.open:
+        return refused(association, C_MOVE, sop_class)
+    number = association.take_message_id()
+    request = _request(C_MOVE, number, sop_class, destination)
+    data = write_data_set(identifier, context.transfer_syntax)
+    asked = Asked(C_MOVE, number, context.id, sop_class)
+    return association.exchange(asked, request, data, several=True, cancel_after=cancel_after)
+
+
+def get(
+    association: Association,
+    sop_class: str,
+    identifier: DataSet,
+    *,
+    storing: Callable[[Message], int] = lambda _: 0,
+    cancel_after: int | None = None,
+) -> Answer:
+    """Fetch instances on this very association (PS3.7 9.1.3); ``storing`` gives our status for each."""
+    context = association.context(sop_class)
+    if context is None or not association.open:
+        return refused(association, C_GET, sop_class)
+    number = association.take_message_id()
+    request = _request(C_GET, number, sop_class)
+    data = write_data_set(identifier, context.transfer_syntax)
+    asked = Asked(C_GET, number, context.id, sop_class)
+    return association.exchange(asked, request, data, several=True, cancel_after=cancel_after, storing=storing)
+
+
+def _request(field: int, number: int, sop_class: str, destination: str | None = None) -> Command:
+    return command(
+        AffectedSOPClassUID=sop_class,
+        CommandField=field,
+        MessageID=number,
+        MoveDestination=destination,
+        Priority=MEDIUM,
+        CommandDataSetType=HAS_DATA_SET,
+    )

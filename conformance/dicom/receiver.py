@@ -1,0 +1,193 @@
+"""Our own storage service class provider: the move destination that takes what a candidate sends and keeps it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from conformance.dicom import uids
+from conformance.dicom.client.answers import Received
+from conformance.dicom.client.association import store_response
+from conformance.dicom.client.link import MAXIMUM_LENGTH, Link
+from conformance.dicom.wire import Abort, Associate, Message, Pdu, Reject, Release, UserInformation, associate, command
+from conformance.dicom.wire.command import C_ECHO, C_STORE, NO_DATA_SET, RESPONSE
+from conformance.dicom.wire.items import answered
+from conformance.dicom.wire.messages import message_pdus
+from conformance.dicom.wire.pdu import ASSOCIATE_AC, ASSOCIATE_RQ, RELEASE_RP, RELEASE_RQ
+from conformance.dicom.wire.summary import summary
+from conformance.guarded import LinkFault
+
+if TYPE_CHECKING:
+    from conformance.guarded import Connection, Doors, Listener
+
+Status = Callable[[Message], int]
+_NO_REASON, _NO_ABSTRACT_SYNTAX, _NO_TRANSFER_SYNTAX = 1, 3, 4
+_UNEXPECTED = 2
+_UNRECOGNISED_OPERATION = 0x0211
+_ASSOCIATIONS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How we receive: the status for each instance, and which contexts we accept.
+
+    ``status`` depends on the message alone, so that several associations at once stay repeatable.
+    ``syntaxes`` and ``sop_classes``, when given, are the only ones taken; ``reject`` refuses everybody.
+    """
+
+    status: Status = lambda _: 0
+    syntaxes: frozenset[str] | None = None
+    sop_classes: frozenset[str] | None = None
+    reject: Reject | None = None
+    maximum_length: int = MAXIMUM_LENGTH
+
+
+@dataclass(slots=True)
+class Visit:
+    """One association a candidate opened to us, and how it went."""
+
+    number: int
+    request: Associate | None = None
+    received: list[Received] = field(default_factory=list)
+    trouble: str = ""
+    clean: bool = False
+    evidence: list[str] = field(default_factory=list)
+    link: Link | None = None
+
+
+class StoreReceiver:
+    """Listens until ``finished``; each visitor is served in its own thread, results are in order of arrival.
+
+    Every thread reads its own connection only, so a recording gives the same results again.
+    """
+
+    def __init__(
+        self, doors: Doors, aet: str, host: str = "127.0.0.1", port: int = 0, rules: Rules | None = None
+    ) -> None:
+        self.aet = aet
+        self.rules = rules or Rules()
+        self._limits = doors.limits
+        self._listener: Listener = doors.listen(host, port)
+        self.address = self._listener.address
+        self.visits: list[Visit] = []
+        self._serving: list[threading.Thread] = []
+        self._accepting = threading.Thread(target=self._accept, name="store receiver", daemon=True)
+        self._accepting.start()
+
+    def _accept(self) -> None:
+        while len(self.visits) < _ASSOCIATIONS:
+            try:
+                connection = self._listener.accept(self._limits.scenario_s)
+            except LinkFault:
+                return
+            visit = Visit(len(self.visits))
+            self.visits.append(visit)
+            serving = threading.Thread(target=self._serve, args=(connection, visit), daemon=True)
+            self._serving.append(serving)
+            serving.start()
+
+    def finished(self) -> tuple[Received, ...]:
+        """Take no more visitors, let those inside end, and return all that was received."""
+        self._listener.close()
+        self._accepting.join()
+        for serving, visit in zip(self._serving, self.visits, strict=True):
+            serving.join(self._limits.settle_s)
+            if serving.is_alive() and visit.link is not None:
+                visit.link.connection.end_sending()
+                serving.join(self._limits.responses_s)
+        return tuple(one for visit in self.visits for one in visit.received)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.finished()
+
+    def _serve(self, connection: Connection, visit: Visit) -> None:
+        link = Link(connection, self.rules.maximum_length)
+        visit.link = link
+        came = link.receive(self._limits.pdu_s)
+        visit.evidence.append(came.evidence)
+        if isinstance(came.read, Associate) and came.read.kind == ASSOCIATE_RQ:
+            visit.request = came.read
+            self._answer(link, visit, came.read)
+        else:
+            visit.trouble = came.trouble or "the visitor did not ask for an association first"
+        link.close()
+
+    def _answer(self, link: Link, visit: Visit, request: Associate) -> None:
+        if self.rules.reject is not None:
+            link.send([self.rules.reject.pdu()], summary(self.rules.reject))
+            return
+        accepted = self._accepted(request)
+        link.send([accepted.pdu()], summary(accepted))
+        syntaxes = {one.id: one.transfer_syntaxes[0] for one in accepted.contexts if one.accepted}
+        while self._step(link, visit, syntaxes):
+            pass
+
+    def _accepted(self, request: Associate) -> Associate:
+        contexts = []
+        for one in request.contexts:
+            abstract = one.abstract_syntax or ""
+            known = abstract.startswith(uids.STORAGE_ROOT) or abstract == uids.VERIFICATION
+            if not known or not (self.rules.sop_classes is None or abstract in self.rules.sop_classes):
+                contexts.append(answered(one.id, _NO_ABSTRACT_SYNTAX))
+                continue
+            taken = [s for s in one.transfer_syntaxes if self.rules.syntaxes is None or s in self.rules.syntaxes]
+            contexts.append(answered(one.id, 0, taken[0]) if taken else answered(one.id, _NO_TRANSFER_SYNTAX))
+        user = UserInformation(self.rules.maximum_length, uids.IMPLEMENTATION_CLASS, uids.IMPLEMENTATION_VERSION)
+        made = associate(ASSOCIATE_AC, called="", calling="", contexts=tuple(contexts), user=user)
+        return Associate(made.kind, made.items, request.called, request.calling, reserved_32=request.reserved_32)
+
+    def _step(self, link: Link, visit: Visit, syntaxes: dict[int, str]) -> bool:
+        """Serve the next PDU; return whether the association goes on."""
+        came = link.receive(self._limits.pdu_s)
+        if came.evidence:
+            visit.evidence.append(came.evidence)
+        for message in came.messages:
+            self._message(link, visit, message, syntaxes, came.evidence)
+        if came.messages:
+            return not link.broken
+        if isinstance(came.read, Release) and came.read.kind == RELEASE_RQ:
+            link.send([Release(RELEASE_RP).pdu()], "A-RELEASE-RP")
+            visit.clean = True
+        elif isinstance(came.read, Abort):
+            visit.trouble = f"the visitor aborted: source {came.read.source}, reason {came.read.reason}"
+        else:
+            visit.trouble = came.trouble or f"{came.pdu.name if came.pdu else 'nothing'} came unexpectedly"
+            if not came.ended:
+                link.send([Abort(2, _UNEXPECTED).pdu()], "A-ABORT source 2, reason 2")
+        return False
+
+    def _message(self, link: Link, visit: Visit, message: Message, syntaxes: dict[int, str], evidence: str) -> None:
+        kind = message.command.number("CommandField")
+        if kind == C_STORE:
+            status = self.rules.status(message)
+            request = visit.request
+            received = Received(
+                message,
+                syntaxes.get(message.context, ""),
+                visit.number,
+                request.calling_title if request else "",
+                request.called_title if request else "",
+                status,
+                evidence,
+            )
+            visit.received.append(received)
+            link.send(store_response(message, status), f"C-STORE-RSP {status:04X}")
+        elif kind is not None and not kind & RESPONSE:
+            link.send(_other(message, kind), f"response to {message.command.name}")
+
+
+def _other(message: Message, kind: int) -> list[Pdu]:
+    """Return the response to a request other than C-STORE: success to C-ECHO, else not recognised."""
+    response = command(
+        AffectedSOPClassUID=message.command.raw("AffectedSOPClassUID"),
+        CommandField=kind | RESPONSE,
+        MessageIDBeingRespondedTo=message.command.number("MessageID") or 0,
+        CommandDataSetType=NO_DATA_SET,
+        Status=0 if kind == C_ECHO else _UNRECOGNISED_OPERATION,
+    )
+    return [*message_pdus(response, message.context, most=16384)]

@@ -45,7 +45,8 @@ class Speaker:
 
     def addressing(self, action, **more):
         self.number += 1
-        return soap.Addressing(**{"action": action, "message_id": f"urn:uuid:{self.number}", **more})
+        about = {"message_id": f"urn:uuid:{self.number}", **more}
+        return soap.Addressing(action, **about)
 
     def plain(self, where, action, body, **more):
         envelope = soap.write_envelope(body, self.addressing(action, **more))
@@ -66,9 +67,7 @@ class Speaker:
 
     def query(self, name, return_type="LeafClass", *more, **parameters):
         slots = [(f"${key}", (value,)) for key, value in parameters.items()]
-        request = registering.QueryRequest(
-            vocabulary.QUERIES.get(name, name), (*slots, *more), return_type=return_type
-        )
+        request = registering.QueryRequest(vocabulary.QUERIES.get(name, name), (*slots, *more), return_type=return_type)
         answer = self.plain("registry", vocabulary.STORED_QUERY, registering.write_query(request))
         return registering.read_query_response(answer.body)
 

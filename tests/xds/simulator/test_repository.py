@@ -12,7 +12,9 @@ def codes(response):
 
 
 @pytest.mark.parametrize("inline", [False, True])
-@pytest.mark.parametrize("content", [b"", b"\r\n", b"\0\0", bytes(range(256)), b"\r\n--conformance-t-0--\r\n", b"\n" * 9])
+@pytest.mark.parametrize(
+    "content", [b"", b"\r\n", b"\0\0", bytes(range(256)), b"\r\n--conformance-t-0--\r\n", b"\n" * 9]
+)
 def test_a_document_comes_back_octet_for_octet(speaker, story, content, inline):
     document = samples.document(story, "one", content)
     assert speaker.provide(samples.submission(story, "one", [document]), inline=inline).status == v.SUCCESS
@@ -57,7 +59,7 @@ def test_entries_and_documents_belong_together(speaker, story):
     assert codes(speaker.provide(replace(whole, documents=(document, spare)))) == ["XDSMissingDocumentMetadata"]
 
 
-def test_the_same_uniqueId_with_other_octets_is_refused(speaker, story):
+def test_the_same_unique_id_with_other_octets_is_refused(speaker, story):
     first = samples.document(story, "one")
     assert speaker.provide(samples.submission(story, "one", [first])).status == v.SUCCESS
     same = samples.submission(story, "two", [first])

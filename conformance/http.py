@@ -112,7 +112,10 @@ def _events(link: Connection, reader: h11.Connection, pieces: list[bytes]) -> tu
         while True:
             event = reader.next_event()
             if event is h11.NEED_DATA:
-                reader.receive_data(link.read_some(64 * 1024, deadline))
+                octets = link.read_some(64 * 1024, deadline)
+                if not octets and head is None:
+                    return head, "the peer closed the connection before the head of a response was whole"
+                reader.receive_data(octets)
             elif isinstance(event, h11.Response):
                 head = event
             elif isinstance(event, h11.Data):
@@ -122,8 +125,6 @@ def _events(link: Connection, reader: h11.Connection, pieces: list[bytes]) -> tu
                 pieces.append(bytes(event.data))
             elif isinstance(event, h11.EndOfMessage):
                 return head, ""
-            elif isinstance(event, h11.ConnectionClosed):
-                return head, "the peer closed the connection without a response"
     except h11.RemoteProtocolError as error:
         return head, f"not a readable HTTP response: {error}"
     except LinkFault as fault:

@@ -1,0 +1,153 @@
+"""Whose report it is, when and by what it was made, and what a reader must know before the first number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from conformance.model import Outcome
+from conformance.reports.dates import from_to, long_date
+from conformance.reports.view import Fact
+from conformance.reports.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from conformance.needs import Needs
+    from conformance.runs import Run
+    from conformance.scoring.assessment import Assessment
+
+_NAMING = {
+    "supplier",
+    "product",
+    "host",
+    "called_aet",
+    "registry",
+    "repository",
+    "imaging_source",
+    "receiving",
+    "source",
+}
+"""Keys of a profile whose values tell whose system it is."""
+
+_STATUS = {
+    "self-test": "self-test by the supplier",
+    "witnessed": "witnessed by the buyer",
+    "formal": "formal test under the buyer's control",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose system it is; on a blind page ``title`` is the label alone and ``names`` what must not be shown."""
+
+    label: str
+    title: str
+    under: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something a reader must know first."""
+
+    head: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page."""
+
+    kind: str
+    title: str
+    under: str
+    facts: tuple[Fact, ...]
+    warnings: tuple[Warned, ...]
+
+
+def identity(header: Mapping[str, Any], *, blind: bool) -> Identity:
+    """Return whose system a run was made against, from the profile in its header."""
+    profile = header.get("system", {})
+    system = profile.get("system", {}) if isinstance(profile, dict) else {}
+    label = str(system.get("id", "")) or "unnamed system"
+    if blind:
+        return Identity(label, label, "Blind copy: supplier and product are withheld", tuple(_naming(profile)))
+    product = " ".join(str(system.get(key, "")) for key in ("product", "version")).strip()
+    supplier = str(system.get("supplier", ""))
+    under = ", ".join(part for part in (supplier, f"blind label {label}") if part)
+    return Identity(label, product or label, under, ())
+
+
+def _naming(value: object, key: str = "") -> Iterator[str]:
+    """Yield every text in a profile that tells whose system it is."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _naming(inner, str(name))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _naming(inner, key)
+    elif isinstance(value, str) and key in _NAMING:
+        yield value
+
+
+def cover(run: Run, who: Identity, needs: Needs | None, assessment: Assessment | None) -> Cover:
+    """Return the first page of a run's report."""
+    status = str(run.header.get("status", "self-test"))
+    facts = [
+        *_tender(needs),
+        Fact("Tested", _when(run)),
+        Fact("Status", _STATUS.get(status, status)),
+        Fact("Test suite", str(run.header.get("suite", ""))),
+        Fact("Digest of the evidence (SHA-256)", run.digest, wide=True, code=True),
+    ]
+    return Cover("Conformance report", who.title, who.under, tuple(facts), tuple(_warnings(run, needs, assessment)))
+
+
+def _tender(needs: Needs | None) -> list[Fact]:
+    if needs is None:
+        return [Fact("Statement of needs", "none: results without scores")]
+    statement = needs.statement
+    return [
+        Fact("Tender reference", statement.id),
+        Fact("Statement of needs", f"{statement.title}, version {statement.version} ({statement.status})"),
+        Fact("Digest of the needs (SHA-256)", needs.digest, wide=True, code=True),
+    ]
+
+
+def _when(run: Run) -> str:
+    begun = str(run.header.get("started", ""))
+    last = max((result.started for result in run.results), default="")
+    return from_to(begun, last) if last else long_date(begun)
+
+
+def _warnings(run: Run, needs: Needs | None, assessment: Assessment | None) -> Iterator[Warned]:
+    if not run.complete:
+        yield Warned("This run is not complete.", "It was cut before its end, so nothing here is final.")
+    if run.torn:
+        yield Warned("The last line of its log is torn.", "What it held was left out.")
+    errors = sum(result.outcome is Outcome.ERROR for result in run.latest.values())
+    if errors:
+        says = f"The test tool itself went wrong in {counted(errors, 'scenario')}. It must be repeated."
+        yield Warned("Not decidable yet.", says)
+    if needs and run.header.get("needs") not in {needs.digest, "", None}:
+        yield Warned(
+            "Other needs.", "The run was planned with another statement of needs than this report is scored by."
+        )
+    if assessment and assessment.not_run:
+        says = f"{counted(len(assessment.not_run), 'scenario')} the needs ask for were not run and earn nothing."
+        yield Warned("Not everything was run.", says)
+
+
+def versions(run: Run, needs: Needs | None) -> list[Fact]:
+    """Return what a reader needs to check this page against its sources."""
+    options = run.header.get("options", {})
+    stated = ", ".join(f"{name} {value}" for name, value in options.items()) if isinstance(options, dict) else ""
+    return [
+        Fact("Run format", str(run.header.get("format", ""))),
+        Fact("Test suite", str(run.header.get("suite", ""))),
+        Fact("Options", stated or "none"),
+        Fact("Seed", str(run.header.get("seed", "")), wide=True, code=True),
+        Fact("Digest of the run's log (SHA-256)", run.digest, wide=True, code=True),
+        *([Fact("Digest of the needs (SHA-256)", needs.digest, wide=True, code=True)] if needs else []),
+    ]

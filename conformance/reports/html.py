@@ -1,0 +1,125 @@
+"""One bidder's page: a run and its assessment in, one self-contained HTML file out, the same bytes every time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from conformance.model import Outcome
+from conformance.reports.claims import claims
+from conformance.reports.cover import cover, identity, versions
+from conformance.reports.evidence import Decoder
+from conformance.reports.pages import page, redaction
+from conformance.reports.scored import scored
+from conformance.reports.summary import summary
+from conformance.reports.view import Fact, groups, told
+from conformance.reports.words import OUTCOMES, counted, glossary, sentence, transaction_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from conformance.model import Scenario
+    from conformance.needs import Needs
+    from conformance.reports.evidence import Explain
+    from conformance.reports.view import Told
+    from conformance.runs import Run
+    from conformance.scoring.assessment import Assessment
+
+_CONTENTS = (
+    ("summary", "Summary"),
+    ("gates", "Gates"),
+    ("needs", "Needs"),
+    ("claims", "Claims against observation"),
+    ("scenarios", "Scenarios"),
+    ("untested", "Not tested and inconclusive"),
+    ("method", "Method"),
+    ("annex", "Annex"),
+)
+_OPEN = {Outcome.BLOCKED, Outcome.ERROR}
+_SCORED = {"gates", "needs"}
+
+
+def bidder_page(  # noqa: PLR0913 - what a page is made of
+    run: Run,
+    needs: Needs | None = None,
+    assessment: Assessment | None = None,
+    *,
+    explain: Explain,
+    scenarios: Mapping[str, Scenario],
+    blind: bool = False,
+) -> str:
+    """Return the page of one run. Without needs and assessment it has every part but the scored ones.
+
+    ``explain`` decodes a recorded message (media type, octets) into lines, or returns None; ``scenarios`` gives
+    each scenario's purpose by id. A blind page names no supplier, product, host or application entity and opens
+    no recorded message, since those carry names.
+    """
+    decoder = None if blind else Decoder(explain, run.octets)
+    told_of = told(run, scenarios, decoder)
+    everything = list(told_of.values())
+    points = scored(needs, assessment, told_of) if needs and assessment else None
+    who = identity(run.header, blind=blind)
+    values = {
+        "title": f"Conformance report: {who.label}",
+        "suite": str(run.header.get("suite", "")),
+        "plural": "",
+        "contents": [_entry(*one) for one in _CONTENTS if points or one[0] not in _SCORED],
+        "cover": cover(run, who, needs, assessment),
+        "summary": summary(everything, assessment),
+        "claims": claims(run, scenarios, told_of),
+        "scored": points,
+        "groups": groups(told_of),
+        "untested": [one for one in everything if one.outcome in _OPEN],
+        "repeated": [one for one in everything if len(one.attempts) > 1 and one.outcome not in _OPEN],
+        "inapplicable": _inapplicable(everything),
+        "marks": list(OUTCOMES.values()),
+        "limits": _limits(run),
+        "weaker": [str(line) for line in run.header.get("weaker", [])],
+        "glossary": glossary(),
+        "transactions": _transactions(everything),
+        "standards": _standards(run),
+        "versions": versions(run, needs),
+    }
+    return page("bidder.html.j2", values, redact=redaction(who.names))
+
+
+def _entry(anchor: str, title: str) -> dict[str, str]:
+    return {"anchor": anchor, "title": title}
+
+
+def _inapplicable(everything: Iterable[Told]) -> list[dict[str, str]]:
+    reasons = Counter(one.reason or "no reason given" for one in everything if one.outcome is Outcome.NOT_APPLICABLE)
+    return [{"says": says, "count": counted(number, "scenario")} for says, number in reasons.items()]
+
+
+def _limits(run: Run) -> list[Fact]:
+    """Return the limits in force as words: ``pdu_bytes`` is "PDU", with its unit."""
+    limits = run.header.get("limits", {})
+    return [_limit(str(name), value) for name, value in limits.items()] if isinstance(limits, dict) else []
+
+
+def _limit(name: str, value: object) -> Fact:
+    stem, _, unit = name.rpartition("_")
+    if unit == "s":
+        return Fact(_words(stem), f"{value} seconds")
+    if unit == "bytes":
+        return Fact(_words(stem), f"{value} bytes")
+    return Fact(_words(name), str(value))
+
+
+def _words(name: str) -> str:
+    capitals = {"pdu": "PDU", "http": "HTTP", "mllp": "MLLP", "mtom": "MTOM", "xml": "XML", "cpu": "CPU"}
+    return sentence(" ".join(capitals.get(word, word) for word in name.split("_")))
+
+
+def _transactions(everything: Iterable[Told]) -> list[dict[str, str]]:
+    counts = Counter(code for one in everything for code in re.findall(r"(?:RAD|ITI)-\d+", one.transaction))
+    rows = sorted(counts.items(), key=lambda pair: (pair[0][:3], int(pair[0][4:])))
+    return [{"code": code, "title": transaction_title(code), "count": str(number)} for code, number in rows]
+
+
+def _standards(run: Run) -> list[str]:
+    """Return each standard part and edition that decided a clause."""
+    named = {(one.clause.standard, one.clause.edition) for result in run.results for one in result.findings}
+    return [f"{standard}, edition {edition}" for standard, edition in sorted(named)]

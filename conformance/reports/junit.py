@@ -1,0 +1,93 @@
+"""JUnit XML for a continuous integration server: one test case per scenario, judged as the run judged it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from conformance.model import Outcome, Result, Verdict
+from conformance.reports.view import counting, repeat
+from conformance.reports.visible import visible
+
+if TYPE_CHECKING:
+    from conformance.runs import Run
+
+_RED = {Outcome.FAILED: "failure", Outcome.BLOCKED: "failure", Outcome.ERROR: "error"}
+"""Outcomes that turn a build red.
+
+Blocked is a ``failure`` of type ``blocked``, not a skip: nothing was shown, and a build that stays green because
+its target was down would hide it. Our own error is an ``error``. Not applicable is a skip. A reservation passes,
+and says so in the property ``outcome`` and in ``system-out``.
+"""
+
+
+def junit(run: Run) -> str:
+    """Return the run as JUnit XML, one suite per kit, times in seconds."""
+    tries: dict[str, list[Result]] = {}
+    for result in run.results:
+        tries.setdefault(result.scenario, []).append(result)
+    kits: dict[str, list[tuple[Result, int]]] = {}
+    for attempts in tries.values():
+        one = counting(attempts)
+        kits.setdefault(one.kit, []).append((one, len(attempts)))
+    everything = [one for members in kits.values() for one, _ in members]
+    root = ET.Element("testsuites", {"name": "conformance", **_counts(everything)})
+    for kit, members in kits.items():
+        results = [one for one, _ in members]
+        began = min(one.started for one in results)
+        suite = ET.SubElement(
+            root, "testsuite", {"name": visible(kit), "timestamp": visible(began), **_counts(results)}
+        )
+        for one, made in members:
+            _case(suite, one, made, str(run.header.get("seed", "")))
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _counts(results: list[Result]) -> dict[str, str]:
+    tags = [_RED.get(one.outcome) for one in results]
+    return {
+        "tests": str(len(results)),
+        "failures": str(tags.count("failure")),
+        "errors": str(tags.count("error")),
+        "skipped": str(sum(one.outcome is Outcome.NOT_APPLICABLE for one in results)),
+        "time": f"{sum(one.seconds for one in results):.3f}",
+    }
+
+
+def _case(suite: ET.Element, one: Result, attempts: int, seed: str) -> None:
+    names = {"classname": visible(f"{one.kit}.{one.actor}"), "name": visible(one.scenario)}
+    case = ET.SubElement(suite, "testcase", {**names, "time": f"{one.seconds:.3f}"})
+    stated = {"outcome": one.outcome.value, "transaction": visible(one.transaction), "attempts": str(attempts)}
+    properties = ET.SubElement(case, "properties")
+    for name, value in stated.items():
+        ET.SubElement(properties, "property", {"name": name, "value": value})
+    if one.outcome is Outcome.NOT_APPLICABLE:
+        ET.SubElement(case, "skipped", {"message": visible(one.reason)})
+    elif one.outcome in _RED:
+        body = ET.SubElement(case, _RED[one.outcome], {"type": one.outcome.value, "message": _headline(one)})
+        body.text = _words(one, seed)
+    elif one.outcome is Outcome.RESERVATION:
+        ET.SubElement(case, "system-out").text = _words(one, seed)
+
+
+def _headline(one: Result) -> str:
+    worst = next((found for found in one.findings if found.verdict is Verdict.FAILED), None)
+    if worst is None:
+        return visible(one.reason or one.outcome.value)
+    return visible(f"{worst.clause.citation}: {worst.clause.says}")
+
+
+def _words(one: Result, seed: str) -> str:
+    """Return what was not as it should be: clause, expected, seen, where, and the command that repeats it."""
+    lines = []
+    for found in one.findings:
+        if found.verdict is Verdict.PASSED:
+            continue
+        clause = found.clause
+        place = f"{clause.citation} ({clause.edition}, {clause.level.value})"
+        lines.append(f"{found.verdict.value}: {place}: {clause.says}")
+        lines += [f"  expected: {found.expected}", f"  saw: {found.saw}"]
+        lines += [f"  where: {found.where}"] if found.where else []
+    command = repeat(one.scenario, seed)
+    return "\n".join(visible(line) for line in ([*lines, f"repeat: {command}"] if command else lines))

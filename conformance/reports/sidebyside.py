@@ -1,0 +1,150 @@
+"""Set the scored parts of several assessments side by side: gates, needs, what differs most, themes, totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from conformance.reports.scored import GATES, Bar, Step, bar, gate_rule, plain, rules
+from conformance.reports.words import Mark
+from conformance.scoring.assessment import OUT_OF, GateResult, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.needs import Needs
+    from conformance.scoring.assessment import Assessment, Gate, NeedScore
+
+MEETS = 3
+"""Points from which a need is met, by the published scale."""
+
+_FOR_PANEL = Mark("For the panel", "ring", "none")
+_UNDECIDED = Mark("Undecided", "triangle", "ours")
+_EXCLUDED = Mark("Excluded", "ring", "none")
+_POINTS = (Mark("Nothing", "cross", "bad"), Mark("Short of it", "half", "part"), Mark("Meets it", "tick", "good"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one bidder has in a row: a word with its shape, and a number or an explanation."""
+
+    mark: Mark
+    number: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One need or scenario across the bidders."""
+
+    id: str
+    text: str
+    note: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One theme, or the total, across the bidders."""
+
+    title: str
+    note: str
+    cells: tuple[tuple[str, Bar], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scored rows of a comparison."""
+
+    gates: tuple[Row, ...]
+    needs: tuple[Row, ...]
+    differing: tuple[Row, ...]
+    themes: tuple[Measured, ...]
+    totals: Measured
+    rules: tuple[str, ...]
+    scale: tuple[Step, ...]
+
+
+def side_by_side(needs: Needs, assessed: Sequence[Assessment]) -> Scores:
+    """Return the scored rows, each with one cell per assessment, in the order given."""
+    rows = {need.id: _need_row(need.id, assessed) for need in needs.need}
+    differing = sorted(
+        (need.id for need in needs.need if _spread(need.id, assessed)), key=lambda need: -_spread(need, assessed)
+    )
+    return Scores(
+        gates=_gates(assessed),
+        needs=tuple(rows.values()),
+        differing=tuple(rows[need] for need in differing),
+        themes=_themes(assessed),
+        totals=_totals(assessed),
+        rules=rules(needs.method, assessed[0]),
+        scale=tuple(Step(str(points), says) for points, says in sorted(needs.scale.items())),
+    )
+
+
+def _gates(assessed: Sequence[Assessment]) -> tuple[Row, ...]:
+    order = list(GATES)
+    rows = []
+    for across in zip(*(one.gates for one in assessed), strict=True):
+        cells = tuple(
+            Cell(GATES[gate.result], "", "" if gate.result is GateResult.MET else gate.why) for gate in across
+        )
+        worst = min(order.index(gate.result) for gate in across)
+        rows.append(
+            (
+                worst,
+                Row(
+                    across[0].need,
+                    across[0].text,
+                    gate_rule(across[0]),
+                    cells,
+                ),
+            )
+        )
+    return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
+
+
+def _gate_cell(gate: Gate) -> Cell:
+    return Cell(GATES[gate.result], "", "" if gate.result is GateResult.MET else gate.why)
+
+
+def _need_row(need: str, assessed: Sequence[Assessment]) -> Row:
+    across = [one.need(need) for one in assessed]
+    weight = f"Weight {plain(across[0].weight)} in its theme"
+    return Row(need, across[0].text, weight, tuple(_need_cell(one) for one in across))
+
+
+def _need_cell(one: NeedScore) -> Cell:
+    if one.value is None:
+        return Cell(_EXCLUDED if one.status is Status.EXCLUDED else _FOR_PANEL)
+    number = f"{one.points} of {one.out_of}"
+    if one.status is Status.UNDECIDED:
+        return Cell(_UNDECIDED, f"{plain(one.value)} to {plain(one.at_most)} of {one.out_of}", one.why)
+    return Cell(_POINTS[(one.value > 0) + (one.value >= MEETS)], number, one.why)
+
+
+def _spread(need: str, assessed: Sequence[Assessment]) -> Fraction:
+    """Return how far the bidders lie apart on a need, weighed by what it can decide of the total."""
+    across = [one.need(need) for one in assessed]
+    points = [Fraction(one.value) for one in across if one.value is not None]
+    return (max(points) - min(points)) * Fraction(max(one.share_of_total for one in across)) if points else Fraction(0)
+
+
+def _themes(assessed: Sequence[Assessment]) -> tuple[Measured, ...]:
+    rows = []
+    for across in zip(*(one.themes for one in assessed), strict=True):
+        cells = []
+        for theme in across:
+            number = f"{plain(theme.value)} of {OUT_OF}" if theme.value is not None else "for the panel"
+            cells.append((number, bar(theme.value, OUT_OF, f"{theme.title}: {number}")))
+        rows.append(Measured(across[0].title, f"Weight {plain(across[0].weight)}", tuple(cells)))
+    return tuple(rows)
+
+
+def _totals(assessed: Sequence[Assessment]) -> Measured:
+    cells = []
+    for one in assessed:
+        number = f"{plain(one.total)} of 100" if one.total is not None else "none"
+        cells.append((number, bar(one.total, 100, f"Total: {number}")))
+    return Measured("Total", "Machine's scores alone", tuple(cells))

@@ -6,16 +6,16 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from pydicom.charset import convert_encodings
+from pydicom.dataset import Dataset
+from pydicom.tag import Tag
+
 from conformance.dicom.samples import syntaxes
 from conformance.dicom.simulator import anatomy
-from conformance.dicom.simulator.associating import Malformed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from pydicom.dataset import Dataset
-
-_PATIENT_ID: Final = 0x00100020
 _BULK: Final = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
 _MOST_INDEXED: Final = 64 << 10
 
@@ -113,7 +113,7 @@ class InstanceStore:
     def merge(self, prior_patient_id: str, surviving_patient_id: str, surviving_name: str | None = None) -> int:
         """Move all studies of one patient identifier to another, now and for what still comes; return how many.
 
-        Query answers and retrieved objects carry the surviving identifier (and name, when given, in ASCII).
+        Query answers and retrieved objects carry the surviving identifier (and name, when given).
         """
         with self._lock:
             self._survivors[prior_patient_id] = (surviving_patient_id, surviving_name)
@@ -125,22 +125,46 @@ class InstanceStore:
                 self._kept[one.sop_instance] = _moved(one, surviving_patient_id, surviving_name)
         return len(moved)
 
+    def amend(self, patient_id: str, **attributes: str) -> int:
+        """Give every instance of a patient other demographics (``PatientName="A^B"``); return how many there are."""
+        with self._lock:
+            theirs = [one for one in self._kept.values() if one.patient_id == patient_id]
+            for one in theirs:
+                self._kept[one.sop_instance] = _amended(one, attributes)
+        return len(theirs)
+
 
 def _moved(instance: Kept, patient_id: str, name: str | None) -> Kept:
     """Return the instance with another Patient ID and name, all other octets as they were."""
-    new = {_PATIENT_ID: patient_id.encode("ascii")}
-    if name is not None:
-        new[0x00100010] = name.encode("ascii")
+    return _amended(instance, {"PatientID": patient_id} | ({} if name is None else {"PatientName": name}))
+
+
+def _amended(instance: Kept, attributes: Mapping[str, str]) -> Kept:
+    """Return the instance with other text in elements it has, written in its own character set.
+
+    Where that lacks a character the octets stay, and only queries show the new text.
+    """
+    declared = instance.head.get("SpecificCharacterSet")
+    codec = convert_encodings(declared)[0] if declared else "ascii"
+    new = {Tag(keyword): _written(text, codec) for keyword, text in attributes.items()}
 
     def change(tag: int, _: bytes) -> bytes | None:
-        value = new.get(tag)
+        value = new.get(Tag(tag))
         return None if value is None else value + b" " * (len(value) % 2)
 
     data = anatomy.changed(instance.data, instance.transfer_syntax, change)
+    head = Dataset()
+    head.update(instance.head)
+    for keyword, text in attributes.items():
+        setattr(head, keyword, text)
+    return replace(instance, data=data, head=head)
+
+
+def _written(text: str, codec: str) -> bytes | None:
     try:
-        return replace(kept(data, instance.transfer_syntax), sop_class=instance.sop_class)
-    except Malformed:  # it was readable when it came, so it is now
-        return instance
+        return text.encode(codec)
+    except (UnicodeError, LookupError):
+        return None
 
 
 class Worklist:

@@ -303,7 +303,9 @@ MISSING_PARAMETER = _three(
     "A query without a required parameter is refused with XDSStoredQueryMissingParam.",
 )
 UNKNOWN_QUERY = _two(
-    "query.unknown-query", "3.18.4.1.2.4", "A query id that is not supported is refused with XDSUnknownStoredQuery."
+    "query.unknown-query",
+    "3.18.4.1.2.4 and 3.18.4.1.3",
+    "A query id that is not supported is refused with XDSUnknownStoredQuery.",
 )
 NO_MATCH_IS_SUCCESS = _three(
     "query.no-match-is-success", "4.2.4", "A query that nothing matches is answered with Success and an empty list."
@@ -329,9 +331,9 @@ EITHER_OR = _two(
     "Both of entryUUID and uniqueId are refused with XDSStoredQueryParamNumber, neither with"
     " XDSStoredQueryMissingParam.",
 )
-SINGLE_PATIENT = _three(
+SINGLE_PATIENT = _two(
     "query.single-patient",
-    "4.2.4.1",
+    "3.18.4.1.2.3.7.5",
     "Whole objects of two patients in one answer are refused with XDSResultNotSinglePatient.",
 )
 SUBMISSION_SETS = _two(
@@ -382,7 +384,7 @@ MANIFEST_KEPT = _rad(
 MANIFEST_METADATA = _rad(
     "manifest.metadata-kept",
     "RAD-68 (4.68.4.1.2.3)",
-    "Format code, media type, identifier and reference identifiers of a manifest are kept as submitted.",
+    "Format code, media type and identifier of a manifest are kept as submitted.",
 )
 INSTANCE_RETURNED = _rad(
     "imaging.instance-returned",

@@ -54,6 +54,13 @@ class Answer:
         return self.message.addressing("Action") if self.message else ""
 
     @property
+    def action_must_be_understood(self) -> bool:
+        """Return whether wsa:Action has mustUnderstand."""
+        blocks = self.message.headers if self.message else []
+        action = [block for block in blocks if block.tag == v.clark(v.WSA, "Action")]
+        return bool(action) and action[0].get(v.clark(v.SOAP, "mustUnderstand")) in {"1", "true"}
+
+    @property
     def relates_to(self) -> str:
         """Return wsa:RelatesTo."""
         return self.message.addressing("RelatesTo") if self.message else ""

@@ -38,9 +38,20 @@ class Actor:
         """Cut a command set or data set into P-DATA-TF PDUs that the peer can take."""
         return messages.pieces(context_id, octets, is_command=is_command, maximum=association.their_maximum)
 
+    def fragment(self, _association: Association, context_id: int, control: int, part: bytes) -> tuple[int, int, bytes]:
+        """Take in one presentation data value, of whatever size (PS3.8 E.2)."""
+        return context_id, control, part
+
     def release(self, association: Association) -> None:
         """Answer an A-RELEASE-RQ."""
         association.link.send(associating.release_pdu(associating.RELEASE_RP))
+
+    def aborted(self, association: Association) -> None:
+        """Take an A-ABORT: nothing is answered (PS3.8 9.2.3 AA-3)."""
+
+    def unexpected(self, association: Association) -> None:
+        """Answer a PDU that has no place on an association (PS3.8 9.2.3 AA-8)."""
+        association.abort(2)
 
     def unrecognised(self, association: Association) -> None:
         """Answer a PDU of no known type (PS3.8 9.2.3 AA-8)."""

@@ -21,6 +21,8 @@ IMPLEMENTATION_VERSION: Final = "CONFORMANCE_SIM"
 
 ASSOCIATE_RQ, ASSOCIATE_AC, ASSOCIATE_RJ, P_DATA, RELEASE_RQ, RELEASE_RP, ABORT = range(1, 8)
 ACCEPTED, NO_ABSTRACT_SYNTAX, NO_TRANSFER_SYNTAX = 0, 3, 4
+_KNOWN: Final = frozenset(range(0x51, 0x5A))
+"""Item types of user information that PS3.7 D.3.3 defines."""
 
 
 class Malformed(Exception):  # noqa: N818 - says what came
@@ -61,6 +63,8 @@ class Request:
     maximum: int = 0
     roles: dict[str, tuple[int, int]] = field(default_factory=dict)
     extended: dict[str, bytes] = field(default_factory=dict)
+    window: tuple[int, int] | None = None
+    unknown: int = 0
 
 
 @dataclass(slots=True)
@@ -72,6 +76,7 @@ class Acceptance:
     maximum: int
     roles: Mapping[str, tuple[int, int]]
     extended: Mapping[str, bytes]
+    window: tuple[int, int] | None = None
     version: int = 1
     called: str = ""
     calling: str = ""
@@ -111,6 +116,8 @@ def read_request(octets: bytes) -> Request:
             request.contexts.append(_proposed(value))
         elif kind == 0x50:  # noqa: PLR2004
             _read_user_information(value, request)
+        else:
+            request.unknown += 1
     return request
 
 
@@ -128,8 +135,11 @@ def _proposed(value: bytes) -> Proposed:
 def _read_user_information(value: bytes, into: Request) -> None:
     """Read the sub-items a simulator heeds; all others are skipped (PS3.8 9.3.1, PS3.7 D.3.3)."""
     for kind, inner in _items(value):
+        into.unknown += kind not in _KNOWN
         if kind == 0x51 and len(inner) == 4:  # noqa: PLR2004 - maximum length
             into.maximum = struct.unpack(">L", inner)[0]
+        elif kind == 0x53 and len(inner) == 4:  # noqa: PLR2004 - asynchronous operations window
+            into.window = struct.unpack(">HH", inner)
         elif kind in {0x54, 0x56} and len(inner) > 2:  # noqa: PLR2004 - a UID, then more
             size = struct.unpack_from(">H", inner)[0]
             uid, rest = _text(inner[2 : 2 + size]), inner[2 + size :]
@@ -148,6 +158,10 @@ def _user_information(acceptance: Acceptance) -> pdu_items.UserInformationItem:
         implementation = pdu_items.ImplementationClassUIDSubItem()
         implementation.implementation_class_uid = acceptance.implementation_class
         made.user_data.append(implementation)
+    if acceptance.window is not None:
+        window = pdu_items.AsynchronousOperationsWindowSubItem()
+        window.maximum_number_operations_invoked, window.maximum_number_operations_performed = acceptance.window
+        made.user_data.append(window)
     for uid, (scu, scp) in acceptance.roles.items():
         role = pdu_items.SCP_SCU_RoleSelectionSubItem()
         role.sop_class_uid, role.scu_role, role.scp_role = uid, scu, scp

@@ -96,7 +96,7 @@ class Retrieving(Finding):
         if status:
             self.refuse(association, message, status)
             return
-        tally = Tally(len(chosen))
+        tally = self.tally(len(chosen))
         over = self.transfer(association, message, chosen, tally, association, {})
         self.conclude(association, message, tally, over)
 
@@ -137,7 +137,7 @@ class Retrieving(Finding):
         self, association: Association, message: Message, chosen: list[Kept], called: str, address: tuple[str, int]
     ) -> None:
         """Open an association to the destination, one context for each class and syntax, and send."""
-        tally = Tally(len(chosen))
+        tally = self.tally(len(chosen))
         try:
             other = associated(self, address, called, self.contexts_for(chosen))
         except Over:
@@ -153,6 +153,10 @@ class Retrieving(Finding):
         finally:
             other.link.end()
         self.conclude(association, message, tally, over)
+
+    def tally(self, remaining: int) -> Tally:
+        """Begin to count."""
+        return Tally(remaining)
 
     def let_go(self, other: Association) -> None:
         """Release the association to a destination; one that is gone is no longer our concern."""

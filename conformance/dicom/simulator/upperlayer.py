@@ -157,7 +157,7 @@ class Association:
         while not self._waiting:
             octets = self._data()
             try:
-                self._waiting = list(pdvs(octets))
+                self._waiting = [self.actor.fragment(self, *one) for one in pdvs(octets)]
             except Malformed as error:
                 raise self.abort(error.reason) from None
         return self._waiting.pop(0)
@@ -174,9 +174,11 @@ class Association:
             self.actor.release(self)
             raise Over("released")
         if kind == associating.ABORT:
+            self.actor.aborted(self)
             raise Over("the peer aborted")
         if associating.ASSOCIATE_RQ <= kind <= associating.RELEASE_RP:
-            raise self.abort(2)
+            self.actor.unexpected(self)
+            raise Over("a PDU came out of turn")
         self.actor.unrecognised(self)
         raise Over("an unrecognised PDU came")
 

@@ -1,0 +1,238 @@
+"""Archives with one vice in how they associate, release and abort."""
+
+from __future__ import annotations
+
+import struct
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance.dicom.simulator import Archive, associating
+from conformance.dicom.simulator.associating import Acceptance, Answered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from conformance.dicom.simulator.associating import Proposed, Request
+    from conformance.dicom.simulator.upperlayer import Association
+
+
+class PromiscuousArchive(Archive):
+    """Answers to any name: a wrong called AE title is accepted."""
+
+    def knows_called(self, request: Request) -> bool:
+        """Know everybody."""
+        return True
+
+
+class InventiveArchive(Archive):
+    """Returns a presentation context that was never proposed."""
+
+    def answers(self, request: Request) -> list[Answered]:
+        """Add one."""
+        taken = {one.id for one in request.contexts}
+        free = next(number for number in range(255, 0, -2) if number not in taken)
+        return [*super().answers(request), Answered(free, associating.ACCEPTED, request.contexts[0].transfer[0])]
+
+
+class ForgetfulArchive(Archive):
+    """Leaves the last proposed context out of its answer."""
+
+    def answers(self, request: Request) -> list[Answered]:
+        """Leave one out, if there are several."""
+        answers = list(super().answers(request))
+        return answers[:-1] if len(answers) > 1 else answers
+
+
+class TwoFacedArchive(Archive):
+    """Answers the first context twice: once as it should, once refused."""
+
+    def answers(self, request: Request) -> list[Answered]:
+        """Say it again, otherwise."""
+        answers = list(super().answers(request))
+        return [*answers, replace(answers[0], result=associating.NO_ABSTRACT_SYNTAX)]
+
+
+class VagueArchive(Archive):
+    """Says that the abstract syntax is not supported when it is only the transfer syntax."""
+
+    def answer(self, proposed: Proposed) -> Answered:
+        """Answer 3 for 4."""
+        answer = super().answer(proposed)
+        if answer.result == associating.NO_TRANSFER_SYNTAX:
+            return replace(answer, result=associating.NO_ABSTRACT_SYNTAX)
+        return answer
+
+
+class BluntArchive(Archive):
+    """Says that the transfer syntax is not supported when it is the abstract syntax."""
+
+    def answer(self, proposed: Proposed) -> Answered:
+        """Answer 4 for 3."""
+        answer = super().answer(proposed)
+        if answer.result == associating.NO_ABSTRACT_SYNTAX:
+            return replace(answer, result=associating.NO_TRANSFER_SYNTAX)
+        return answer
+
+
+class WilfulArchive(Archive):
+    """Accepts contexts in a transfer syntax that was not proposed for them."""
+
+    def answer(self, proposed: Proposed) -> Answered:
+        """Choose another one."""
+        answer = super().answer(proposed)
+        return replace(answer, transfer="1.2.840.10008.1.2.4.100") if answer.result == associating.ACCEPTED else answer
+
+
+class AllOrNothingArchive(Archive):
+    """Refuses every context when one of them is not supported."""
+
+    def answers(self, request: Request) -> list[Answered]:
+        """Let the refusal spread."""
+        answers = list(super().answers(request))
+        bad = [one.result for one in answers if one.result]
+        return [replace(one, result=bad[0]) for one in answers] if bad else answers
+
+
+class LongWindedArchive(Archive):
+    """Sends P-DATA-TF PDUs longer than the peer said it takes."""
+
+    def pieces(self, association: Association, context_id: int, octets: bytes, *, is_command: bool) -> Iterator[bytes]:
+        """Cut nothing."""
+        kind = 1 if is_command else 0
+        head = struct.pack(">BBLLBB", associating.P_DATA, 0, len(octets) + 6, len(octets) + 2, context_id, kind | 2)
+        yield head + octets
+
+
+class NamelessArchive(Archive):
+    """Accepts without an implementation class UID."""
+
+    def acceptance(self, request: Request, answered: list[Answered]) -> Acceptance:
+        """Leave it out."""
+        return replace(super().acceptance(request, answered), implementation_class="")
+
+
+class TinyArchive(Archive):
+    """Says it takes P-DATA of at most 1 octet, in which nothing fits."""
+
+    def acceptance(self, request: Request, answered: list[Answered]) -> Acceptance:
+        """Say so."""
+        return replace(super().acceptance(request, answered), maximum=1)
+
+
+class MirrorArchive(Archive):
+    """Sends the AE titles back in each other's place."""
+
+    def acceptance(self, request: Request, answered: list[Answered]) -> Acceptance:
+        """Swap them."""
+        return replace(super().acceptance(request, answered), called=request.calling, calling=request.called)
+
+
+class VersionlessArchive(Archive):
+    """Accepts with bit 0 of the protocol version clear."""
+
+    def acceptance(self, request: Request, answered: list[Answered]) -> Acceptance:
+        """Clear it."""
+        return replace(super().acceptance(request, answered), version=2)
+
+
+class ForeignArchive(Archive):
+    """Accepts under an application context name of its own."""
+
+    def accept_pdu(self, acceptance: Acceptance) -> bytes:
+        """Write another name of the same length."""
+        name = associating.APPLICATION_CONTEXT.encode()
+        return super().accept_pdu(acceptance).replace(name, name[:-1] + b"9", 1)
+
+
+class TornArchive(Archive):
+    """Accepts with an item that says it is longer than it is."""
+
+    def accept_pdu(self, acceptance: Acceptance) -> bytes:
+        """Lengthen the last item, which is the user information's last sub-item, on paper."""
+        octets = bytearray(super().accept_pdu(acceptance))
+        version = acceptance.implementation_version.encode()
+        at = octets.rindex(version) - 2
+        octets[at : at + 2] = struct.pack(">H", len(version) + 40)
+        return bytes(octets)
+
+
+class GenerousArchive(Archive):
+    """Grants both roles to whoever asked for one."""
+
+    def roles(self, request: Request) -> Mapping[str, tuple[int, int]]:
+        """Grant more than was asked."""
+        return dict.fromkeys(request.roles, (1, 1))
+
+
+class EagerArchive(Archive):
+    """Grants an asynchronous operations window larger than proposed."""
+
+    def acceptance(self, request: Request, answered: list[Answered]) -> Acceptance:
+        """Grant five more."""
+        invoked, performed = request.window or (1, 1)
+        return replace(super().acceptance(request, answered), window=(invoked + 5, performed + 5))
+
+
+class PickyArchive(Archive):
+    """Refuses a protocol version in which any bit but 0 is set."""
+
+    def knows_version(self, request: Request) -> bool:
+        """Test all bits."""
+        return request.version == 1
+
+
+class CarelessArchive(Archive):
+    """Does not look at the protocol version."""
+
+    def knows_version(self, request: Request) -> bool:
+        """Take any."""
+        return True
+
+
+class TolerantArchive(Archive):
+    """Does not look at the application context name."""
+
+    def refusal(self, request: Request) -> tuple[int, int, int] | None:
+        """Take any."""
+        request.application_context = associating.APPLICATION_CONTEXT
+        return super().refusal(request)
+
+
+class NarrowArchive(Archive):
+    """Rejects an association with items it does not know."""
+
+    def refusal(self, request: Request) -> tuple[int, int, int] | None:
+        """Reject it for good."""
+        return (1, 1, 1) if request.unknown else super().refusal(request)
+
+
+class ClosedArchive(Archive):
+    """Rejects every association, without a reason."""
+
+    def refusal(self, request: Request) -> tuple[int, int, int] | None:
+        """Reject it."""
+        return (1, 1, 1)
+
+
+class LonelyArchive(Archive):
+    """Refuses a second association at the same time, for good."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._here = 0
+        self._counting = threading.Lock()
+
+    def greeted(self, association: Association) -> None:
+        """Count it."""
+        with self._counting:
+            self._here += 1
+
+    def association_released(self) -> None:
+        """Count it off."""
+        with self._counting:
+            self._here -= 1
+
+    def refusal(self, request: Request) -> tuple[int, int, int] | None:
+        """Refuse permanently where it should be for now."""
+        return (1, 3, 2) if self._here else super().refusal(request)

@@ -1,0 +1,171 @@
+"""Archives with one vice in how they write DIMSE messages."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Any
+
+from pydicom.dataset import Dataset
+
+from conformance.dicom.saboteurs.endings import fall_silent
+from conformance.dicom.samples import syntaxes
+from conformance.dicom.simulator import Archive, messages
+
+if TYPE_CHECKING:
+    from conformance.dicom.simulator.messages import Message
+    from conformance.dicom.simulator.upperlayer import Association
+
+
+class ConfusedArchive(Archive):
+    """Answers C-ECHO under another Message ID."""
+
+    def response(self, message: Message, status: int, data: bytes | None, **more: Any) -> Dataset:  # noqa: ANN401 - as its base
+        """Miscount."""
+        command = super().response(message, status, data, **more)
+        if message.field == messages.C_ECHO:
+            command.MessageIDBeingRespondedTo = (message.id + 1) % 65536
+        return command
+
+
+class MistakenArchive(Archive):
+    """Answers C-ECHO with a C-STORE response."""
+
+    def response(self, message: Message, status: int, data: bytes | None, **more: Any) -> Dataset:  # noqa: ANN401 - as its base
+        """Mistake the one for the other."""
+        command = super().response(message, status, data, **more)
+        if message.field == messages.C_ECHO:
+            command.CommandField = messages.C_STORE | messages.RESPONSE
+        return command
+
+
+class StrayArchive(Archive):
+    """Answers C-ECHO on another presentation context."""
+
+    def send_response(self, association: Association, message: Message, command: Dataset, data: bytes | None) -> None:
+        """Stray."""
+        others = [one for one in association.contexts if one != message.context_id]
+        stray = (others or [(message.context_id + 2) % 256])[0]
+        association.send(stray if message.field == messages.C_ECHO else message.context_id, command, data)
+
+
+class AdoptingArchive(Archive):
+    """Answers C-ECHO under another SOP class."""
+
+    def response(self, message: Message, status: int, data: bytes | None, **more: Any) -> Dataset:  # noqa: ANN401 - as its base
+        """Name CT Image Storage."""
+        command = super().response(message, status, data, **more)
+        if message.field == messages.C_ECHO:
+            command.AffectedSOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
+        return command
+
+
+class StatuslessArchive(Archive):
+    """Answers C-ECHO without a status."""
+
+    def response(self, message: Message, status: int, data: bytes | None, **more: Any) -> Dataset:  # noqa: ANN401 - as its base
+        """Leave it out."""
+        command = super().response(message, status, data, **more)
+        if message.field == messages.C_ECHO:
+            del command.Status
+        return command
+
+
+class MiscountingArchive(Archive):
+    """Writes a wrong group length into each command set."""
+
+    def command_octets(self, command: Dataset) -> bytes:
+        """Count two too many."""
+        octets = super().command_octets(command)
+        return octets[:8] + struct.pack("<L", struct.unpack_from("<L", octets, 8)[0] + 2) + octets[12:]
+
+
+class ExplicitArchive(Archive):
+    """Writes command sets in explicit VR."""
+
+    def command_octets(self, command: Dataset) -> bytes:
+        """Spell the VRs out."""
+        rest = syntaxes.encoded(command, syntaxes.ExplicitVRLittleEndian)
+        return struct.pack("<HH2sHL", 0, 0, b"UL", 4, len(rest)) + rest
+
+
+class JumbledArchive(Archive):
+    """Writes the elements of a command set in falling order."""
+
+    def command_octets(self, command: Dataset) -> bytes:
+        """Turn them round, behind the group length."""
+        each = []
+        for element in command:
+            one = Dataset()
+            one.add(element)
+            each.append(syntaxes.encoded(one, syntaxes.ImplicitVRLittleEndian))
+        rest = b"".join(reversed(each))
+        return struct.pack("<HHLL", 0, 0, 4, len(rest)) + rest
+
+
+class InsistentArchive(Archive):
+    """Sends two final responses to one C-ECHO."""
+
+    def echo(self, association: Association, message: Message) -> None:
+        """Answer, and answer again."""
+        super().echo(association, message)
+        super().echo(association, message)
+
+
+class HastyArchive(Archive):
+    """Sends a C-ECHO response before anybody asked."""
+
+    def greeted(self, association: Association) -> None:
+        """Answer a request that is still to come."""
+        command = Dataset()
+        command.AffectedSOPClassUID = "1.2.840.10008.1.1"
+        command.CommandField = messages.C_ECHO | messages.RESPONSE
+        command.MessageIDBeingRespondedTo = 1
+        command.CommandDataSetType = messages.NO_DATA_SET
+        command.Status = 0
+        if association.contexts:
+            association.send(next(iter(association.contexts)), command)
+
+
+class DeafArchive(Archive):
+    """Never answers C-ECHO."""
+
+    def echo(self, association: Association, message: Message) -> None:
+        """Fall silent."""
+        fall_silent(association)
+
+
+class UnwillingArchive(Archive):
+    """Answers C-ECHO with a failure."""
+
+    def echo(self, association: Association, message: Message) -> None:
+        """Refuse."""
+        self.respond(association, message, 0x0110)
+
+
+class BreathlessArchive(Archive):
+    """Aborts when a command set comes in several fragments."""
+
+    def fragment(self, association: Association, context_id: int, control: int, part: bytes) -> tuple[int, int, bytes]:
+        """Take a command set whole or not at all."""
+        if control == 1:
+            raise association.abort(6)
+        return super().fragment(association, context_id, control, part)
+
+
+class BaggageArchive(Archive):
+    """Sends an empty identifier along with the final response of a query."""
+
+    def response(self, message: Message, status: int, data: bytes | None, **more: Any) -> Dataset:  # noqa: ANN401 - as its base
+        """Announce it."""
+        command = super().response(message, status, data, **more)
+        if message.field == messages.C_FIND and data is None:
+            command.CommandDataSetType = 1
+        return command
+
+    def send_response(self, association: Association, message: Message, command: Dataset, data: bytes | None) -> None:
+        """Send it."""
+        if message.field == messages.C_FIND and data is None:
+            level = Dataset()
+            level.QueryRetrieveLevel = "STUDY"
+            data = syntaxes.encoded(level, association.contexts[message.context_id].transfer)
+        super().send_response(association, message, command, data)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CLAIMED = frozenset({"yes", "configurable", "third-party"})
 """Levels that say the candidate does it now; ``roadmap`` and ``no`` do not."""
 
-_CODE = re.compile(r"\b([A-Z]{2,})-(\d+)((?:\s*/\s*\d+)*)")
+_CODE = re.compile(r"\b([A-Z]{2,})-(\d+)\b((?:\s*/\s*\d+)*)")
 
 
 class Comparison(StrEnum):

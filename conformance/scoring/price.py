@@ -59,7 +59,7 @@ class Placed:
 
 def offer(bidder: str, assessment: Assessment, price: Decimal) -> Offer:
     """Return a bidder's offer; raise ValueError for a price of nothing or less."""
-    if not price > 0:
+    if not price.is_finite() or price <= 0:
         raise ValueError(f"the price of {bidder} is {price}; a price is more than 0")
     points = {f"need:{one.need}": Fraction(one.value) for one in assessment.needs if one.value is not None}
     points |= {f"theme:{one.theme}": one.exact for one in assessment.themes if one.exact is not None}

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from conformance.descriptors import Kind
+from conformance.model import Outcome
+from conformance.scoring.standing import Standing, told
+
+ALL, MUST, SHOULD, ROBUST = Kind.ALL, Kind.MUST, Kind.SHOULD, Kind.ROBUSTNESS
+
+
+@pytest.mark.parametrize(
+    ("levels", "verdicts", "held", "failed"),
+    [
+        ("ms", "PP", {ALL, MUST, SHOULD}, set()),
+        ("ms", "PF", {ALL, MUST}, {SHOULD}),
+        ("ms", "FP", {SHOULD}, {ALL, MUST}),
+        ("ms", "FF", set(), {ALL, MUST, SHOULD}),
+        ("mm", "PF", set(), {ALL, MUST}),
+        ("s", "P", {ALL, SHOULD}, set()),
+        ("s", "F", set(), {ALL, SHOULD}),
+        ("y", "P", {ALL}, set()),
+        ("y", "F", set(), {ALL}),
+        ("my", "PF", {ALL, MUST}, set()),
+        ("ms", "FB", set(), {ALL, MUST}),
+        ("msy", "FPB", set(), {ALL, MUST}),
+    ],
+)
+def test_a_scenario_counts_once_in_each_share(bench, levels, verdicts, held, failed):
+    scenario = bench.scenario("a", levels)
+
+    how = told("a", scenario, [bench.result("a", verdicts)])
+
+    assert (how.held, how.failed, how.standing) == (held, failed, Standing.SHOWN)
+    assert how.met is (ALL in held)
+
+
+@pytest.mark.parametrize(
+    ("levels", "verdicts", "standing", "why"),
+    [
+        ("ms", "BB", Standing.NOT_SHOWN, "it could not be judged: reason"),
+        ("ms", "PB", Standing.NOT_SHOWN, "it could not be judged: reason"),
+        ("ms", "NN", Standing.NOT_SHOWN, "asked for, but not offered by the candidate: reason"),
+        ("ms", "PN", Standing.NOT_SHOWN, "it was not judged by every clause it is to be judged by"),
+        ("ms", "EP", Standing.UNDECIDED, "an error of the harness: reason"),
+        ("ms", "FE", Standing.UNDECIDED, "an error of the harness: reason"),
+    ],
+)
+def test_what_was_not_shown_holds_nothing_and_fails_nothing(bench, levels, verdicts, standing, why):
+    scenario = bench.scenario("a", levels)
+
+    how = told("a", scenario, [bench.result("a", verdicts, reason="reason")])
+
+    assert (how.held, how.failed, how.standing, how.why) == (set(), set(), standing, why)
+    assert how.run
+
+
+def test_a_scenario_never_run_is_not_shown(bench):
+    how = told("a", bench.scenario("a"), [])
+
+    assert (how.standing, how.outcome, how.run, how.title) == (Standing.NOT_SHOWN, None, False, "title of a")
+
+
+def test_robustness_counts_apart_from_conformance(bench):
+    scenario = bench.scenario("a.robustness.b", "ms")
+
+    assert told(scenario.id, scenario, [bench.result(scenario.id, "PF")]).held == {ALL, ROBUST}
+    assert told(scenario.id, scenario, [bench.result(scenario.id, "FP")]).failed == {ALL, ROBUST}
+
+
+def test_of_a_scenario_in_no_list_nothing_is_given_away(bench):
+    bench.scenario("a", "m")
+
+    how = told("a", None, [bench.result("a", "P")])
+
+    assert how.asked == {ALL, MUST, SHOULD}
+    assert how.held == {ALL, MUST}
+    assert told("b", None, []).title == "b"
+
+
+def test_a_clause_that_was_not_judged_in_this_run_holds_nothing(bench):
+    scenario = bench.scenario("a", "ms")
+    older = dataclasses.replace(bench.result("a", "PP"), findings=bench.result("a", "PP").findings[:1])
+
+    assert told("a", scenario, [older]).standing is Standing.NOT_SHOWN
+
+
+def test_the_worst_finding_of_a_clause_decides(bench):
+    scenario = bench.scenario("a", "m")
+    once, again = bench.result("a", "P"), bench.result("a", "F")
+    both = dataclasses.replace(once, findings=once.findings + again.findings, outcome=Outcome.FAILED)
+
+    assert told("a", scenario, [both]).failed == {ALL, MUST}
+
+
+def test_an_outcome_its_findings_do_not_say_decides_nothing(bench):
+    scenario = bench.scenario("a")
+    forged = dataclasses.replace(bench.result("a", "FP"), outcome=Outcome.PASSED)
+
+    how = told("a", scenario, [forged])
+
+    assert (how.standing, how.held) == (Standing.UNDECIDED, frozenset())
+    assert "which its findings do not say" in how.why
+
+
+@pytest.mark.parametrize(
+    ("tries", "standing", "met"),
+    [
+        ([("EE", 1), ("PP", 2)], Standing.SHOWN, True),
+        ([("BB", 1), ("FP", 2)], Standing.SHOWN, False),
+        ([("PP", 1), ("PP", 2)], Standing.SHOWN, True),
+        ([("PP", 1), ("EE", 2)], Standing.SHOWN, True),
+        ([("PP", 1), ("FP", 2)], Standing.UNDECIDED, False),
+        ([("FP", 1), ("PP", 2)], Standing.UNDECIDED, False),
+        ([("EE", 1), ("FP", 2), ("PP", 3)], Standing.UNDECIDED, False),
+        ([("PP", 2)], Standing.UNDECIDED, False),
+        ([("PP", 1), ("PP", 1)], Standing.UNDECIDED, False),
+        ([("EE", 1), ("BB", 2)], Standing.NOT_SHOWN, False),
+        ([("BB", 1), ("EE", 2)], Standing.UNDECIDED, False),
+    ],
+)
+def test_there_is_no_best_of_several_attempts(bench, tries, standing, met):
+    scenario = bench.scenario("a")
+    results = [bench.result("a", verdicts, attempt) for verdicts, attempt in tries]
+
+    for order in (results, results[::-1]):
+        how = told("a", scenario, order)
+        assert (how.standing, how.met) == (standing, met)
+        assert len(how.attempts) == len(tries)
+
+
+def test_every_attempt_is_told(bench):
+    scenario = bench.scenario("a")
+    results = [bench.result("a", "EE", 1, "worker died"), bench.result("a", "PF", 2)]
+
+    assert told("a", scenario, results).attempts == ("attempt 1: error (worker died)", "attempt 2: reservation")
+
+
+def test_a_failure_is_told_with_its_clause(bench):
+    scenario = bench.scenario("a")
+
+    assert told("a", scenario, [bench.result("a", "FP")]).why == "MUST failed (Standard 0: does m0)"
+    assert told("a", scenario, [bench.result("a", "PP")]).why == "passed"

@@ -116,6 +116,11 @@ class Association:
         return self.outcome == "accepted"
 
     @property
+    def acceptance(self) -> Associate | None:
+        """Return the A-ASSOCIATE-AC, None when there was none."""
+        return self.answer if isinstance(self.answer, Associate) else None
+
+    @property
     def told(self) -> str:
         """Return what became of the request, for people."""
         if isinstance(self.answer, Reject):

@@ -1,0 +1,270 @@
+"""The archive under test as a story sees it: what it is asked, each time on an association of its own."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from conformance.dicom import uids
+from conformance.dicom.client import (
+    USUAL,
+    Answer,
+    Association,
+    Proposal,
+    Received,
+    Request,
+    echo,
+    find,
+    get,
+    keys,
+    move,
+    storage_proposals,
+    store,
+)
+from conformance.dicom.receiver import Rules, StoreReceiver
+from conformance.dicom.wire import DataSet, Role, read_data_set
+from conformance.dicom.wire.syntaxes import encapsulated
+from conformance.model import Blocked, NotApplicable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from conformance.dicom.wire import Message, Pdu
+    from conformance.story import Story
+    from conformance.systems import Dicom
+
+NAMESPACE = ("PatientID", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "AccessionNumber")
+"""Keys one of which every query of ours names, so that no answer is about anybody real."""
+
+UNIQUE = {"PATIENT": "PatientID", "STUDY": "StudyInstanceUID", "SERIES": "SeriesInstanceUID", "IMAGE": "SOPInstanceUID"}
+_WARNINGS = range(0xB000, 0xC000)
+
+
+class Instance(Protocol):
+    """What is stored: as ``samples.Instance``."""
+
+    @property
+    def sop_class(self) -> str:
+        """The SOP class UID."""
+
+    @property
+    def sop_instance(self) -> str:
+        """The SOP instance UID."""
+
+    @property
+    def transfer_syntax(self) -> str:
+        """The transfer syntax ``data`` is in."""
+
+    @property
+    def data(self) -> bytes:
+        """The data set's octets, without file meta information."""
+
+
+def stored_well(answer: Answer) -> bool:
+    """Return whether a C-STORE ended with success or a warning (PS3.4 B.2.3)."""
+    return answer.status == 0 or answer.status in _WARNINGS
+
+
+def contents(what: Instance | Received) -> DataSet:
+    """Return an instance's data set, read by us in its transfer syntax."""
+    return read_data_set(what.data, what.transfer_syntax)
+
+
+class ArchiveUnderTest:
+    """Asks and records; raises Blocked only where a story's precondition can't be made."""
+
+    def __init__(self, story: Story, profile: Dicom) -> None:
+        self.story = story
+        self.profile = profile
+        self.aet = profile.called_aet
+        self._tls = profile.tls.context(story.folder) if profile.tls else None
+        self._associations = 0
+
+    def request(self, *proposals: Proposal, **changes: Any) -> Request:  # noqa: ANN401 - any field of Request
+        """Return a request for these contexts under the profile's AE titles; ``changes`` are fields of Request."""
+        return replace(Request(proposals, self.profile.called_aet, self.profile.calling_aet), **changes)
+
+    def associate(self, *proposals: Proposal, pdu: Pdu | None = None, **changes: Any) -> Association:  # noqa: ANN401
+        """Ask for an association and return what became of it, whatever that is."""
+        self._associations += 1
+        number = int(self.story.token(f"message/{self._associations}", 4), 16) % 60_000 + 1
+        return Association.requested(
+            self.story.doors,
+            self.profile.host,
+            self.profile.port,
+            self.request(*proposals, **changes),
+            tls=self._tls,
+            first_message=number,
+            pdu=pdu,
+        )
+
+    @contextmanager
+    def _asking(
+        self,
+        *proposals: Proposal,
+        asked: list[Answer],
+        **changes: Any,  # noqa: ANN401 - any field of Request
+    ) -> Iterator[Association]:
+        """Open an association and release it; what comes at the release belongs to the last answer."""
+        association = self.associate(*proposals, **changes)
+        try:
+            yield association
+            if association.open:
+                extra = association.release().extra
+                if asked and extra:
+                    asked[-1] = asked[-1].with_extra(extra)
+        finally:
+            if association.open:
+                association.abort()
+
+    def echo(self, *, times: int = 1, most: int | None = None, **changes: Any) -> Answer:  # noqa: ANN401
+        """Verify, ``times`` in a row on one association; the first answer that is no success counts."""
+        asked: list[Answer] = []
+        with self._asking(Proposal(uids.VERIFICATION), asked=asked, **changes) as association:
+            for _ in range(times):
+                asked.append(echo(association, most=most))
+                if asked[-1].status != 0:
+                    break
+        return asked[-1]
+
+    def alive(self) -> Answer:
+        """Verify as a positive control: Blocked when even that fails."""
+        answer = self.echo()
+        if answer.status != 0:
+            raise Blocked(f"the candidate did not answer C-ECHO as a control: {answer.outcome}")
+        return answer
+
+    def store(self, *instances: Instance, most: int | None = None) -> tuple[Answer, ...]:
+        """Store instances in order on one association, each in its own transfer syntax."""
+        asked: list[Answer] = []
+        proposals = storage_proposals([(one.sop_class, one.transfer_syntax) for one in instances])
+        with self._asking(*proposals, asked=asked) as association:
+            for one in instances:
+                answer = store(association, one.sop_class, one.sop_instance, one.transfer_syntax, one.data, most=most)
+                asked.append(answer)
+        return tuple(asked)
+
+    def holds(self, *instances: Instance) -> tuple[Answer, ...]:
+        """Arrange that the archive has these instances; Blocked when it won't take one.
+
+        NotApplicable when it refuses the presentation context of a class or syntax it does not claim.
+        """
+        for one in instances:
+            self._claimed(one)
+        answers = self.store(*instances)
+        for one, answer in zip(instances, answers, strict=True):
+            if not answer.asked.context and "not accepted" in answer.trouble:
+                self._not_offered(one)
+            if not stored_well(answer):
+                raise Blocked(f"could not store {one.sop_instance} ({one.sop_class}): {answer.outcome}")
+        return answers
+
+    def _claimed(self, one: Instance) -> None:
+        claims = self.profile.claims
+        if claims.sop_classes and one.sop_class not in claims.sop_classes:
+            raise NotApplicable(f"the profile does not claim SOP class {one.sop_class}")
+        if claims.transfer_syntaxes and one.transfer_syntax not in claims.transfer_syntaxes:
+            raise NotApplicable(f"the profile does not claim transfer syntax {one.transfer_syntax}")
+
+    def _not_offered(self, one: Instance) -> None:
+        claims = self.profile.claims
+        what = f"{one.sop_class} in {one.transfer_syntax}"
+        if claims.sop_classes or claims.transfer_syntaxes:
+            raise Blocked(f"the candidate does not accept {what}, which its profile claims")
+        raise NotApplicable(f"the candidate does not accept {what}, and its profile does not claim it")
+
+    def find(
+        self,
+        level: str | None,
+        *,
+        model: str = "study",
+        cancel_after: int | None = None,
+        maximum_length: int | None = None,
+        charset: str | None = None,
+        **wanted: Any,  # noqa: ANN401 - keys by keyword
+    ) -> Answer:
+        """Query at a level; ``wanted`` are keys by keyword, empty ones universal; one of NAMESPACE has a value."""
+        if not any(wanted.get(one) for one in NAMESPACE):
+            raise ValueError(f"a query of ours names one of {', '.join(NAMESPACE)}")
+        if charset is not None:
+            wanted["SpecificCharacterSet"] = charset
+        identifier = keys(level, **wanted)
+        asked: list[Answer] = []
+        changes = {} if maximum_length is None else {"maximum_length": maximum_length}
+        with self._asking(Proposal(uids.FIND[model]), asked=asked, **changes) as association:
+            asked.append(find(association, uids.FIND[model], identifier, cancel_after=cancel_after))
+        return asked[-1]
+
+    def move(
+        self,
+        level: str,
+        *,
+        destination: str | None = None,
+        model: str = "study",
+        cancel_after: int | None = None,
+        **wanted: Any,  # noqa: ANN401 - keys by keyword
+    ) -> Answer:
+        """Have instances sent to a destination, by default our own."""
+        if destination is None:
+            if self.profile.store_back is None:
+                raise NotApplicable("the profile names no move destination of ours (dicom.store_back)")
+            destination = self.profile.store_back.aet
+        asked: list[Answer] = []
+        with self._asking(Proposal(uids.MOVE[model]), asked=asked) as association:
+            asked.append(
+                move(association, uids.MOVE[model], keys(level, **wanted), destination, cancel_after=cancel_after)
+            )
+        return asked[-1]
+
+    def get(  # noqa: PLR0913 - a C-GET has these parts
+        self,
+        level: str,
+        *,
+        model: str = "study",
+        storage: Sequence[tuple[str, str]] = (),
+        role: bool = True,
+        storing: Callable[[Message], int] = lambda _: 0,
+        maximum_length: int | None = None,
+        **wanted: Any,  # noqa: ANN401 - keys by keyword
+    ) -> Answer:
+        """Fetch instances on the same association; ``storage`` (class, syntax) is offered with or without the SCP role."""
+        proposals = (Proposal(uids.GET[model]), *storage_proposals(storage))
+        roles = tuple(Role(sop_class, 0, 1) for sop_class in dict.fromkeys(one for one, _ in storage)) if role else ()
+        changes = {} if maximum_length is None else {"maximum_length": maximum_length}
+        asked: list[Answer] = []
+        with self._asking(*proposals, asked=asked, roles=roles, **changes) as association:
+            asked.append(get(association, uids.GET[model], keys(level, **wanted), storing=storing))
+        return asked[-1]
+
+    def offers(self, sop_class: str) -> bool:
+        """Return whether a service is accepted at all; asked on an association of its own."""
+        association = self.associate(Proposal(sop_class))
+        with association:
+            return association.context(sop_class) is not None
+
+    def receiver(self, rules: Rules | None = None) -> StoreReceiver:
+        """Open our storage provider on the profile's store_back port."""
+        back = self.profile.store_back
+        if back is None:
+            raise NotApplicable("the profile names no move destination of ours (dicom.store_back)")
+        return StoreReceiver(self.story.doors, back.aet, back.host, back.port, rules)
+
+    def fetched(self, study_uid: str, instances: Iterable[Instance]) -> tuple[Received, ...]:
+        """Return what the archive gives back of a study, by C-GET or else C-MOVE; Blocked when by neither."""
+        storage = [(one.sop_class, one.transfer_syntax) for one in instances]
+        plain = {sop_class for sop_class, syntax in storage if not encapsulated(syntax)}
+        storage += [(sop_class, syntax) for sop_class in sorted(plain) for syntax in USUAL]
+        answer = self.get("STUDY", StudyInstanceUID=study_uid, storage=storage)
+        if answer.asked.context:
+            if answer.final is None:
+                raise Blocked(f"could not retrieve the study by C-GET: {answer.outcome}")
+            return answer.received
+        if self.profile.store_back is None:
+            raise Blocked("the candidate offers no C-GET, and the profile names no move destination of ours")
+        with self.receiver(Rules(syntaxes=frozenset(syntax for _, syntax in storage))) as receiver:
+            moved = self.move("STUDY", StudyInstanceUID=study_uid)
+            received = receiver.finished()
+        if moved.final is None:
+            raise Blocked(f"could not retrieve the study by C-MOVE: {moved.outcome}")
+        return received

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from conformance.guarded import Deadline, LinkFault, Silent, Unreachable
 from conformance.hl7.wire.draft import Draft
 from conformance.hl7.wire.message import Message, Unreadable, parse
 from conformance.hl7.wire.mllp import MEDIA_TYPE, Flaw, Frame, framed, read_frame
-from conformance.model import Blocked
+from conformance.model import Blocked, NotApplicable
 
 if TYPE_CHECKING:
     import ssl
@@ -49,6 +49,10 @@ class Answer:
         """Return whether an HL7 message came at all."""
         return self.message is not None
 
+    def field(self, path: str) -> str:
+        """Return the text at a path such as ``MSH-9.1``, empty when it is absent or nothing could be read."""
+        return self.message[path] if self.message else ""
+
     @property
     def says(self) -> str:
         """Return what came, in one line of words."""
@@ -61,7 +65,10 @@ class Answer:
 class Sender:
     """One sending application; its connection opens when first needed and is kept as long as the peer keeps it."""
 
-    def __init__(self, doors: Doors, host: str, port: int, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, doors: Doors, host: str, port: int, tls: ssl.SSLContext | None = None, triggers: Iterable[str] = ()
+    ) -> None:
+        self.triggers = frozenset(triggers)
         self._doors = doors
         self._where = (host, port, tls)
         self._connection: Connection | None = None
@@ -81,7 +88,8 @@ class Sender:
         port = story.system.hl7v2.in_ if story.system.hl7v2 else None
         if port is None:
             raise Blocked("the profile names no hl7v2.in")
-        return cls(story.doors, port.host, port.port, port.tls.context(story.folder) if port.tls else None)
+        tls = port.tls.context(story.folder) if port.tls else None
+        return cls(story.doors, port.host, port.port, tls, port.triggers)
 
     def _open(self) -> Connection | None:
         """Return the connection; one that can't be opened again after an earlier one is an answer, not a block."""
@@ -107,7 +115,9 @@ class Sender:
             self._broken = str(fault)
         return connection.mark_sent(summary, MEDIA_TYPE)
 
-    def pieces(self, octets: bytes, cuts: Iterable[int], summary: str = "octets") -> tuple[Answer, ...]:
+    def pieces(
+        self, octets: bytes, cuts: Iterable[int], summary: str = "octets", *, pause: bool = True
+    ) -> tuple[Answer, ...]:
         """Send octets cut at these places, pausing at each; return what was answered before the last piece left."""
         connection, position, early = self._open(), 0, False
         if connection is None:
@@ -119,7 +129,7 @@ class Sender:
                 self._broken = str(fault)
                 break
             position = cut
-            early = cut < len(octets) and self._stirs(connection)
+            early = pause and cut < len(octets) and self._stirs(connection)
             if early:
                 break
         connection.mark_sent(summary, MEDIA_TYPE)
@@ -128,7 +138,10 @@ class Sender:
     def _stirs(self, connection: Connection) -> bool:
         """Return whether something came, or the connection ended, within the pause."""
         try:
-            connection.unread(connection.read_some(1, Deadline(PAUSE)))
+            octets = connection.read_some(1, Deadline(PAUSE))
+            if not octets:
+                self._broken = "the peer closed the connection"
+            connection.unread(octets)
         except Silent:
             return False
         except LinkFault as fault:
@@ -162,27 +175,41 @@ class Sender:
                 break
         return tuple(found)
 
-    def tell(self, message: Draft | bytes, summary: str = "") -> Answer:
+    def hear_row(self, most: int) -> list[Answer]:
+        """Return up to ``most`` answers, fewer when one does not come."""
+        answers: list[Answer] = []
+        while len(answers) < most:
+            answer = self.hear()
+            if answer.frame.octets:
+                answers.append(answer)
+            if not answer.frame.whole or self._broken:
+                break
+        return answers
+
+    def tell(self, message: Draft | bytes, summary: str = "", *, within: float | None = None) -> Answer:
         """Send one message in its block and return what it was answered with.
 
         A peer may close the connection after an answer. On a connection that was used before, a message met
-        by nothing but its end is sent once more over a new one.
+        by nothing but its end is sent once more over a new one. After an answer that did not come (whole), the
+        next message goes over a new connection, so that a late answer is not taken for another one.
         """
         if self._broken:
             self.close()
         used = self._used
-        answer = self._told(message, summary)
+        answer = self._told(message, summary, within)
         if used and self._broken and not answer.frame.octets:
             self.close()
-            answer = self._told(message, summary)
+            answer = self._told(message, summary, within)
+        if not answer.frame.whole and not self._broken:
+            self._broken = answer.trouble or "the answer before did not come whole"
         return answer
 
-    def _told(self, message: Draft | bytes, summary: str) -> Answer:
+    def _told(self, message: Draft | bytes, summary: str, within: float | None) -> Answer:
         octets, named = (message.octets(), describe(message)) if isinstance(message, Draft) else (message, "a message")
-        self.send(framed(octets), summary or named)
-        answer = self.hear()
+        sent = self.send(framed(octets), summary or named)
+        answer = self.hear(within)
         self._used = True
-        return answer
+        return replace(answer, evidence=(sent, *answer.evidence))
 
     def arrange(self, message: Draft, what: str) -> Answer:
         """Tell what must be accepted before the story can go on; raise Blocked when it is not."""
@@ -190,6 +217,12 @@ class Sender:
         if answer.code != "AA":
             raise Blocked(f"could not {what}: {answer.says}")
         return answer
+
+    def offering(self, trigger: str) -> Self:
+        """Return this sender when the profile lists the trigger (``ADT^A40``); raise NotApplicable when not."""
+        if trigger not in self.triggers:
+            raise NotApplicable(f"the profile's hl7v2.in lists no {trigger} among its triggers")
+        return self
 
     def half_close(self) -> None:
         """Send nothing more; answers are still welcome."""

@@ -1,11 +1,13 @@
 """Synthetic, seeded patients and the messages about them: admissions, merges, orders, results."""
 
 from conformance.hl7.samples.messages import (
+    acknowledgement,
     admission,
     merge,
     order,
     order_2_5_1,
     pdf,
+    plain,
     result,
     unknown_event,
     unknown_type,
@@ -14,6 +16,7 @@ from conformance.hl7.samples.people import Person, nhs_number, person
 
 __all__ = [
     "Person",
+    "acknowledgement",
     "admission",
     "merge",
     "nhs_number",
@@ -21,6 +24,7 @@ __all__ = [
     "order_2_5_1",
     "pdf",
     "person",
+    "plain",
     "result",
     "unknown_event",
     "unknown_type",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from conformance.hl7.samples.people import AUTHORITY, Person
+from conformance.hl7.samples.people import AUTHORITY, Person, person
 from conformance.hl7.wire.draft import Draft, Fields, Value
 
 if TYPE_CHECKING:
@@ -230,11 +230,30 @@ def pdf(story: Story, size: int) -> Fields:
     return {1: "99", 2: "ED", 3: ("ZZPDF", "REPORT AS PDF", "99HARNESS"), 5: encapsulated, 11: "F"}
 
 
-def unknown_type(story: Story, who: Person) -> Draft:
+def plain(story: Story, label: str, *, charset: str = "", family: str | None = None) -> Draft:
+    """Return a valid message of a trigger the candidate takes, where any will do; ``label`` makes it this one."""
+    who = person(story, label, family=family)
+    port = story.system.hl7v2.in_ if story.system.hl7v2 else None
+    triggers = port.triggers if port else ["ADT^A04"]
+    event = next((one for one in ("A04", "A01", "A08") if f"ADT^{one}" in triggers), None)
+    draft = admission(story, who, event or "A04", label=f"plain/{label}", charset=charset)
+    if event is None and triggers:
+        draft = (result if "ORU^R01" in triggers else order)(story, who, of=label, label=f"plain/{label}")
+    return draft.putting("MSH-18", charset) if charset else draft
+
+
+def unknown_type(story: Story) -> Draft:
     """Return a message whose type no version defines."""
-    return admission(story, who, label="unknown-type").putting("MSH-9", ("QQQ", "Q99"))
+    return plain(story, "unknown-type").putting("MSH-9", ("QQQ", "Q99"))
 
 
-def unknown_event(story: Story, who: Person) -> Draft:
+def unknown_event(story: Story) -> Draft:
     """Return a message of a known type whose event no version defines."""
-    return admission(story, who, label="unknown-event").putting("MSH-9", ("ADT", "Q99"))
+    draft = plain(story, "unknown-event")
+    return draft.putting("MSH-9", (draft.trigger.split("^")[0], "Q99"))
+
+
+def acknowledgement(story: Story, control_id: str) -> Draft:
+    """Return an ACK of a message with that control id, as a receiver of ours would send it."""
+    header = {**_header(story, f"ack/{control_id}", "ACK^A04", None), 9: ("ACK", "A04", "ACK")}
+    return Draft((("MSH", header), ("MSA", {1: "AA", 2: control_id})))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from conformance.hl7.wire.charsets import codec
 from conformance.hl7.wire.delimiters import STANDARD, Delimiters
-from conformance.hl7.wire.message import place
+from conformance.hl7.wire.message import Segment, parse, place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +52,10 @@ class Draft:
     def _codec(self) -> str:
         name = self.segments[0][1].get(18)
         return codec(name if isinstance(name, str) else "") or "ascii"
+
+    def header(self) -> Segment:
+        """Return the MSH as a receiver reads it."""
+        return parse(self.octets()).segments("MSH")[0]
 
     def putting(self, path: str, value: Value) -> Draft:
         """Return the message with another whole field at ``PID-5`` or ``OBX[2]-5``."""

@@ -103,6 +103,11 @@ class Scanner:
         problem = Problem(Flaw.NO_RETURN, len(octets), f"after the end block: {says}") if ended else None
         return replace(frame, problems=(*frame.problems, problem or Problem(flaw, len(octets), says)))
 
+    @property
+    def holds(self) -> int:
+        """Return how many octets of an unfinished block are held."""
+        return len(self._held)
+
     def rest(self) -> bytes:
         """Give back what belongs to the next block."""
         return self._taken(len(self._held))

@@ -1,0 +1,148 @@
+"""Judgements on an acknowledgement that are too long for one assert: each says what is wrong, or nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conformance.hl7.wire.charsets import codec, undeclared
+from conformance.hl7.wire.message import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conformance.hl7.client import Answer
+    from conformance.hl7.wire.draft import Draft
+    from conformance.hl7.wire.message import Message
+
+ORIGINAL = frozenset({"AA", "AE", "AR"})
+_VERSION = re.compile(r"2\.(\d)(?:\.\d)?")
+_TIME = re.compile(r"\d{4}(?:\d\d(?:\d\d(?:\d\d(?:\d\d(?:\d\d(?:\.\d{1,4})?)?)?)?)?)?(?:[+-]\d{4})?")
+
+
+def minor(message: Message) -> int | None:
+    """Return the minor version a message declares in MSH-12: 3 for 2.3.1, None when it declares none we know."""
+    found = _VERSION.fullmatch(message["MSH-12.1"])
+    return int(found[1]) if found else None
+
+
+def answers_to(told: Draft) -> frozenset[str]:
+    """Return the message types that answer a message: ACK, and for an order its order response."""
+    return frozenset({"ACK"} | {"ORM": {"ORR"}, "OMI": {"ORI"}}.get(told.trigger.split("^")[0], set()))
+
+
+def outside_the_block(answer: Answer) -> str:
+    """Return what is wrong with the block around an acknowledgement."""
+    return answer.frame.trouble
+
+
+def structure(answer: Answer) -> str:
+    """Return what is wrong with the order of segments: MSH, MSA, anything else between only SFT (2.13.1)."""
+    if answer.message is None:
+        return answer.trouble
+    if answer.message.preamble:
+        return f"{answer.message.preamble[:20]!r} before the MSH"
+    names = [segment.name for segment in answer.message.segments_in_order if segment.octets]
+    heads = [name for name in names if name in {"MSH", "MSA"}]
+    core = [name for name in names if name not in {"SFT", "UAC"}]
+    return "" if heads == ["MSH", "MSA"] and core[:2] == ["MSH", "MSA"] else f"the segments are {' '.join(names)}"
+
+
+def missing_header_fields(answer: Answer) -> str:
+    """Return which required fields of the header are empty, or a time that is none (2.15.9)."""
+    if answer.message is None:
+        return answer.trouble
+    found = minor(answer.message)
+    wanted = ["MSH-9", "MSH-10", "MSH-11", "MSH-12"]
+    if found is not None and found > 3:  # noqa: PLR2004 - MSH-7 is required from 2.4 on
+        wanted.insert(0, "MSH-7")
+    wrong = [f"{path} is empty" for path in wanted if not answer.message.get(path)]
+    time = answer.message["MSH-7.1"]
+    if time and not _TIME.fullmatch(time):
+        wrong.append(f"MSH-7 {time!r} is no time")
+    return "; ".join(wrong)
+
+
+def event_and_structure(answer: Answer, told: Draft) -> str:
+    """Return what MSH-9 lacks; up to version 2.4 the type alone will do."""
+    if answer.message is None:
+        return answer.trouble
+    found = minor(answer.message)
+    if found is not None and found < 5:  # noqa: PLR2004 - the three components are required from 2.5 on
+        return ""
+    kind, event, structure = (answer.message[f"MSH-9.{number}"] for number in (1, 2, 3))
+    whole = event == told.trigger.split("^")[1] and bool(kind) and structure.startswith(kind)
+    return "" if whole else f"MSH-9 is {answer.message['MSH-9'] or 'empty'}"
+
+
+def segment_ends(answer: Answer) -> str:
+    """Return which segments end with something other than a carriage return (2.5.4)."""
+    if answer.message is None:
+        return answer.trouble
+    segments = answer.message.segments_in_order
+    wrong = [f"{segment.name} ends with {segment.end!r}" for segment in segments if segment.end not in {b"\r", b""}]
+    wrong += [f"{segment.name} holds a line feed" for segment in segments if b"\n" in segment.octets]
+    return "; ".join(wrong)
+
+
+def last_segment(answer: Answer) -> str:
+    """Return whether the last segment is not ended at all (2.5.4)."""
+    if answer.message is None:
+        return answer.trouble
+    last = answer.message.segments_in_order[-1]
+    return "" if last.end else f"nothing ends the last segment, {last.octets[-40:]!r}"
+
+
+def outside_charset(answer: Answer) -> str:
+    """Return where the acknowledgement leaves the character set it declares (2.15.9.18)."""
+    if answer.message is None:
+        return answer.trouble
+    declared = answer.message.charset
+    if codec(declared) is None:
+        return f"MSH-18 {declared!r} names no character set of table 0211"
+    at = undeclared(answer.frame.content, declared)
+    return "" if at is None else f"octet {at} is 0x{answer.frame.content[at]:02X}, which {declared or 'ASCII'} has not"
+
+
+def error_shape(answer: Answer) -> str:
+    """Return what an ERR lacks that its version requires (2.15.5; ERR-1 alone up to version 2.4)."""
+    if answer.message is None:
+        return answer.trouble
+    found = minor(answer.message)
+    wrong: list[str] = []
+    for segment in answer.message.segments("ERR"):
+        if found is not None and found < 5:  # noqa: PLR2004 - ERR-3 and ERR-4 came with 2.5
+            wrong += [] if segment["1"] else ["ERR-1 is empty"]
+        else:
+            wrong += [] if segment["3.1"] else ["ERR-3 is empty"]
+            wrong += [] if segment["4"] in {"E", "W", "I"} else [f"ERR-4 is {segment['4']!r}"]
+    return "; ".join(wrong)
+
+
+def has_error(answer: Answer) -> bool:
+    """Return whether an answer holds an ERR segment."""
+    return answer.message is not None and bool(answer.message.segments("ERR"))
+
+
+def errors_told(answer: Answer, told: Draft) -> bool:
+    """Return whether an error is told in an ERR; up to version 2.4 that is left to the receiver."""
+    declared = minor(parse(told.octets()))
+    return has_error(answer) or (declared is not None and declared < 5)  # noqa: PLR2004 - ERR tells errors from 2.5 on
+
+
+def error_place(answer: Answer, segment: str) -> str:
+    """Return what the ERRs name instead of the segment that is wrong, as ERR-2.1 or, before 2.5, ERR-1.1."""
+    if answer.message is None:
+        return answer.trouble
+    named = [error["2.1"] or error["1.1"] for error in answer.message.segments("ERR")]
+    return "" if segment in named else f"ERR names {', '.join(name or 'no place' for name in named)}, not {segment}"
+
+
+def not_in_order(answers: Iterable[Answer], told: Iterable[Draft]) -> str:
+    """Return where a row of answers leaves the order of the messages, by MSA-2."""
+    heard, asked = list(answers), list(told)
+    for number, (answer, draft) in enumerate(zip(heard, asked, strict=False), 1):
+        if answer.control_id != draft.control_id:
+            what = f"MSA-2 {answer.control_id!r}" if answer.came else answer.trouble
+            return f"answer {number} of {len(asked)} should name {draft.control_id!r}: {what}"
+    return "" if len(heard) == len(asked) else f"{len(heard)} answers to {len(asked)} messages"

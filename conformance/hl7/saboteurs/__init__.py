@@ -1,0 +1,288 @@
+"""Receivers with one vice each, the clauses that must catch them, and the oddities that must be let pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.hl7 import clauses as c
+from conformance.model import Clause, Saboteur
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PACKAGE = "conformance.hl7.saboteurs"
+
+
+def _saboteur(  # noqa: PLR0913 - a declaration reads best as one form
+    id: str,  # noqa: A002 - the field's own word
+    where: str,
+    says: str,
+    fails: Iterable[Clause] = (),
+    also: Iterable[Clause] = (),
+    source: str = "",
+) -> Saboteur:
+    named = tuple(clause.id for clause in fails)
+    return Saboteur(
+        id, says, "mllp-receiver", f"{_PACKAGE}.{where}", named, tuple(clause.id for clause in also), source
+    )
+
+
+_BY_NAME = (
+    c.NAMES_THE_MESSAGE,
+    c.ENDS_AT_END_BLOCK,
+    c.EVERY_BLOCK_ANSWERED,
+    c.PIPELINE_ANSWERED,
+    c.UNFINISHED_DROPPED,
+    c.ANSWERED,
+    c.RESYNCHRONISES,
+    c.NOT_HL7_NOT_ACCEPTED,
+    c.ANSWERED_AGAIN,
+    c.LARGE_ACCEPTED,
+)
+"""The clauses that are judged by which message an answer names."""
+
+_ROW = (c.EVERY_BLOCK_ANSWERED, c.PIPELINE_ANSWERED)
+"""The clauses about several messages on one connection."""
+
+FRAMING = (
+    _saboteur(
+        "ML06",
+        "framing:Unframed",
+        "Acknowledges without start and end block",
+        [c.BLOCK_AROUND_ACK],
+        [*_BY_NAME],
+        "nextgenhealthcare/connect#1153",
+    ),
+    _saboteur(
+        "ML07",
+        "framing:Unended",
+        "Leaves the last segment without its carriage return",
+        [c.LAST_SEGMENT_ENDED],
+        source="nextgenhealthcare/connect#504",
+    ),
+    _saboteur("ML08", "framing:LineFeeder", "Ends segments with CR LF", [c.SEGMENTS_END_WITH_CR]),
+    _saboteur(
+        "ML16",
+        "framing:PieceTaker",
+        "Takes what TCP delivers at once for a whole message",
+        [c.ENDS_AT_END_BLOCK],
+        [*_BY_NAME, c.ANSWERED_ONCE],
+        "HAPI changelog #206",
+    ),
+    _saboteur(
+        "ML17",
+        "framing:OneAtATime",
+        "Drops the second of two blocks in one piece",
+        [c.EVERY_BLOCK_ANSWERED],
+        [*_ROW, c.ENDS_AT_END_BLOCK],
+    ),
+    _saboteur(
+        "ML20",
+        "framing:Closer",
+        "Closes the connection after each answer, whatever had come",
+        [c.EVERY_BLOCK_ANSWERED],
+        [*_ROW, c.ENDS_AT_END_BLOCK],
+        "hl7apy's own server",
+    ),
+    _saboteur(
+        "hl7.every-seventh-lost",
+        "framing:Forgetful",
+        "Is silent on every seventh message",
+        [c.PIPELINE_ANSWERED, c.ANSWERED],
+        [*_BY_NAME],
+    ),
+    _saboteur(
+        "hl7.common-buffer",
+        "framing:Hoarder",
+        "Begins a message with what another connection left unfinished",
+        [c.UNFINISHED_DROPPED],
+        [c.RESYNCHRONISES],
+    ),
+    _saboteur(
+        "hl7.first-start-block",
+        "framing:Glutton",
+        "Takes a message begun anew for part of the torn one",
+        [c.RESYNCHRONISES],
+    ),
+    _saboteur(
+        "hl7.dies-with-its-sender",
+        "framing:Mourner",
+        "Stops listening when a sender did not wait",
+        [c.ANSWERED],
+        [c.UNFINISHED_DROPPED],
+    ),
+    _saboteur(
+        "hl7.answers-twice",
+        "framing:Echoer",
+        "Sends every acknowledgement twice",
+        [c.ANSWERED_ONCE],
+        [*_BY_NAME, c.OWN_CONTROL_ID],
+    ),
+    _saboteur(
+        "OR10",
+        "framing:ShortBuffer",
+        "Drops messages beyond 64 KiB without a word",
+        [c.LARGE_ACCEPTED],
+    ),
+    _saboteur(
+        "hl7.silent-on-replay", "framing:SilentOnReplay", "Says nothing to a message sent again", [c.ANSWERED_AGAIN]
+    ),
+    _saboteur("hl7.refuses-replay", "framing:RefusesReplay", "Refuses a message sent again", [c.ANSWERED_AGAIN]),
+)
+
+_ACCEPTING = (
+    c.ACCEPTED,
+    c.REGISTERED,
+    c.UPDATED,
+    c.MERGED,
+    c.SCHEDULED,
+    c.CANCELLED,
+    c.REPORTED,
+    c.LARGE_ACCEPTED,
+    c.OTHER_DELIMITERS_ACCEPTED,
+    c.CHARSET_ACCEPTED,
+    c.EXTRA_IGNORED,
+    c.ESCAPES_ACCEPTED,
+)
+"""The clauses that ask for AA."""
+
+ACKNOWLEDGING = (
+    _saboteur(
+        "hl7.wrong-msa",
+        "acknowledging:OwnNumberInMsa",
+        "Fills MSA-2 with a number of its own",
+        [c.NAMES_THE_MESSAGE],
+        [*_BY_NAME],
+    ),
+    _saboteur(
+        "hl7.short-msa",
+        "acknowledging:Shortener",
+        "Cuts MSA-2 to fifteen characters",
+        [c.NAMES_THE_MESSAGE],
+        [*_BY_NAME],
+    ),
+    _saboteur(
+        "ML09",
+        "acknowledging:TalksToItself",
+        "Does not swap MSH-3 to MSH-6",
+        [c.ADDRESSED_BACK, c.COMES_FROM_RECEIVER],
+        source="nextgenhealthcare/connect#276",
+    ),
+    _saboteur(
+        "ML10",
+        "acknowledging:Committer",
+        "Answers CA in original mode",
+        [c.ORIGINAL_MODE],
+        [*_ACCEPTING],
+        "nextgenhealthcare/connect#241, #262",
+    ),
+    _saboteur(
+        "ML12",
+        "acknowledging:BareType",
+        "Leaves event and structure out of MSH-9",
+        [c.NAMES_THE_EVENT],
+        source="HAPI changelog 3571839",
+    ),
+    _saboteur("hl7.echoes-type", "acknowledging:EchoesType", "Copies MSH-9 of the message", [c.TYPE_IS_ACK]),
+    _saboteur("hl7.same-control-id", "acknowledging:SameNumber", "Uses one control id for all", [c.OWN_CONTROL_ID]),
+    _saboteur("hl7.timeless", "acknowledging:Timeless", "Leaves MSH-7 and MSH-11 empty", [c.REQUIRED_HEADER]),
+    _saboteur("hl7.own-version", "acknowledging:OwnVersion", "Answers in another version", [c.SAME_VERSION]),
+    _saboteur("hl7.two-headers", "acknowledging:TwoHeaders", "Begins with two headers", [c.BEGINS_WITH_HEADER]),
+    _saboteur("hl7.speaks-latin", "acknowledging:SpeaksLatin", "Sends undeclared Latin-1", [c.IN_DECLARED_CHARSET]),
+    _saboteur(
+        "hl7.own-delimiters",
+        "acknowledging:OwnDelimiters",
+        "Always answers in the recommended delimiters",
+        [c.IN_RECEIVED_DELIMITERS],
+    ),
+    _saboteur(
+        "hl7.acknowledges-acknowledgements",
+        "acknowledging:Polite",
+        "Acknowledges acknowledgements",
+        [c.ACK_NOT_ACKNOWLEDGED],
+    ),
+)
+
+REFUSING = (
+    _saboteur(
+        "ML04",
+        "refusing:TakesAnyEvent",
+        "Answers an unknown event with AA",
+        [c.UNKNOWN_EVENT_NOT_ACCEPTED, c.UNKNOWN_EVENT_REJECTED],
+    ),
+    _saboteur(
+        "hl7.takes-any-type", "refusing:TakesAnyType", "Answers an unknown type with AA", [c.UNKNOWN_TYPE_REJECTED]
+    ),
+    _saboteur(
+        "hl7.type-is-content",
+        "refusing:TypeIsContent",
+        "Answers an unknown type or event with AE",
+        [c.UNKNOWN_TYPE_REJECTED, c.UNKNOWN_EVENT_REJECTED],
+    ),
+    _saboteur(
+        "ML05",
+        "refusing:SilentOnFaults",
+        "Says nothing when something is wrong",
+        [c.ANSWERED],
+        [c.UNKNOWN_TYPE_REJECTED, c.UNKNOWN_EVENT_REJECTED, c.VERSION_REJECTED, c.CONTENT_ANSWERED_AE],
+        "nextgenhealthcare/connect#1275",
+    ),
+    _saboteur("hl7.takes-any-version", "refusing:TakesAnyVersion", "Never looks at the version", [c.VERSION_REJECTED]),
+    _saboteur(
+        "hl7.takes-nameless", "refusing:TakesNameless", "Accepts a message without MSH-10", [c.NAMELESS_NOT_ACCEPTED]
+    ),
+    _saboteur("hl7.takes-anything", "refusing:TakesAnything", "Answers AA to what is no HL7", [c.NOT_HL7_NOT_ACCEPTED]),
+    _saboteur(
+        "hl7.needs-no-patient",
+        "refusing:NeedsNoPatient",
+        "Accepts a message without patient",
+        [c.CONTENT_NOT_ACCEPTED],
+        [c.CONTENT_ANSWERED_AE, c.ERROR_TOLD, c.MERGE_NEEDS_PRIOR],
+    ),
+    _saboteur("hl7.needs-no-prior", "refusing:NeedsNoPrior", "Accepts a merge without prior", [c.MERGE_NEEDS_PRIOR]),
+    _saboteur(
+        "hl7.rejects-content", "refusing:RejectsContent", "Answers content errors with AR", [c.CONTENT_ANSWERED_AE]
+    ),
+    _saboteur(
+        "ML21",
+        "refusing:KeepsReasonsToItself",
+        "Leaves the ERR segment out",
+        [c.ERROR_TOLD],
+        source="dcm4chee-arc-light#3622; oehf/ipf#90",
+    ),
+    _saboteur("hl7.err-elsewhere", "refusing:PointsElsewhere", "Names another place in ERR-2", [c.ERROR_PLACED]),
+    _saboteur("hl7.old-err", "refusing:OldErrors", "Writes ERR-1 alone in every version", [c.ERROR_SHAPED]),
+    _saboteur("hl7.deaf-to-admission", "refusing:DeafToAdmissions", "Does not know ADT^A01", [c.REGISTERED]),
+    _saboteur("hl7.deaf-to-update", "refusing:DeafToUpdates", "Does not know ADT^A08", [c.UPDATED]),
+    _saboteur("hl7.deaf-to-merge", "refusing:DeafToMerges", "Does not know ADT^A40", [c.MERGED]),
+    _saboteur("hl7.deaf-to-omi", "refusing:DeafToImagingOrders", "Does not know OMI^O23", [c.SCHEDULED]),
+    _saboteur("hl7.never-cancels", "refusing:NeverCancels", "Refuses cancellations", [c.CANCELLED]),
+    _saboteur("hl7.never-corrects", "refusing:NeverCorrects", "Refuses corrected reports", [c.REPORTED]),
+    _saboteur("hl7.purist", "refusing:Purist", "Refuses Z segments", [c.EXTRA_IGNORED], [c.SCHEDULED, c.CANCELLED]),
+    _saboteur(
+        "ML19",
+        "refusing:OneSetOfDelimiters",
+        "Rejects other delimiters",
+        [c.OTHER_DELIMITERS_ACCEPTED],
+        [c.NAMES_THE_MESSAGE, c.IN_RECEIVED_DELIMITERS],
+        "HL7-dotnetcore#112; hl7apy#32",
+    ),
+    _saboteur("hl7.ascii-only", "refusing:AsciiOnly", "Refuses all but ASCII", [c.CHARSET_ACCEPTED]),
+    _saboteur("hl7.guesses-charset", "refusing:Guesser", "Never checks the character set", [c.UNDECLARED_REFUSED]),
+    _saboteur("hl7.no-escapes", "refusing:NoEscapes", "Refuses escape sequences", [c.ESCAPES_ACCEPTED]),
+)
+
+ODDITIES = (
+    _saboteur("BV28", "oddities:PlainAck", "Speaks 2.3.1 and puts ACK alone into MSH-9"),
+    _saboteur("BV29", "oddities:Dribbler", "Sends acknowledgements octet by octet"),
+    _saboteur("hl7.answers-together", "oddities:Gatherer", "Sends several acknowledgements in one piece"),
+    _saboteur("BV30", "oddities:ClosesWhenIdle", "Closes the connection once nothing more comes"),
+    _saboteur("BV31", "oddities:TrailingSeparators", "Adds trailing separators and fields beyond those known"),
+    _saboteur("BV32", "oddities:Escapes", "Writes text with escape sequences"),
+    _saboteur("hl7.names-its-software", "oddities:NamesItsSoftware", "Puts an SFT between MSH and MSA"),
+    _saboteur("hl7.two-reasons", "oddities:TwoReasons", "Sends two ERR segments"),
+    _saboteur("BV50", "oddities:Foreign", "Answers with text beyond ASCII, declared"),
+    _saboteur("hl7.hangs-up-on-junk", "oddities:HangsUpOnJunk", "Closes the connection on what is no HL7 message"),
+)
+
+SABOTEURS: tuple[Saboteur, ...] = (*FRAMING, *ACKNOWLEDGING, *REFUSING, *ODDITIES)

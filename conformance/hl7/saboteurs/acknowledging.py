@@ -1,0 +1,123 @@
+"""Receivers with one vice in what their acknowledgements hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.hl7.simulator import Receiver
+from conformance.hl7.wire.delimiters import STANDARD, Delimiters
+
+if TYPE_CHECKING:
+    from conformance.hl7.simulator.acceptance import Fault
+    from conformance.hl7.wire.draft import Draft, Value
+    from conformance.hl7.wire.message import Message
+
+
+class OwnNumberInMsa(Receiver):
+    """Fills MSA-2 with a number of its own."""
+
+    def acknowledged_id(self, message: Message) -> bytes:
+        """Return anything but the message's control id."""
+        del message
+        return b"1"
+
+
+class Shortener(Receiver):
+    """Cuts MSA-2 to fifteen characters."""
+
+    def acknowledged_id(self, message: Message) -> bytes:
+        """Return the beginning of the control id."""
+        return super().acknowledged_id(message)[:15]
+
+
+class TalksToItself(Receiver):
+    """Copies sender and receiver from the message instead of swapping them."""
+
+    def header(self, message: Message) -> dict[int, Value]:
+        """Return the header with MSH-3 to MSH-6 as received."""
+        return super().header(message) | {number: message.get(f"MSH-{number}") for number in (3, 4, 5, 6)}
+
+
+class Committer(Receiver):
+    """Answers CA, as in enhanced mode, though nobody asked for that."""
+
+    def code(self, message: Message, fault: Fault | None) -> str:
+        """Return the code of enhanced mode."""
+        return super().code(message, fault).replace("AA", "CA").replace("AE", "CE").replace("AR", "CR")
+
+
+class BareType(Receiver):
+    """Leaves event and structure out of MSH-9."""
+
+    def kind(self, message: Message) -> Value:
+        """Return the type alone."""
+        del message
+        return "ACK"
+
+
+class EchoesType(Receiver):
+    """Copies MSH-9 of the message into its acknowledgement."""
+
+    def kind(self, message: Message) -> Value:
+        """Return the message's own type."""
+        return message.get("MSH-9")
+
+
+class SameNumber(Receiver):
+    """Gives every acknowledgement the same control id."""
+
+    def control_id(self, message: Message) -> Value:
+        """Return a constant."""
+        del message
+        return "1"
+
+
+class Timeless(Receiver):
+    """Leaves the time and the processing id out of its headers."""
+
+    def header(self, message: Message) -> dict[int, Value]:
+        """Return the header without MSH-7 and MSH-11."""
+        return super().header(message) | {7: None, 11: None}
+
+
+class OwnVersion(Receiver):
+    """Answers in its own version, whatever it was asked in."""
+
+    def header(self, message: Message) -> dict[int, Value]:
+        """Return the header with another MSH-12."""
+        return super().header(message) | {12: "2.8"}
+
+
+class TwoHeaders(Receiver):
+    """Begins its acknowledgements with two headers."""
+
+    def encoded(self, draft: Draft) -> bytes:
+        """Return the octets, the first segment doubled."""
+        octets = super().encoded(draft)
+        return octets[: octets.index(b"\r") + 1] + octets
+
+
+class SpeaksLatin(Receiver):
+    """Puts Latin-1 text into MSA-3 whatever character set it declares."""
+
+    def verdict(self, message: Message, fault: Fault | None) -> dict[int, Value]:
+        """Return the MSA with an accent in one octet."""
+        return super().verdict(message, fault) | {3: b"re\xe7u"}
+
+
+class OwnDelimiters(Receiver):
+    """Answers in the recommended delimiters, whatever those of the message."""
+
+    def delimiters(self, message: Message) -> Delimiters:
+        """Return the recommended ones."""
+        del message
+        return STANDARD
+
+
+class Polite(Receiver):
+    """Acknowledges acknowledgements."""
+
+    def is_answer(self, message: Message) -> bool:
+        """Take everything for a message."""
+        del message
+        return False

@@ -1,0 +1,168 @@
+"""Receivers with one vice in their framing."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+from conformance.hl7.simulator import Receiver
+from conformance.hl7.wire.mllp import START, Frame, Scanner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.hl7.simulator.acceptance import Fault
+    from conformance.hl7.wire.draft import Draft
+    from conformance.hl7.wire.message import Message
+
+
+class Unframed(Receiver):
+    """Answers without start and end block."""
+
+    def block(self, content: bytes) -> bytes:
+        """Return the bare acknowledgement."""
+        return content
+
+
+class Unended(Receiver):
+    """Leaves the last segment without its carriage return."""
+
+    def encoded(self, draft: Draft) -> bytes:
+        """Return the octets but the last."""
+        return super().encoded(draft)[:-1]
+
+
+class LineFeeder(Receiver):
+    """Ends segments with CR LF."""
+
+    def encoded(self, draft: Draft) -> bytes:
+        """Return the octets with a line feed after each segment."""
+        return super().encoded(draft).replace(b"\r", b"\r\n")
+
+
+class PieceTaker(Receiver):
+    """Takes whatever TCP delivers at once for a whole message."""
+
+    def blocks(self, scanner: Scanner, octets: bytes) -> Iterator[Frame]:
+        """Yield every piece as a block."""
+        del scanner
+        yield Frame(octets, octets.strip(b"\x0b\x1c\r"))
+
+
+class OneAtATime(Receiver):
+    """Drops what else came in the same piece after the first block."""
+
+    def blocks(self, scanner: Scanner, octets: bytes) -> Iterator[Frame]:
+        """Yield the first block only."""
+        found = list(super().blocks(scanner, octets))
+        scanner.rest()
+        yield from found[:1]
+
+
+class Closer(Receiver):
+    """Closes the connection after each answer, whatever had already come."""
+
+    def stays(self, link: socket.socket) -> bool:
+        """Leave."""
+        del link
+        return False
+
+
+class Forgetful(Receiver):
+    """Answers every seventh message with silence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken = 0
+
+    def answer(self, frame: Frame) -> bytes | None:
+        """Skip every seventh."""
+        self._taken += 1
+        return super().answer(frame) if self._taken % 7 else None
+
+
+class Hoarder(Receiver):
+    """Keeps one buffer for all connections, so that what one left unfinished begins the next one's message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept = b""
+
+    def converse(self, link: socket.socket) -> None:
+        """Read into the common buffer, up to an end block."""
+        while octets := link.recv(65536):
+            self._kept += octets
+            while b"\x1c\r" in self._kept:
+                whole, _, self._kept = self._kept.partition(b"\x1c\r")
+                self.reply(link, Frame(whole, whole.split(START, 1)[-1]))
+
+
+class Glutton(Receiver):
+    """Takes everything from the first start block to the end block, also what was begun anew in between."""
+
+    def blocks(self, scanner: Scanner, octets: bytes) -> Iterator[Frame]:
+        """Yield the content from the first start block on."""
+        for frame in super().blocks(scanner, octets):
+            yield Frame(frame.octets, frame.octets.split(START, 1)[-1].rstrip(b"\x1c\r"))
+
+
+class Mourner(Receiver):
+    """Stops listening for good when a sender does not wait for its answer."""
+
+    def reply(self, link: socket.socket, frame: Frame) -> None:
+        """Look whether the sender is still there before answering."""
+        link.settimeout(0.05)
+        try:
+            gone = not link.recv(1, socket.MSG_PEEK)
+        except TimeoutError:
+            gone = False
+        except OSError:
+            gone = True
+        link.settimeout(None)
+        if gone and self._door is not None:
+            self._door.close()
+            return
+        super().reply(link, frame)
+
+
+class Echoer(Receiver):
+    """Sends every acknowledgement twice."""
+
+    def block(self, content: bytes) -> bytes:
+        """Return two blocks."""
+        return super().block(content) * 2
+
+
+class ShortBuffer(Receiver):
+    """Keeps 64 KiB of a message and drops what is longer, without a word."""
+
+    def blocks(self, scanner: Scanner, octets: bytes) -> Iterator[Frame]:
+        """Yield the blocks that fit."""
+        yield from (frame for frame in super().blocks(scanner, octets) if len(frame.octets) <= 64 * 1024)
+
+
+class SilentOnReplay(Receiver):
+    """Recognises a message it has had before, and says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._had: set[bytes] = set()
+
+    def answer(self, frame: Frame) -> bytes | None:
+        """Answer what is new."""
+        if frame.content in self._had:
+            return None
+        self._had.add(frame.content)
+        return super().answer(frame)
+
+
+class RefusesReplay(Receiver):
+    """Answers a message sent again with AE, as if it were another one with a used control id."""
+
+    def settled(self, message: Message) -> Fault | None:
+        """Refuse what was settled before."""
+        from conformance.hl7.simulator.acceptance import Fault  # noqa: PLC0415 - used here alone
+
+        before = len(self._settled)
+        fault = super().settled(message)
+        return fault if len(self._settled) > before else Fault("AE", 205, "MSH-10", "the control id was used before")

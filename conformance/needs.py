@@ -91,8 +91,9 @@ class Theme(Part):
 class Need(Part):
     """One need in the buyer's words, and what proves it.
 
-    ``scenarios`` are ids, or the beginnings of ids followed by a star. ``score`` maps points (0 to 5) to
-    conditions; ``pass_rule`` is the condition of a gate.
+    ``scenarios`` are ids, or the beginnings of ids followed by a star; those also matched by ``robustness``,
+    and those that only it names, count as robustness and not among MUST and SHOULD. ``score`` maps points
+    (0 to 5) to conditions; ``pass_rule`` is the condition of a gate.
     """
 
     id: Id
@@ -105,6 +106,7 @@ class Need(Part):
     weight: Percent
     evidence: Literal["wire", "document", "demonstration", "panel", "price"]
     scenarios: tuple[ScenarioPattern, ...] = ()
+    robustness: tuple[ScenarioPattern, ...] = ()
     proxies: tuple[str, ...] = ()
     score: dict[int, str] | None = None
     pass_rule: str = "must:100%"  # noqa: S105 - the rule of a gate, no password
@@ -133,14 +135,23 @@ class Need(Part):
 
     def resolved(self, known: Iterable[str]) -> tuple[str, ...]:
         """Return the scenario ids this need asks for, each once; an exact id stays though it is not known."""
-        pinned = list(known)
-        found: dict[str, None] = {}
-        for pattern in self.scenarios:
-            if pattern.endswith("*"):
-                found.update((one, None) for one in pinned if one.startswith(pattern[:-1]))
-            else:
-                found[pattern] = None
-        return tuple(found)
+        return _expanded((*self.scenarios, *self.robustness), known)
+
+    def robust(self, known: Iterable[str]) -> frozenset[str]:
+        """Return those of them that are about robustness, not conformance: by this need, or by a word of their id."""
+        named = _expanded(self.robustness, known)
+        return frozenset(one for one in self.resolved(known) if one in named or descriptors.about_robustness(one))
+
+
+def _expanded(patterns: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    pinned = list(known)
+    found: dict[str, None] = {}
+    for pattern in patterns:
+        if pattern.endswith("*"):
+            found.update((one, None) for one in pinned if one.startswith(pattern[:-1]))
+        else:
+            found[pattern] = None
+    return tuple(found)
 
 
 class Needs(Part):
@@ -230,15 +241,16 @@ def _of_a_need(key: str, need: Need, needs: Needs) -> Iterator[Fault]:
     if need.theme not in themes:
         close = difflib.get_close_matches(need.theme, themes, n=1, cutoff=0.5) or themes[:1]
         yield f"{key}.theme", f"there is no theme {need.theme!r}", f"write {close[0]!r}, or add that [[theme]]"
-    if need.evidence == "wire" and not need.scenarios:
+    listed = next((name for name in ("scenarios", "robustness", "score") if getattr(need, name)), "")
+    if need.evidence == "wire" and not (need.scenarios or need.robustness):
         yield (
             f"{key}.evidence",
             f"{need.id} is to be proven on the wire but lists no scenarios",
             'add scenarios = ["..."], or evidence = "panel"',
         )
-    if need.evidence != "wire" and (need.scenarios or need.score is not None):
+    if need.evidence != "wire" and listed:
         yield (
-            f"{key}.{'scenarios' if need.scenarios else 'score'}",
+            f"{key}.{listed}",
             f"{need.id} is judged by {need.evidence}, so no scenario can score it",
             'remove this, or write evidence = "wire"',
         )
@@ -279,11 +291,12 @@ def check(needs: Needs, known: Iterable[str], suite: str = "") -> None:
         problem = f"the needs pin suite {needs.method.suite}, and this is {suite}"
         raise BadFile(needs.path, "method.suite", problem, f"install suite {needs.method.suite}, or pin this one")
     for index, need in enumerate(needs.need):
-        for pattern in need.scenarios:
-            found = any(one.startswith(pattern[:-1]) for one in ids) if pattern.endswith("*") else pattern in ids
-            if not found:
-                word = "no scenario begins like" if pattern.endswith("*") else "there is no scenario"
-                raise BadFile(needs.path, f"need.{index}.scenarios", f"{word} {pattern!r}", _closest(pattern, ids))
+        for name in ("scenarios", "robustness"):
+            for pattern in getattr(need, name):
+                if set(_expanded([pattern], ids)).isdisjoint(ids):
+                    word = "no scenario begins like" if pattern.endswith("*") else "there is no scenario"
+                    problem = f"{word} {pattern!r}"
+                    raise BadFile(needs.path, f"need.{index}.{name}", problem, _closest(pattern, ids))
 
 
 def asked(needs: Needs, known: Iterable[str]) -> tuple[str, ...]:

@@ -127,6 +127,7 @@ def test_a_statement_that_is_not_from_a_file_has_no_digest(file):
         ('evidence = "panel"', 'evidence = "price"\nscore = { 3 = "must:100%" }', "need.1.score: .*judged by price"),
         ('"dicom.store.*"', '"*"', "line 44, need.0.scenarios.0"),
         ('"dicom.store.*"', '"dicom.*.ct"', "line 44, need.0.scenarios.0"),
+        ('evidence = "panel"', 'evidence = "panel"\nrobustness = ["a"]', "need.1.robustness: .*judged by panel"),
         ('3 = "must:100%"', '3 = "must:80%"', "line 45, need.0.score: .*exactly that share"),
         ('3 = "must:100%"', '3 = "<10%"', "line 45, need.0.score: .*reward failing"),
         ('3 = "must:100%"', 'three = "must:100%"', "line 45, need.0.score.three"),
@@ -182,6 +183,11 @@ def test_ids_and_patterns_are_resolved_against_the_pinned_list(file):
             '"dicom.stored.*"',
             "no scenario begins like 'dicom.stored.\\*'\n  Instead: write 'dicom.store.\\*'",
         ),
+        (
+            "scenarios =",
+            'robustness = ["dicom.q"]\nscenarios =',
+            "line 44, need.0.robustness: there is no scenario 'dicom.q'",
+        ),
         ('"dicom.store.*"', '"zzz.*"', "no scenario begins like 'zzz.\\*'\n.*conformance list scenarios"),
     ],
 )
@@ -190,6 +196,21 @@ def test_a_scenario_that_does_not_exist_is_refused_with_a_near_one(file, old, ne
 
     with pytest.raises(BadFile, match=says):
         needs.check(statement, KNOWN)
+
+
+def test_a_need_names_what_it_takes_for_robustness(file):
+    statement = needs.read(
+        written(file, "scenarios =", 'robustness = ["dicom.store.mr", "dicom.query.*"]\nscenarios =')
+    )
+
+    assert statement.need[0].resolved(KNOWN) == (
+        "dicom.store.ct",
+        "dicom.store.mr",
+        "dicom.echo.answers",
+        "dicom.query.patient",
+    )
+    assert statement.need[0].robust(KNOWN) == {"dicom.store.mr", "dicom.query.patient"}
+    assert needs.read(written(file)).need[0].robust([*KNOWN, "dicom.store.robustness"]) == {"dicom.store.robustness"}
 
 
 @pytest.mark.parametrize(

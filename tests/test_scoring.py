@@ -323,6 +323,37 @@ def test_a_scenario_the_list_does_not_know_still_counts(four):
     assert found.not_run == ("nowhere.to-be-found",)
 
 
+def test_what_a_need_calls_robustness_counts_apart_from_conformance(four):
+    needs = needs_of(
+        [
+            a_need("N1", weight=50, scenarios=["a", "b"], robustness=["b", "c"], gate=True),
+            a_need("N2", weight=50, scenarios=["b"], gate=True),
+        ]
+    )
+
+    found = score(needs, four.results(a="PP", b="FP", c="PP"), four.scenarios)
+
+    assert [share.text for share in found.need("N1").shares] == [
+        "2 of 3 scenarios (66.6 %)",
+        "1 of 1 scenarios with MUST clauses (100.0 %)",
+        "1 of 1 scenarios with SHOULD clauses (100.0 %)",
+        "1 of 2 robustness scenarios (50.0 %)",
+    ]
+    assert [gate.result for gate in found.gates] == [GateResult.MET, GateResult.NOT_MET]
+    assert found.need("N1").points == "4"
+
+
+def test_attempts_that_differ_are_undecided_in_every_need(four):
+    needs = needs_of(
+        [a_need("N1", weight=50, scenarios=["a"]), a_need("N2", weight=50, scenarios=[], robustness=["a"])]
+    )
+
+    found = score(needs, [four.result("a", "PP", 1), four.result("a", "PF", 2)], four.scenarios)
+
+    assert {one.status for one in found.needs} == {Status.UNDECIDED}
+    assert found.to_repeat == ("a",)
+
+
 def test_a_need_that_is_not_there_is_not_found(four):
     with pytest.raises(KeyError):
         score(needs_of([a_need()]), [], four.scenarios).need("N9")

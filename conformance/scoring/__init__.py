@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.descriptors import Kind
-from conformance.needs import asked as asked_of
 from conformance.scoring.assessment import Assessment, Gate, GateResult, NeedScore, Status, ThemeScore, Weighed
 from conformance.scoring.claims import ClaimRow, Claims, Comparison, claims
 from conformance.scoring.figures import rounded
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from conformance.model import Result, Scenario
-    from conformance.needs import Needs
+    from conformance.needs import Need, Needs
 
 __all__ = [
     "Assessment",
@@ -48,13 +47,20 @@ __all__ = [
 ]
 
 
-def stand(results: Iterable[Result], scenarios: Iterable[Scenario], asked: Iterable[str]) -> dict[str, Told]:
-    """Return how each scenario in ``asked`` stands, after all its attempts."""
+def stand(needs: Needs, results: Iterable[Result], scenarios: Iterable[Scenario]) -> dict[str, dict[str, Told]]:
+    """Return, for each need, how each scenario it asks for stands after all its attempts."""
     pinned = {one.id: one for one in scenarios}
     tries: dict[str, list[Result]] = {}
     for result in results:
         tries.setdefault(result.scenario, []).append(result)
-    return {one: told(one, pinned.get(one), tries.get(one, ())) for one in asked}
+
+    def stands(need: Need) -> dict[str, Told]:
+        robust = need.robust(pinned)
+        return {
+            one: told(one, pinned.get(one), tries.get(one, ()), robust=one in robust) for one in need.resolved(pinned)
+        }
+
+    return {need.id: stands(need) for need in needs.need}
 
 
 def not_tested(needs: Needs, results: Iterable[Result], scenarios: Sequence[Scenario]) -> frozenset[str]:
@@ -63,8 +69,7 @@ def not_tested(needs: Needs, results: Iterable[Result], scenarios: Sequence[Scen
     That is what was never run or must be repeated. A candidate that could not be reached is not among them.
     With ``not_tested = "exclude-for-all"`` a comparison gives ``score`` the union over all bidders.
     """
-    asked = asked_of(needs, [one.id for one in scenarios])
-    standing = stand(results, scenarios, asked)
+    standing = _once(stand(needs, results, scenarios))
     return frozenset(one for one, how in standing.items() if not how.run or how.standing is Standing.UNDECIDED)
 
 
@@ -80,10 +85,9 @@ def score(
     if excluded and needs.method.not_tested != "exclude-for-all":
         raise ValueError(f"these needs publish not_tested = {needs.method.not_tested!r}: nothing may be excluded")
     results = list(results)
-    ids = [one.id for one in scenarios]
-    asked = asked_of(needs, ids)
-    standing = stand(results, scenarios, asked)
-    of_need = {need.id: [standing[one] for one in need.resolved(ids)] for need in needs.need}
+    by_need = stand(needs, results, scenarios)
+    of_need = {need: list(how.values()) for need, how in by_need.items()}
+    standing = _once(by_need)
     gates = tuple(gate(need, of_need[need.id]) for need in needs.need if need.gate)
     scores = [
         scored(need, needs, [one for one in of_need[need.id] if one.scenario not in excluded]) for need in needs.need
@@ -113,10 +117,15 @@ def score(
         ),
         not_run=tuple(one for one, how in standing.items() if not how.run),
         to_repeat=tuple(one for one, how in standing.items() if how.standing is Standing.UNDECIDED),
-        excluded=tuple(one for one in asked if one in excluded),
-        beside=tuple(sorted({result.scenario for result in results} - set(asked))),
+        excluded=tuple(one for one in standing if one in excluded),
+        beside=tuple(sorted({result.scenario for result in results} - set(standing))),
         remarks=_remarks(needs, scores, standing, excluded),
     )
+
+
+def _once(by_need: Mapping[str, Mapping[str, Told]]) -> dict[str, Told]:
+    """Return every scenario asked for, once, in the order of the needs."""
+    return {scenario: how for told_of in by_need.values() for scenario, how in told_of.items()}
 
 
 def _hundredths(exact: Fraction | None, needs: Needs) -> Decimal | None:

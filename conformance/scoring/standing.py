@@ -58,14 +58,16 @@ class Told:
         return Kind.ALL in self.held
 
 
-def told(scenario_id: str, scenario: Scenario | None, results: Sequence[Result]) -> Told:
+def told(scenario_id: str, scenario: Scenario | None, results: Sequence[Result], *, robust: bool | None = None) -> Told:
     """Return how a scenario stands after all its attempts, given in any order.
+
+    ``robust`` says whether it counts as robustness; without it, its id does.
 
     The first decided attempt counts. When a later one decides otherwise, or an attempt is missing from the
     record or stands in it twice, nothing can be decided until the scenario is repeated in a new run.
     """
     tries = sorted(results, key=lambda one: (one.attempt, one.started, one.outcome.value, one.reason))
-    asked = _asked(scenario_id, scenario)
+    asked = _asked(scenario, robust=about_robustness(scenario_id) if robust is None else robust)
     title = scenario.title if scenario else tries[0].title if tries else scenario_id
     attempts = tuple(_attempt(one) for one in tries)
 
@@ -78,25 +80,26 @@ def told(scenario_id: str, scenario: Scenario | None, results: Sequence[Result])
         numbers = ", ".join(str(one.attempt) for one in tries)
         return stands(None, Standing.UNDECIDED, f"the record of its attempts is not whole (found: {numbers})")
     decided = [one for one in tries if one.outcome in DECIDED]
-    marks = [_marks(scenario, one, asked) for one in decided]
+    marks = [_marks(scenario, one) for one in decided]
     if any(mark != marks[0] for mark in marks):
         return stands(None, Standing.UNDECIDED, "its attempts came out differently")
     last = decided[0] if decided else tries[-1]
     if outcome_of(last.findings) is not last.outcome:
         return stands(None, Standing.UNDECIDED, f"recorded as {last.outcome.value}, which its findings do not say")
     if decided and any(marks[0]):
-        return Told(scenario_id, title, last.outcome, Standing.SHOWN, _saw(last), attempts, asked, *marks[0])
+        held, failed = (asked & mark for mark in marks[0])
+        return Told(scenario_id, title, last.outcome, Standing.SHOWN, _saw(last), attempts, asked, held, failed)
     standing = Standing.UNDECIDED if last.outcome is Outcome.ERROR else Standing.NOT_SHOWN
     return stands(last.outcome, standing, _why_open(last))
 
 
-def _asked(scenario_id: str, scenario: Scenario | None) -> frozenset[Kind]:
+def _asked(scenario: Scenario | None, *, robust: bool) -> frozenset[Kind]:
     """Return the shares a scenario counts in, by the pinned list alone: no candidate's answer changes them.
 
     A robustness scenario counts in its own share and among all, never among MUST and SHOULD: robustness is
     shown apart from conformance.
     """
-    if about_robustness(scenario_id):
+    if robust:
         return frozenset({Kind.ALL, Kind.ROBUSTNESS})
     if scenario is None:
         return UNKNOWN
@@ -105,10 +108,8 @@ def _asked(scenario_id: str, scenario: Scenario | None) -> frozenset[Kind]:
     return frozenset({Kind.ALL, *named})
 
 
-def _marks(
-    scenario: Scenario | None, result: Result, asked: frozenset[Kind]
-) -> tuple[frozenset[Kind], frozenset[Kind]]:
-    """Return the shares one decided attempt holds and those it fails.
+def _marks(scenario: Scenario | None, result: Result) -> tuple[frozenset[Kind], frozenset[Kind]]:
+    """Return the shares one decided attempt holds and those it fails, whichever of them will be asked for.
 
     A failed clause fails its share. A share is held when every clause of it passed and nothing in the whole
     attempt was blocked, out of place or left unjudged: a story that broke off earns nothing.
@@ -119,7 +120,7 @@ def _marks(
         verdicts.setdefault(finding.clause.id, set()).add(finding.verdict)
     whole = all(seen and seen <= {Verdict.PASSED, Verdict.FAILED} for seen in verdicts.values())
     held, failed = set(), set()
-    for kind in asked:
+    for kind in Kind:
         seen = set().union(*(verdicts[clause.id] for clause in _of_kind(kind, clauses)))
         if Verdict.FAILED in seen:
             failed.add(kind)

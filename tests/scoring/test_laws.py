@@ -46,6 +46,7 @@ def cases(draw: st.DrawFn) -> tuple[Any, list[Result], Bench]:
             gate=True,
             weight=draw(st.sampled_from([60, 100])),
             scenarios=draw(st.lists(st.sampled_from([*IDS, "c.*", "f.*", "z"]), min_size=1, max_size=4)),
+            robustness=draw(st.lists(st.sampled_from(["a", "b", "c.*"]), max_size=2)),
             score=draw(st.sampled_from(TABLES)),
             pass_rule=draw(st.sampled_from(["must:100%", "must:>=50% & robustness:100%", ">=70%"])),
         )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conformance.xds.affinity import AffinityDomain
     from conformance.xds.client import Answer, RetrieveAnswer
     from conformance.xds.samples import Document, Submission
-    from conformance.xds.wire.ebrim import DocumentEntry, Folder
+    from conformance.xds.wire.ebrim import Association, DocumentEntry, Folder
 
 
 def _xds(story: Story) -> Xds:
@@ -59,20 +59,29 @@ class Arranging:
             self._known.add(patient_id)
         return patient_id
 
-    def document(self, name: str, content: bytes | None = None, **overrides: Any) -> Document:  # noqa: ANN401 - attributes of an entry
+    def mime_type(self, number: int = 0) -> str:
+        """Return a media type of the affinity domain; beyond the last the count begins again."""
+        return self.domain.mime_types[number % len(self.domain.mime_types)]
+
+    def document(self, name: str, content: bytes | None = None, **overrides: Any) -> Document:  # noqa: ANN401 - of an entry
         """Return a document of a patient the registry knows, right in every attribute but the ``overrides``."""
         overrides.setdefault("patient_id", self.patient())
+        overrides.setdefault("mime_type", self.mime_type())
         octets = f"Document {name} of story {self.story.token('story')}.\n".encode() if content is None else content
         return samples.document(self.story, name, octets, domain=self.domain, **overrides)
 
-    def folder(self, name: str, **overrides: Any) -> Folder:  # noqa: ANN401 - attributes of a folder
+    def folder(self, name: str, **overrides: Any) -> Folder:  # noqa: ANN401 - of a folder
         """Return a folder of a patient the registry knows."""
         overrides.setdefault("patient_id", self.patient())
         return samples.folder(self.story, name, domain=self.domain, **overrides)
 
-    def submission(self, name: str, *documents: Document, **more: Any) -> Submission:  # noqa: ANN401 - as samples.submission
+    def submission(self, name: str, *documents: Document, **more: Any) -> Submission:  # noqa: ANN401 - as below
         """Return a submission of documents; ``more`` as ``samples.submission`` takes it."""
         return samples.submission(self.story, name, documents, domain=self.domain, **more)
+
+    def related(self, type_: str, source: Document, target: str) -> Association:
+        """Return the relationship of a new document to another, named by its entryUUID."""
+        return samples.related(type_, source.entry.id, target)
 
 
 class DocumentRegistry(RegistryClient):
@@ -82,7 +91,7 @@ class DocumentRegistry(RegistryClient):
         super().__init__(_speaker(story, "registry"))
         self.arrange = arranging
 
-    def holds(self, name: str, **overrides: Any) -> DocumentEntry:  # noqa: ANN401 - attributes of an entry
+    def holds(self, name: str, **overrides: Any) -> DocumentEntry:  # noqa: ANN401 - of an entry
         """Register one document the story needs and return its entry as the registry has it."""
         document = self.arrange.document(name, **overrides)
         self.registered(self.arrange.submission(f"holds-{name}", document).objects)

@@ -93,9 +93,7 @@ AWKWARD = {
 def test_documents_with_awkward_octets_come_back_as_they_were(document_repository, check):
     """Documents that begin or end with line ends or NUL, or hold every octet value, come back unchanged."""
     repository, arrange = document_repository, document_repository.arrange
-    documents = [
-        arrange.document(name, content, mime_type="application/octet-stream") for name, content in AWKWARD.items()
-    ]
+    documents = [arrange.document(name, content) for name, content in AWKWARD.items()]
     answer = repository.submit(arrange.submission("awkward", *documents))
     with check(clauses.PROVIDE_SEVERAL):
         assert answer.status == v.SUCCESS, answer.said
@@ -153,7 +151,7 @@ def test_a_document_of_a_megabyte_is_kept_whole(document_repository, check):
     """A document of one mebibyte, binary throughout, comes back unchanged."""
     repository, arrange = document_repository, document_repository.arrange
     pattern = bytes.fromhex(arrange.story.token("pattern", 62)) + b"\n"
-    document = arrange.document("large", pattern * (2**20 // len(pattern)), mime_type="application/octet-stream")
+    document = arrange.document("large", pattern * (2**20 // len(pattern)))
     answer = repository.submit(arrange.submission("large", document))
     with check(clauses.PROVIDE_ACCEPTED):
         assert answer.status == v.SUCCESS, answer.said
@@ -259,8 +257,8 @@ def test_two_documents_of_one_submission_are_kept_apart(document_repository, che
     """Two documents of different types in one submission are both kept, each with its own octets and type."""
     repository, arrange = document_repository, document_repository.arrange
     documents = [
-        arrange.document("text", b"plain text\n", mime_type="text/plain"),
-        arrange.document("xml", b"<?xml version='1.0'?>\n<note/>\n", mime_type="text/xml"),
+        arrange.document("text", b"plain text\n", mime_type=arrange.mime_type(0)),
+        arrange.document("xml", b"<?xml version='1.0'?>\n<note/>\n", mime_type=arrange.mime_type(1)),
     ]
     answer = repository.submit(arrange.submission("two", *documents))
     with check(clauses.PROVIDE_SEVERAL):

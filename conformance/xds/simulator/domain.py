@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydicom.uid import ExplicitVRLittleEndian
 
-from conformance.xds.simulator import feed, imaging, registry, repository, sample_study
+from conformance.xds.simulator import feed, imaging, registry, repository, sample_study, soap_service
 from conformance.xds.simulator.serving import Site
 
 if TYPE_CHECKING:
@@ -26,10 +26,20 @@ class AffinityDomain:
     A variant replaces an actor by a class of its own of the same name.
     """
 
-    Registry = registry.Registry
-    Repository = repository.Repository
-    ImagingSource = imaging.ImagingDocumentSource
-    Feed = feed.PatientFeed
+    class Registry(registry.Registry):
+        """The registry of the domain."""
+
+    class Repository(repository.Repository):
+        """The repository of the domain."""
+
+    class ImagingSource(imaging.ImagingDocumentSource):
+        """The imaging document source of the domain."""
+
+    class Service(soap_service.SoapService):
+        """How every actor of the domain speaks SOAP."""
+
+    class Feed(feed.PatientFeed):
+        """The patient feed of the registry."""
 
     def __init__(self, fetch: Callable[[str, str, str], tuple[str, bytes] | None] | None = None) -> None:
         images = sample_study.images()
@@ -38,9 +48,9 @@ class AffinityDomain:
             octets = images.get((study, series, sop))
             return (ExplicitVRLittleEndian, octets) if octets is not None else None
 
-        self.registry = self.Registry(PATIENT_ID_ROOT)
-        self.repository = self.Repository(REPOSITORY, self.registry.register)
-        self.imaging_source = self.ImagingSource(IMAGING_SOURCE, fetch or held)
+        self.registry = self.Registry(PATIENT_ID_ROOT, service=self.Service)
+        self.repository = self.Repository(REPOSITORY, self.registry.register, self.Service)
+        self.imaging_source = self.ImagingSource(IMAGING_SOURCE, fetch or held, self.Service)
         self.feed = self.Feed(self.registry.patients)
         self._site = Site(self.answers())
 

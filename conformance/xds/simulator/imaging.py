@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.xds.simulator.repository import Repository
 from conformance.xds.simulator.sample_study import in_syntax
-from conformance.xds.simulator.soap_service import MTOM, Operation, Reply, sender
+from conformance.xds.simulator.soap_service import MTOM, Operation, Reply, SoapService, sender
 from conformance.xds.vocabulary import ERROR, FAILURE, RETRIEVE_IMAGING
 from conformance.xds.wire.registry import RegistryError, RegistryResponse
 from conformance.xds.wire.repository import (
@@ -31,10 +31,15 @@ class ImagingDocumentSource(Repository):
     instance, or None when there is none in that series of that study.
     """
 
-    def __init__(self, unique_id: str, fetch: Callable[[str, str, str], tuple[str, bytes] | None]) -> None:
+    def __init__(
+        self,
+        unique_id: str,
+        fetch: Callable[[str, str, str], tuple[str, bytes] | None],
+        service: type[SoapService] = SoapService,
+    ) -> None:
         super().__init__(unique_id, lambda _: RegistryResponse(FAILURE))
         self._fetch = fetch
-        self.service = self.Service({RETRIEVE_IMAGING: Operation(IMAGING, MTOM, self.answer_imaging)})
+        self.service = service({RETRIEVE_IMAGING: Operation(IMAGING, MTOM, self.answer_imaging)})
 
     def answer_imaging(self, message: Message) -> Reply:
         """Answer a RetrieveImagingDocumentSetRequest."""

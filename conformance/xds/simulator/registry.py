@@ -50,9 +50,7 @@ class Registry(Lifecycle, StoredQueries):
     copy, and only then put in place: it is never half there (ITI TF-2 3.42.4.1.3.1).
     """
 
-    Service = SoapService
-
-    def __init__(self, authority: str, codes: CodeSets | None = None) -> None:
+    def __init__(self, authority: str, codes: CodeSets | None = None, service: type[SoapService] = SoapService) -> None:
         self.codes = codes or default()
         self.patients = Patients(authority)
         self.holdings = Holdings()
@@ -61,7 +59,7 @@ class Registry(Lifecycle, StoredQueries):
             REGISTER: Operation(SUBMIT, SIMPLE, self.answer_submission),
             STORED_QUERY: Operation(QUERY_REQUEST, SIMPLE, self.answer_query),
         }
-        self.service = self.Service(operations)
+        self.service = service(operations)
 
     def answer(self, asked: Asked) -> Told:
         """Answer one HTTP request."""

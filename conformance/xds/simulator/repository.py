@@ -49,9 +49,12 @@ class Repository:
     driven by ``publish`` and ``retrieve``.
     """
 
-    Service = SoapService
-
-    def __init__(self, unique_id: str, register: Callable[[Objects], RegistryResponse]) -> None:
+    def __init__(
+        self,
+        unique_id: str,
+        register: Callable[[Objects], RegistryResponse],
+        service: type[SoapService] = SoapService,
+    ) -> None:
         self.unique_id = unique_id
         self.documents: dict[str, Kept] = {}
         self._register = register
@@ -60,7 +63,7 @@ class Repository:
             PROVIDE: Operation(registering.PROVIDE, MTOM, self.answer_provide),
             RETRIEVE: Operation(retrieving.RETRIEVE, MTOM, self.answer_retrieve),
         }
-        self.service = self.Service(operations)
+        self.service = service(operations)
 
     def answer(self, asked: Asked) -> Told:
         """Answer one HTTP request."""

@@ -1,0 +1,22 @@
+"""Affinity domains with exactly one vice each, by topic, and some that are only odd."""
+
+from conformance.model import Saboteur
+from conformance.xds.saboteurs.envelopes import ENVELOPES
+from conformance.xds.saboteurs.finders import FINDERS
+from conformance.xds.saboteurs.lifecycles import LIFECYCLES
+from conformance.xds.saboteurs.oddities import ODDITIES
+from conformance.xds.saboteurs.registries import REGISTRIES
+from conformance.xds.saboteurs.repositories import REPOSITORIES
+from conformance.xds.saboteurs.retrievals import RETRIEVALS
+
+SABOTEURS: tuple[Saboteur, ...] = (
+    *REPOSITORIES,
+    *REGISTRIES,
+    *LIFECYCLES,
+    *FINDERS,
+    *RETRIEVALS,
+    *ENVELOPES,
+    *ODDITIES,
+)
+
+__all__ = ["SABOTEURS"]

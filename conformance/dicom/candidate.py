@@ -228,7 +228,7 @@ class ArchiveUnderTest:
         maximum_length: int | None = None,
         **wanted: Any,  # noqa: ANN401 - keys by keyword
     ) -> Answer:
-        """Fetch instances on the same association; ``storage`` (class, syntax) is offered with or without the SCP role."""
+        """Fetch instances on the same association; ``storage`` (class, syntax) is offered with the SCP role or not."""
         proposals = (Proposal(uids.GET[model]), *storage_proposals(storage))
         roles = tuple(Role(sop_class, 0, 1) for sop_class in dict.fromkeys(one for one, _ in storage)) if role else ()
         changes = {} if maximum_length is None else {"maximum_length": maximum_length}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses
@@ -65,7 +66,7 @@ LEAST_LENGTH = 64
 _GROUP_LENGTH_WORDS = ("the group length says", "the command set does not begin with its group length")
 _EXPLICIT_WORDS = "the command set is in explicit VR"
 _OVER_MAXIMUM = "over the maximum of"
-_CANCELLED = 0xFE00
+_CANCELLED, _COERCED = 0xFE00, 0xB000
 
 
 def words(faults: Iterable[object]) -> str:
@@ -272,3 +273,12 @@ def instances(wanted: Iterable[str], got: Iterable[Received]) -> list[str]:
     faults += [f"{uid or 'an instance without UID'} came unasked" for uid in seen if uid not in missing]
     faults += [f"{uid} came {times} times" for uid, times in seen.items() if uid in missing and times > 1]
     return faults
+
+
+def coerced(answer: Answer) -> tuple[int, ...]:
+    """Return the tags a C-STORE said it changed: with warning B000, in Offending Element (PS3.4 B.2.3)."""
+    raw = answer.final.message.command.raw("OffendingElement") if answer.final else None
+    if answer.status != _COERCED or raw is None:
+        return ()
+    whole = len(raw) // 4 * 4
+    return tuple(group << 16 | number for group, number in struct.iter_unpack("<HH", raw[:whole]))

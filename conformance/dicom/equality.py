@@ -53,7 +53,7 @@ def _compared(stored: DataSet, came: DataSet, path: str, coerced: frozenset[int]
         if one is None or other is None:
             if tag == dictionary.SPECIFIC_CHARACTER_SET:
                 continue
-            kind = _kind(tag, (one or other).vr) if one or other else "element"  # type: ignore[union-attr]
+            kind = "pixels" if tag in _PIXELS else "element"
             found.append(Difference(where, _shown(one, stored), _shown(other, came), kind))
         elif one.items is not None or other.items is not None:
             found += _sequences(_items(one), _items(other), where, coerced)

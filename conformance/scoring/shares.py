@@ -60,8 +60,8 @@ def shares(scenarios: Iterable[Told]) -> Shares:
 
 def _share(kind: Kind, told: list[Told]) -> Share:
     held = [one for one in told if kind in one.held]
-    undecided = [one for one in told if one.standing is Standing.UNDECIDED]
     failed = [one for one in told if kind in one.failed]
+    undecided = [one for one in told if one.standing is Standing.UNDECIDED and kind not in one.failed]
     return Share(kind, len(held), len(undecided), len(told) - len(held) - len(undecided) - len(failed), len(told))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,8 @@ def told(scenario_id: str, scenario: Scenario | None, results: Sequence[Result],
     ``robust`` says whether it counts as robustness; without it, its id does.
 
     The first decided attempt counts. When a later one decides otherwise, or an attempt is missing from the
-    record or stands in it twice, nothing can be decided until the scenario is repeated in a new run.
+    record or stands in it twice, nothing is held until the scenario is repeated in a new run; what every
+    decided attempt failed stays failed.
     """
     tries = sorted(results, key=lambda one: (one.attempt, one.started, one.outcome.value, one.reason))
     asked = _asked(scenario, robust=about_robustness(scenario_id) if robust is None else robust)
@@ -82,7 +83,9 @@ def told(scenario_id: str, scenario: Scenario | None, results: Sequence[Result],
     decided = [one for one in tries if one.outcome in DECIDED]
     marks = [_marks(scenario, one) for one in decided]
     if any(mark != marks[0] for mark in marks):
-        return stands(None, Standing.UNDECIDED, "its attempts came out differently")
+        always = frozenset(Kind).intersection(asked, *(failed for _, failed in marks))
+        differing = stands(None, Standing.UNDECIDED, "its attempts came out differently")
+        return replace(differing, failed=always)
     last = decided[0] if decided else tries[-1]
     if outcome_of(last.findings) is not last.outcome:
         return stands(None, Standing.UNDECIDED, f"recorded as {last.outcome.value}, which its findings do not say")

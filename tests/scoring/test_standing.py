@@ -131,6 +131,14 @@ def test_there_is_no_best_of_several_attempts(bench, tries, standing, met):
         assert len(how.attempts) == len(tries)
 
 
+def test_what_every_attempt_failed_stays_failed_though_they_differ(bench):
+    scenario = bench.scenario("a")
+
+    how = told("a", scenario, [bench.result("a", "FP", 1), bench.result("a", "FF", 2)])
+
+    assert (how.standing, how.held, how.failed) == (Standing.UNDECIDED, frozenset(), {ALL, MUST})
+
+
 def test_every_attempt_is_told(bench):
     scenario = bench.scenario("a")
     results = [bench.result("a", "EE", 1, "worker died"), bench.result("a", "PF", 2)]

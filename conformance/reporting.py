@@ -12,7 +12,7 @@ from conformance.kits import all_scenarios, kits
 from conformance.reports.comparison import Bidder, comparison_page
 from conformance.reports.html import bidder_page
 from conformance.reports.junit import junit as junit_xml
-from conformance.scoring import not_tested, score
+from conformance.scoring import left_out, score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,9 +76,7 @@ def _assessed(needs: Needs | None, made: Sequence[Run]) -> list[Assessment | Non
     if needs is None:
         return [None for _ in made]
     scenarios = all_scenarios()
-    excluded: frozenset[str] = frozenset()
-    if needs.method.not_tested == "exclude-for-all":
-        excluded = frozenset().union(*(not_tested(needs, run.results, scenarios) for run in made))
+    excluded = left_out(needs, [run.results for run in made], scenarios)
     return [score(needs, run.results, scenarios, excluded=excluded) for run in made]
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from weighing import Bench, a_need, needs_of
 
-from conformance.scoring import GateResult, Kind, Status, not_tested, score
+from conformance.scoring import GateResult, Kind, Status, left_out, not_tested, score
 
 EVERY = {"0": "<50%", "2": ">=50%", "3": "must:100%", "4": "must:100% & should:>=80%", "5": "must:100% & should:100%"}
 
@@ -290,6 +290,20 @@ def test_what_was_not_tested_is_excluded_for_all_or_for_nobody(four):
     assert (compared.excluded, compared.missing) == (("b",), ())
     assert compared.remarks[-1] == "Left out of the points for every bidder, though not out of gates: b."
     assert compared.gates[0].result is GateResult.NOT_SHOWN
+
+
+@pytest.mark.parametrize("choice", ["zero", "exclude-for-all", "panel"])
+def test_only_a_comparison_leaves_out_and_only_when_that_was_published(four, choice):
+    needs = needs_of([a_need(scenarios=["a", "b", "c"])], not_tested=choice)
+    whole, gap, unreachable = (
+        four.results(a="PP", b="PP", c="PP"),
+        four.results(a="PP", b="EE"),
+        four.results(a="BB", b="BB", c="NN"),
+    )
+
+    assert left_out(needs, [gap], four.scenarios) == frozenset()
+    assert left_out(needs, [whole, unreachable], four.scenarios) == frozenset()
+    assert left_out(needs, [whole, gap], four.scenarios) == (frozenset("bc") if choice == "exclude-for-all" else set())
 
 
 def test_a_need_without_any_scenario_left_is_excluded_for_all(four):

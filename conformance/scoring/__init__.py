@@ -41,6 +41,7 @@ __all__ = [
     "Told",
     "Weighed",
     "claims",
+    "left_out",
     "not_tested",
     "score",
     "stand",
@@ -67,10 +68,24 @@ def not_tested(needs: Needs, results: Iterable[Result], scenarios: Sequence[Scen
     """Return what the needs ask for and this run could not test for no fault of the candidate's.
 
     That is what was never run or must be repeated. A candidate that could not be reached is not among them.
-    With ``not_tested = "exclude-for-all"`` a comparison gives ``score`` the union over all bidders.
     """
     standing = _once(stand(needs, results, scenarios))
     return frozenset(one for one, how in standing.items() if not how.run or how.standing is Standing.UNDECIDED)
+
+
+def left_out(needs: Needs, bidders: Sequence[Iterable[Result]], scenarios: Sequence[Scenario]) -> frozenset[str]:
+    """Return what a comparison leaves out of everybody's points: what could not be tested for one of them.
+
+    Empty unless the needs publish ``not_tested = "exclude-for-all"``, and for one bidder alone: nobody's own
+    gaps may make the list shorter.
+    """
+    if needs.method.not_tested != "exclude-for-all" or len(bidders) < COMPARED:
+        return frozenset()
+    return frozenset().union(*(not_tested(needs, results, scenarios) for results in bidders))
+
+
+COMPARED = 2
+"""Bidders that make a comparison."""
 
 
 def score(
@@ -80,7 +95,7 @@ def score(
 
     ``scenarios`` is the pinned list, the same for every bidder: patterns are resolved against it, and its
     clauses are the denominators. ``excluded`` are scenarios left out of the points (never out of a gate) for
-    all bidders; raise ValueError when the needs do not publish ``not_tested = "exclude-for-all"``.
+    all bidders, as ``left_out`` returns them; raise ValueError when the needs do not publish ``not_tested = "exclude-for-all"``.
     """
     if excluded and needs.method.not_tested != "exclude-for-all":
         raise ValueError(f"these needs publish not_tested = {needs.method.not_tested!r}: nothing may be excluded")

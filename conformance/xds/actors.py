@@ -8,7 +8,7 @@ from conformance.model import Blocked
 from conformance.xds import samples
 from conformance.xds.client import ImagingSourceClient, RegistryClient, RepositoryClient, Speaker
 from conformance.xds.feed import PatientFeed
-from conformance.xds.wire.repository import DocumentRequest
+from conformance.xds.wire.repository import DocumentRequest, InstanceRequest
 
 if TYPE_CHECKING:
     from conformance.story import Story
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from conformance.xds.affinity import AffinityDomain
     from conformance.xds.client import Answer, RetrieveAnswer
     from conformance.xds.samples import Document, Submission
-    from conformance.xds.wire.ebrim import Association, DocumentEntry, Folder
+    from conformance.xds.wire.ebrim import Association, Code, DocumentEntry, Folder
+
+CT_IMAGE = "1.2.840.10008.5.1.4.1.1.2"
+EXPLICIT, IMPLICIT = "1.2.840.10008.1.2.1", "1.2.840.10008.1.2"
 
 
 def _xds(story: Story) -> Xds:
@@ -79,6 +82,17 @@ class Arranging:
         """Return a submission of documents; ``more`` as ``samples.submission`` takes it."""
         return samples.submission(self.story, name, documents, domain=self.domain, **more)
 
+    def codes(self, attribute: str, count: int) -> list[Code]:
+        """Return several allowed values of an attribute; raise Blocked when the affinity domain has fewer."""
+        allowed = self.domain.values(attribute)
+        if len(allowed) < count:
+            raise Blocked(f"the affinity domain allows {len(allowed)} values of {attribute}; the story needs {count}")
+        return list(allowed[:count])
+
+    def manifest(self, name: str, study: samples.Study) -> Document:
+        """Return the manifest of a study as a document of a patient the registry knows."""
+        return samples.manifest_document(self.story, name, study, domain=self.domain, patient_id=self.patient())
+
     def related(self, type_: str, source: Document, target: str) -> Association:
         """Return the relationship of a new document to another, named by its entryUUID."""
         return samples.related(type_, source.entry.id, target)
@@ -129,6 +143,12 @@ class DocumentRepository(RepositoryClient):
         """Retrieve documents as their entries say where they are (ITI-43)."""
         return self.retrieve(*(where(entry) for entry in entries))
 
+    def still_returns(self, held: DocumentRequest) -> None:
+        """Retrieve what must be there; raise Blocked when it does not come: who returns nothing refuses nothing."""
+        answer = self.retrieve(held)
+        if answer.document(held.document) is None:
+            raise Blocked(f"a document that was provided was not returned: {answer.said}")
+
     def control(self, when: str) -> Answer:
         """Provide what must be accepted: only a repository that accepts the right has refused the wrong."""
         document = self.arrange.document(f"control-{when}")
@@ -152,6 +172,46 @@ class ImagingDocumentSource(ImagingSourceClient):
         if study is None:
             raise Blocked("the profile names no xds.sample_study, a study the imaging source already holds")
         return study
+
+    def requests(
+        self, *sop_uids: str, study: str = "", series: str = "", repository: str = ""
+    ) -> list[InstanceRequest]:
+        """Return the requests for instances of the study; what is named otherwise is asked for otherwise."""
+        held = self.study
+        return [
+            InstanceRequest(
+                study or held.study_uid,
+                series or held.series_uid,
+                DocumentRequest(repository or held.repository_unique_id, one),
+            )
+            for one in sop_uids
+        ]
+
+    def still_returns(self, sop_uid: str) -> None:
+        """Retrieve what must be there; raise Blocked when it does not come: who returns nothing refuses nothing."""
+        answer = self.retrieve(self.requests(sop_uid), [EXPLICIT, IMPLICIT])
+        if answer.document(sop_uid) is None:
+            raise Blocked(f"an instance the profile names was not returned: {answer.said}")
+
+
+def invented_study(story: Story) -> samples.Study:
+    """Return a study that only a manifest speaks of: two series of two instances each."""
+    location = story.uid("imaging-source")
+    series = [
+        samples.Series(
+            story.uid(f"series/{place}"),
+            "ZZARCHIVE",
+            location,
+            [(CT_IMAGE, story.uid(f"instance/{place}/{number}")) for number in (1, 2)],
+        )
+        for place in (1, 2)
+    ]
+    name = f"ZZTEST^{story.token('name', 6)}"
+    day = story.now.strftime("%Y%m%d")
+    accession = f"ZZ{story.token('accession', 8)}"
+    return samples.Study(
+        story.patient_id("source"), story.uid("study"), series, name, "19700101", "O", accession, day, "101500", "1"
+    )
 
 
 def where(entry: DocumentEntry) -> DocumentRequest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from conformance.xds import vocabulary as v
@@ -126,6 +127,15 @@ def undescribed(entry: DocumentEntry, octets: bytes) -> list[str]:
     if entry.size != str(len(octets)):
         troubles.append(f"the registry has size {entry.size}, the document {len(octets)}")
     return troubles
+
+
+def is_about_now(dtm: str, now: datetime) -> bool:
+    """Return whether a time to the second (DTM) is within a day of ``now``: clocks and time zones may differ."""
+    try:
+        told = datetime.strptime(dtm, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return abs(told - now) < timedelta(days=1)
 
 
 def misnamed(asked: DocumentRequest, returned: RetrievedDocument) -> list[str]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from conformance.xds.wire.ebrim import DocumentEntry, Objects, Placement
 
+VALUE_MOST = 256
+"""Characters of a slot value (ebRIM 3.0 LongName; ITI TF-3 4.2.3.1.6)."""
+
 Asked = str | tuple[str, ...] | list[tuple[str, ...]]
 """What a parameter asks: one value, any of several, or all of several such lists."""
 
@@ -39,10 +42,20 @@ def parameters(asked: Mapping[str, Asked]) -> tuple[tuple[str, tuple[str, ...]],
         if isinstance(value, str):
             slots.append((name, (single(value),)))
         elif isinstance(value, tuple):
-            slots.append((name, (quoted(*value),)))
+            slots.append((name, _lists(value)))
         else:
-            slots += [(name, (quoted(*one),)) for one in value]
+            slots += [(name, _lists(one)) for one in value]
     return tuple(slots)
+
+
+def _lists(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return values as lists in parentheses, split between values so that each fits a rim:Value."""
+    lists: list[list[str]] = [[]]
+    for value in values:
+        if lists[-1] and len(quoted(*lists[-1], value)) > VALUE_MOST:
+            lists.append([])
+        lists[-1].append(value)
+    return tuple(quoted(*one) for one in lists)
 
 
 def with_response(answer: Answer) -> Answer:

@@ -1,0 +1,356 @@
+"""Registry Stored Query (ITI-18): everything that was asked for, and nothing else."""
+
+from __future__ import annotations
+
+from conformance.authoring import scenario
+from conformance.xds import checks, clauses
+from conformance.xds import vocabulary as v
+from conformance.xds.wire.ebrim import Author
+from conformance.xds.wire.registry import LEAF_CLASS, OBJECT_REF
+from conformance.xds.wire.soap import SIMPLE
+
+ACTOR, TRANSACTION = "document-registry", "ITI-18"
+REQUIRES = ["xds.registry", "xds.patient_feed"]
+PATIENT, STATUS = "$XDSDocumentEntryPatientId", "$XDSDocumentEntryStatus"
+ENTRY_UUID, UNIQUE_ID = "$XDSDocumentEntryEntryUUID", "$XDSDocumentEntryUniqueId"
+
+
+@scenario(
+    "xds.query.by-patient",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[
+        clauses.QUERY_ANSWERED,
+        clauses.ONLY_THE_PATIENT,
+        clauses.LEAF_CLASS,
+        clauses.OBJECT_REF,
+        clauses.QUERY_RESPONSE_SIMPLE,
+        clauses.RELATES_TO,
+        clauses.RESPONSE_ACTION,
+    ],
+    requires=REQUIRES,
+    source="toolkit2 11897/leafclass, objectref",
+)
+def test_a_patients_documents_are_found_and_no_others(document_registry, check):
+    """Asked for one patient's documents, the registry returns those and no others, whole or by reference as asked."""
+    registry, arrange = document_registry, document_registry.arrange
+    hers = [registry.holds(name, patient_id=arrange.patient("hers")) for name in ("first", "second")]
+    registry.holds("other", patient_id=arrange.patient("his"))
+
+    answer = registry.find_documents(arrange.patient("hers"))
+    references = registry.find_documents(arrange.patient("hers"), returns=OBJECT_REF)
+
+    with check(clauses.QUERY_ANSWERED, evidence=answer.evidence):
+        assert answer.status == v.SUCCESS, answer.said
+    with check(clauses.ONLY_THE_PATIENT, evidence=answer.evidence):
+        assert answer.objects.unique_ids() == {entry.unique_id for entry in hers}, answer.said
+    for entry in hers:
+        with check(clauses.LEAF_CLASS, where=entry.unique_id, evidence=answer.evidence):
+            returned = answer.objects.entry(entry.unique_id)
+            assert returned is not None, answer.said
+            assert checks.unlike(entry, returned) == []
+    with check(clauses.OBJECT_REF, evidence=references.evidence):
+        assert set(references.objects.refs) == {entry.id for entry in hers}, references.said
+    with check(clauses.OBJECT_REF, where="whole objects", evidence=references.evidence):
+        assert len(references.objects.entries) == 0, references.said
+    with check(clauses.QUERY_RESPONSE_SIMPLE, evidence=answer.evidence):
+        assert answer.packaging == SIMPLE, answer.packaging or answer.said
+    with check(clauses.RELATES_TO, evidence=answer.evidence):
+        assert answer.relates_to == answer.sent[0]
+    with check(clauses.RESPONSE_ACTION, evidence=answer.evidence):
+        assert answer.action == v.RESPONSE_ACTIONS[v.STORED_QUERY]
+
+
+@scenario(
+    "xds.query.no-match",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.NO_MATCH_IS_SUCCESS, clauses.ERRORS_FIT_STATUS],
+    requires=REQUIRES,
+)
+def test_nothing_found_is_no_failure(document_registry, check):
+    """A patient without documents gives an empty list and Success, not an error."""
+    patient = document_registry.arrange.patient("fresh")
+
+    answer = document_registry.find_documents(patient)
+
+    with check(clauses.NO_MATCH_IS_SUCCESS):
+        assert answer.status == v.SUCCESS, answer.said
+        assert len(answer.objects) == 0, answer.said
+    with check(clauses.NO_MATCH_IS_SUCCESS, where="rim:RegistryObjectList"):
+        assert answer.listed, "there is no rim:RegistryObjectList, not even an empty one"
+    with check(clauses.ERRORS_FIT_STATUS):
+        assert checks.status_troubles(answer) == []
+
+
+@scenario(
+    "xds.query.missing-parameter",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.MISSING_PARAMETER, clauses.ERRORS_FIT_STATUS, clauses.ERROR_ATTRIBUTES],
+    requires=REQUIRES,
+)
+def test_a_query_without_a_required_parameter_is_refused(document_registry, check):
+    """A query that does not say which status or which patient is asked for is refused, not answered with everything."""
+    registry, arrange = document_registry, document_registry.arrange
+    patient = arrange.patient()
+    registry.holds("there")
+
+    answers = {
+        "without a status": registry.query("FindDocuments", {PATIENT: patient}),
+        "without a patient": registry.query("FindDocuments", {STATUS: (v.APPROVED,)}),
+    }
+    registry.control("after")
+
+    for where, answer in answers.items():
+        with check(clauses.MISSING_PARAMETER, where=where, evidence=answer.evidence):
+            assert checks.refused(answer, "XDSStoredQueryMissingParam"), answer.said
+        with check(clauses.ERRORS_FIT_STATUS, where=where, evidence=answer.evidence):
+            assert checks.status_troubles(answer) == []
+        with check(clauses.ERROR_ATTRIBUTES, where=where, evidence=answer.evidence):
+            assert checks.error_troubles(answer) == []
+
+
+@scenario(
+    "xds.query.unknown-query",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.UNKNOWN_QUERY, clauses.REPORTED_AS_RESPONSE],
+    requires=REQUIRES,
+)
+def test_a_query_nobody_defined_is_refused(document_registry, check):
+    """A query identifier the registry does not know is refused by name, not answered with nothing found."""
+    registry, arrange = document_registry, document_registry.arrange
+    unheard_of = f"urn:uuid:{arrange.story.uuid('unheard-of')}"
+    registry.control("before")
+
+    answer = registry.query(unheard_of, {PATIENT: arrange.patient(), STATUS: (v.APPROVED,)})
+    registry.control("after")
+
+    with check(clauses.UNKNOWN_QUERY, evidence=answer.evidence):
+        assert checks.refused(answer, "XDSUnknownStoredQuery"), answer.said
+    with check(clauses.REPORTED_AS_RESPONSE, evidence=answer.evidence):
+        assert answer.status != "", answer.said
+
+
+@scenario(
+    "xds.query.by-code",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.QUERY_ANSWERED, clauses.CODE_WITH_SCHEME],
+    requires=REQUIRES,
+    source="toolkit2 11897/classcode_one, classcode_two, hcftc_scheme, practicesetting_scheme",
+)
+def test_a_code_matches_with_its_scheme(document_registry, check):
+    """A coded filter finds the documents of that code and scheme; the same code of another scheme finds none."""
+    registry, arrange = document_registry, document_registry.arrange
+    one, two = arrange.codes("classCode", 2)
+    first = registry.holds("first", class_code=one)
+    second = registry.holds("second", class_code=two)
+    patient = arrange.patient()
+
+    answers = {
+        "one code": (registry.find_documents(patient, ClassCode=(one.asked(),)), {first.unique_id}),
+        "two codes": (
+            registry.find_documents(patient, ClassCode=(one.asked(), two.asked())),
+            {first.unique_id, second.unique_id},
+        ),
+        "another scheme": (registry.find_documents(patient, ClassCode=(f"{one.code}^^1.2.3.4.5.6.7.8.9",)), set()),
+    }
+
+    for where, (answer, expected) in answers.items():
+        with check(clauses.QUERY_ANSWERED, where=where, evidence=answer.evidence):
+            assert answer.status == v.SUCCESS, answer.said
+        with check(clauses.CODE_WITH_SCHEME, where=where, evidence=answer.evidence):
+            assert answer.objects.unique_ids() == expected
+
+
+@scenario(
+    "xds.query.and-or",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.QUERY_ANSWERED, clauses.AND_OR],
+    requires=REQUIRES,
+    source="toolkit2 11897/and, eventcode_multi_select",
+)
+def test_values_in_a_slot_are_alternatives_and_slots_add_up(document_registry, check):
+    """Two event codes in one slot find documents with either; in two slots only those with both."""
+    registry, arrange = document_registry, document_registry.arrange
+    a, b = arrange.codes("eventCodeList", 2)
+    only_a = registry.holds("only-a", event_codes=(a,))
+    only_b = registry.holds("only-b", event_codes=(b,))
+    both = registry.holds("both", event_codes=(a, b))
+    registry.holds("neither")
+    patient = arrange.patient()
+
+    either = registry.find_documents(patient, EventCodeList=(a.asked(), b.asked()))
+    together = registry.find_documents(patient, EventCodeList=[(a.asked(),), (b.asked(),)])
+
+    for answer in (either, together):
+        with check(clauses.QUERY_ANSWERED, evidence=answer.evidence):
+            assert answer.status == v.SUCCESS, answer.said
+    with check(clauses.AND_OR, where="both in one slot", evidence=either.evidence):
+        assert either.objects.unique_ids() == {only_a.unique_id, only_b.unique_id, both.unique_id}
+    with check(clauses.AND_OR, where="a slot each", evidence=together.evidence):
+        assert together.objects.unique_ids() == {both.unique_id}
+
+
+@scenario(
+    "xds.query.time-range",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.QUERY_ANSWERED, clauses.TIME_RANGE],
+    requires=REQUIRES,
+    source="toolkit2 11897/creationtime_left_edge, right_edge, between",
+)
+def test_a_time_range_includes_its_beginning_and_not_its_end(document_registry, check):
+    """Asked for what was created from ten to eleven, ten o'clock belongs to it and eleven does not."""
+    registry, arrange = document_registry, document_registry.arrange
+    times = {name: f"20250601{name}" for name in ("095959", "100000", "103000", "110000")}
+    held = {name: registry.holds(f"at-{name}", creation_time=time).unique_id for name, time in times.items()}
+
+    answer = registry.find_documents(
+        arrange.patient(), CreationTimeFrom=times["100000"], CreationTimeTo=times["110000"]
+    )
+
+    names = {unique_id: name for name, unique_id in held.items()}
+    with check(clauses.QUERY_ANSWERED):
+        assert answer.status == v.SUCCESS, answer.said
+    with check(clauses.TIME_RANGE, expected="the documents of 10:00:00 and 10:30:00"):
+        assert {names.get(one, one) for one in answer.objects.unique_ids()} == {"100000", "103000"}
+
+
+@scenario(
+    "xds.query.author-pattern",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.QUERY_ANSWERED, clauses.AUTHOR_PATTERN],
+    requires=REQUIRES,
+    source="toolkit2 11897/author",
+)
+def test_an_author_is_found_by_a_pattern(document_registry, check):
+    """An author is found by part of the name: the percent sign stands for any text, the underscore for one sign."""
+    registry, arrange = document_registry, document_registry.arrange
+    token = arrange.story.token("author", 8)
+    ada = registry.holds("ada", authors=(Author(f"^ZZ{token}^Ada^^^Dr"),))
+    registry.holds("bob", authors=(Author("^ZZOTHER^Bob^^^Dr"),))
+    patient = arrange.patient()
+
+    answers = {
+        "%": registry.find_documents(patient, AuthorPerson=(f"%ZZ{token}^A%",)),
+        "_": registry.find_documents(patient, AuthorPerson=(f"^ZZ{token}^A_a^^^Dr",)),
+    }
+
+    for where, answer in answers.items():
+        with check(clauses.QUERY_ANSWERED, where=where, evidence=answer.evidence):
+            assert answer.status == v.SUCCESS, answer.said
+        with check(clauses.AUTHOR_PATTERN, where=where, evidence=answer.evidence):
+            assert answer.objects.unique_ids() == {ada.unique_id}
+
+
+@scenario(
+    "xds.query.by-identifier",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.GET_BY_IDENTIFIER, clauses.EITHER_OR],
+    requires=REQUIRES,
+    source="toolkit2 11901",
+)
+def test_entries_are_got_by_either_identifier(document_registry, check):
+    """Entries are got by the registry's identifier or by the document's own, several at once, but not by both."""
+    registry = document_registry
+    held = [registry.holds(name) for name in ("first", "second", "third")]
+    asked = held[:2]
+    uuids, unique_ids = tuple(one.id for one in asked), tuple(str(one.unique_id) for one in asked)
+
+    by_uuid = registry.get_entries(*uuids)
+    by_unique_id = registry.get_documents(*unique_ids)
+    both = registry.query("GetDocuments", {ENTRY_UUID: uuids, UNIQUE_ID: unique_ids})
+    neither = registry.query("GetDocuments", {})
+    registry.control("after")
+
+    for where, answer in (("entryUUID", by_uuid), ("uniqueId", by_unique_id)):
+        with check(clauses.GET_BY_IDENTIFIER, where=where, evidence=answer.evidence):
+            assert sorted(one.id for one in answer.objects.entries) == sorted(uuids), answer.said
+    with check(clauses.EITHER_OR, where="both", evidence=both.evidence):
+        assert checks.refused(both, "XDSStoredQueryParamNumber"), both.said
+    with check(clauses.EITHER_OR, where="neither", evidence=neither.evidence):
+        assert checks.refused(neither, "XDSStoredQueryMissingParam"), neither.said
+
+
+@scenario(
+    "xds.query.many-identifiers",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.GET_BY_IDENTIFIER],
+    requires=REQUIRES,
+)
+def test_a_long_list_of_identifiers_is_answered_in_full(document_registry, check):
+    """Asked for two hundred entries by name, the registry returns two hundred, not the first hundred."""
+    registry, arrange = document_registry, document_registry.arrange
+    documents = [arrange.document(f"number-{number}") for number in range(200)]
+    registry.registered(arrange.submission("many", *documents).objects)
+    ids = [str(one.entry.unique_id) for one in documents]
+
+    answer = registry.get_documents(*ids)
+
+    with check(clauses.GET_BY_IDENTIFIER):
+        assert answer.status == v.SUCCESS, answer.said
+        assert len(answer.objects.unique_ids() & set(ids)) == len(ids), answer.said
+
+
+@scenario(
+    "xds.query.single-patient",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.SINGLE_PATIENT, clauses.OBJECT_REF],
+    requires=REQUIRES,
+    source="toolkit2 12368",
+)
+def test_whole_objects_of_two_patients_are_never_in_one_answer(document_registry, check):
+    """Two patients' entries asked for at once are refused as whole objects, and given as mere references."""
+    registry, arrange = document_registry, document_registry.arrange
+    hers = registry.holds("hers", patient_id=arrange.patient("hers"))
+    his = registry.holds("his", patient_id=arrange.patient("his"))
+
+    whole = registry.get_entries(hers.id, his.id, returns=LEAF_CLASS)
+    references = registry.get_entries(hers.id, his.id, returns=OBJECT_REF)
+
+    with check(clauses.SINGLE_PATIENT, evidence=whole.evidence):
+        assert checks.refused(whole, "XDSResultNotSinglePatient"), whole.said
+    with check(clauses.OBJECT_REF, evidence=references.evidence):
+        assert set(references.objects.refs) == {hers.id, his.id}, references.said
+
+
+@scenario(
+    "xds.query.submission-sets",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.SUBMISSION_SETS, clauses.SET_CONTENTS],
+    requires=REQUIRES,
+    source="toolkit2 11898, 11906",
+)
+def test_a_submission_is_found_with_what_it_held(document_registry, check):
+    """The submissions for a patient are found, and each with the documents it brought."""
+    registry, arrange = document_registry, document_registry.arrange
+    document = arrange.document("content")
+    submission = arrange.submission("found", document)
+    registry.registered(submission.objects)
+
+    found = registry.query(
+        "FindSubmissionSets",
+        {"$XDSSubmissionSetPatientId": arrange.patient(), "$XDSSubmissionSetStatus": (v.APPROVED,)},
+    )
+    contents = registry.query(
+        "GetSubmissionSetAndContents", {"$XDSSubmissionSetUniqueId": str(submission.set.unique_id)}
+    )
+
+    with check(clauses.SUBMISSION_SETS, evidence=found.evidence):
+        assert [one.unique_id for one in found.objects.submission_sets] == [submission.set.unique_id], found.said
+    held = contents.objects
+    with check(clauses.SET_CONTENTS, evidence=contents.evidence):
+        assert [one.unique_id for one in held.submission_sets] == [submission.set.unique_id], contents.said
+        assert held.unique_ids() == {document.entry.unique_id}, contents.said
+    with check(clauses.SET_CONTENTS, where="HasMember", evidence=contents.evidence):
+        ends = {(one.source, one.target) for one in held.associations if one.type == v.HAS_MEMBER}
+        assert ends == {(one.id, other.id) for one in held.submission_sets for other in held.entries}, contents.said

@@ -95,7 +95,8 @@ def score(
 
     ``scenarios`` is the pinned list, the same for every bidder: patterns are resolved against it, and its
     clauses are the denominators. ``excluded`` are scenarios left out of the points (never out of a gate) for
-    all bidders, as ``left_out`` returns them; raise ValueError when the needs do not publish ``not_tested = "exclude-for-all"``.
+    all bidders, as ``left_out`` returns them; raise ValueError when the needs do not publish
+    ``not_tested = "exclude-for-all"``.
     """
     if excluded and needs.method.not_tested != "exclude-for-all":
         raise ValueError(f"these needs publish not_tested = {needs.method.not_tested!r}: nothing may be excluded")

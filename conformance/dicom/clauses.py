@@ -339,6 +339,11 @@ RETRIEVE_ALL_FAILED = _clause(
 RETRIEVE_GOES_ON = _clause(
     "retrieve.goes-on", "PS3.4 C.4.2.3.1", "A failed sub-operation does not keep the others from being done"
 )
+RETRIEVE_CANCELLED = _clause(
+    "retrieve.cancelled",
+    "PS3.4 C.4.2.3.1",
+    "C-CANCEL ends the sub-operations: with cancel (FE00), or success when all were done",
+)
 MOVE_UNKNOWN_DESTINATION = _clause(
     "move.unknown-destination", "PS3.4 C.4.2.1.5", "A move destination that is not known is refused with A801"
 )

@@ -1,0 +1,73 @@
+"""The invented runs of the golden folder, and a browser to look at pages with."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from conformance import needs, runs, scoring
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+def _loaded(name):
+    """Import a module of the golden folder, which is no package."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, GOLDEN / f"{name}.py")
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+    return sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def golden():
+    return GOLDEN
+
+
+@pytest.fixture(scope="session")
+def invented():
+    return _loaded("invented")
+
+
+@pytest.fixture(scope="session")
+def regenerate(invented):
+    return _loaded("regenerate")
+
+
+@pytest.fixture(scope="session")
+def run():
+    return runs.read(GOLDEN / "run-b")
+
+
+@pytest.fixture(scope="session")
+def statement():
+    return needs.read(GOLDEN / "needs.toml")
+
+
+@pytest.fixture(scope="session")
+def assessment(run, statement, invented):
+    return scoring.score(statement, run.results, list(invented.TOLD.values()))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not CHROMIUM.exists():
+        missing = f"{CHROMIUM} is not installed, so no page was looked at"
+        if os.environ.get("CONFORMANCE_REQUIRE_PEERS") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()

@@ -1,0 +1,103 @@
+"""The scored parts show what scoring says, and add nothing up themselves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from conformance.reports.scored import BAR, anchor, bar, plain, rule_words, rules, scored
+from conformance.reports.view import told
+
+
+@pytest.fixture
+def shown(run, statement, assessment, invented):
+    return scored(statement, assessment, told(run, invented.TOLD, None))
+
+
+def test_gates_are_named_what_is_not_met_first(shown):
+    assert [(one.id, one.mark.word) for one in shown.gates] == [
+        ("SON-01", "Not met"),
+        ("SON-03", "Not met"),
+        ("SON-16", "For the panel"),
+        ("SON-04", "Met"),
+    ]
+    assert shown.gates[0].rule == "Every one of the scenarios with required clauses must pass (must:100%)"
+    assert shown.gates[2].rule == "The panel records pass or fail"
+
+
+def test_themes_hold_every_need_once(shown, statement):
+    assert sorted(need.id for theme in shown.themes for need in theme.needs) == sorted(one.id for one in statement.need)
+
+
+def test_numbers_are_those_of_the_assessment(shown, assessment):
+    assert [theme.number for theme in shown.themes] == [f"{one.value} of 5" for one in assessment.themes]
+    assert shown.total.number == f"{assessment.total} of 100"
+    needs = {need.id: need for theme in shown.themes for need in theme.needs}
+    for one in assessment.needs:
+        assert needs[one.need].arithmetic == one.arithmetic
+        assert needs[one.need].number == (f"{one.points} of 5" if one.value is not None else "for the panel")
+
+
+def test_what_our_own_errors_leave_open_is_said(shown):
+    five = next(need for theme in shown.themes for need in theme.needs if need.id == "SON-05")
+
+    assert five.missing[-1] == "Not decidable until repeated; it can become 2 of 5 at most."
+    assert "once our own errors have been repeated" in shown.total.word
+
+
+def test_a_need_jumps_to_its_scenarios(shown):
+    one = next(need for theme in shown.themes for need in theme.needs if need.id == "SON-04")
+
+    assert [(jump.anchor, jump.id, jump.says) for jump in one.scenarios] == [
+        ("s-dicom-roundtrip-bit-exact", "dicom.roundtrip.bit-exact", "passed")
+    ]
+
+
+def test_the_scale_and_the_rules_are_printed(shown, statement, assessment):
+    assert [step.points for step in shown.scale] == list("012345")
+    said = " ".join(rules(statement.method, assessment))
+    for words in (
+        "to 2 places, half up",
+        "quality, then need SON-05, then price",
+        "quality 60",
+        "price 40",
+        "2026.12",
+        "zero",
+    ):
+        assert words in said.replace("Quality counts", "quality")
+
+
+SENTENCE = (
+    "Every one of the scenarios with required clauses and at least 90 % of the robustness scenarios must pass "
+    "(must:100% & robustness:>=90%)"
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (">=50%", "At least 50 % of the scenarios must pass (>=50%)"),
+        (
+            "must:100% & robustness:>=90%",
+            SENTENCE,
+        ),
+    ],
+)
+def test_a_rule_reads_as_a_sentence(rule, said):
+    assert rule_words(rule) == said
+
+
+@pytest.mark.parametrize(("value", "width"), [(None, 0), ("0", 0), ("2.5", 99), ("5", BAR), ("9", BAR)])
+def test_a_bar_is_to_scale_and_stays_in_its_frame(value, width):
+    assert bar(None if value is None else Decimal(value), 5, "").width == str(width)
+
+
+def test_a_number_is_never_written_with_an_exponent():
+    assert plain(Decimal("4E+1")) == "40"
+    assert plain(None) == ""
+
+
+def test_an_anchor_is_made_of_plain_ids_alone():
+    assert anchor("SON-01") == "need-SON-01"
+    assert anchor('" onload="') == ""

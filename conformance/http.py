@@ -107,12 +107,13 @@ def _events(link: Connection, reader: h11.Connection, pieces: list[bytes]) -> tu
     """Read one response into ``pieces``; return its head and, in words, why reading stopped early."""
     limits, deadline = link.limits, Deadline(link.limits.http_s)
     head: h11.Response | None = None
-    size = 0
+    size = got = 0
     try:
         while True:
             event = reader.next_event()
             if event is h11.NEED_DATA:
                 octets = link.read_some(64 * 1024, deadline)
+                got += len(octets)
                 if not octets and head is None:
                     return head, "the peer closed the connection before the head of a response was whole"
                 reader.receive_data(octets)
@@ -128,7 +129,7 @@ def _events(link: Connection, reader: h11.Connection, pieces: list[bytes]) -> tu
     except h11.RemoteProtocolError as error:
         return head, f"not a readable HTTP response: {error}"
     except LinkFault as fault:
-        return head, f"no whole response: {fault}"
+        return head, f"no whole response: {fault}{f', after {got} octets of it' if got else ''}"
 
 
 def _decoded(body: bytes, coding: str, most: int, ratio: int) -> tuple[bytes, str]:

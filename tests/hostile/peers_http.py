@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import socket
 import threading
+import zlib
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,8 +103,14 @@ def many_headers(talk: Talk) -> None:
 
 
 def gzip_bomb(talk: Talk) -> None:
-    bomb = gzip.compress(b"\0" * (320 << 20), compresslevel=9)
-    talk.reply(bomb, more=b"Content-Encoding: gzip\r\n")
+    talk.reply(_bomb(), more=b"Content-Encoding: gzip\r\n")
+
+
+@cache
+def _bomb() -> bytes:
+    """Return 320 MiB of nought as 320 KB of gzip, made in steps."""
+    squeezed = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join(squeezed.compress(bytes(1 << 20)) for _ in range(320)) + squeezed.flush()
 
 
 def redirects_to_file(talk: Talk) -> None:

@@ -151,8 +151,8 @@ class DocumentRepository(RepositoryClient):
 
     def control(self, when: str) -> Answer:
         """Provide what must be accepted: only a repository that accepts the right has refused the wrong."""
-        document = self.arrange.document(f"control-{when}")
-        answer = self.submit(self.arrange.submission(f"control-{when}", document))
+        document = self.arrange.document(f"provided-{when}")
+        answer = self.submit(self.arrange.submission(f"provided-{when}", document))
         if not answer.succeeded:
             raise Blocked(f"a right submission {when} the wrong one was not accepted either: {answer.said}")
         return answer

@@ -1,0 +1,122 @@
+"""What the scenarios do to the honest simulator: pass, send valid messages only, and judge a recording the same."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pytest
+from arena import QUICK, profile_of
+from lxml import etree
+from reference import reference_data
+
+from conformance.attempt import Request
+from conformance.evidence import SENT, seal
+from conformance.limits import Limits
+from conformance.model import Outcome
+from conformance.session import judged
+from conformance.story import derived
+from conformance.systems import SystemProfile
+from conformance.xds import KIT
+from conformance.xds import vocabulary as v
+from conformance.xds.explain import HTTP, explain
+from conformance.xds.simulator import AffinityDomain
+from conformance.xds.wire.soap import INCLUDE, read_message
+
+FILES = {
+    v.LCM: "lcm.xsd",
+    v.QUERY: "query.xsd",
+    v.XDS: "XDS.b_DocumentRepository.xsd",
+    v.IHERAD: "XDSI.b_ImagingDocumentSource.xsd",
+}
+
+
+@pytest.fixture(scope="module")
+def run(arena):
+    """Return the results of every scenario on the honest simulator, and the profile they were told with."""
+    with AffinityDomain() as honest:
+        sections = honest.profile()
+        return arena.run(sections, "xds"), sections
+
+
+def test_an_honest_domain_passes_every_scenario(run):
+    results, _ = run
+    assert [result.scenario for result in results] == [scenario.id for scenario in KIT.scenarios()]
+    assert {one.scenario: one.reason for one in results if one.outcome is not Outcome.PASSED} == {}
+
+
+def sent(results, folder):
+    """Yield each SOAP message of ours that was recorded, once."""
+    seen = set()
+    for result in results:
+        for item in result.evidence:
+            if item.direction == SENT and item.media_type == HTTP and item.sha256 not in seen:
+                seen.add(item.sha256)
+                head, _, body = (folder / item.sha256).read_bytes().partition(b"\r\n\r\n")
+                fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
+                yield f"{result.scenario} {item.id}", read_message(fields["Content-Type"], body, Limits())
+
+
+def test_every_message_of_ours_can_be_read_without_a_problem(run, arena):
+    results, _ = run
+    messages = list(sent(results, arena.evidence))
+    assert len(messages) > 200
+    for where, message in messages:
+        assert message.problems == (), where
+        assert message.addressing("Action") in v.RESPONSE_ACTIONS, where
+        assert message.addressing("MessageID").startswith("urn:uuid:"), where
+
+
+def test_every_message_of_ours_is_valid_by_the_schemas(run, arena):
+    data = reference_data()
+    if data is None:
+        pytest.skip("the reference data is not there: set CONFORMANCE_REFERENCE_DATA")
+    schemas = {space: etree.XMLSchema(file=str(data / "xds" / "schema" / name)) for space, name in FILES.items()}
+    results, _ = run
+    for where, message in sent(results, arena.evidence):
+        body = message.body
+        for include in list(body.iter(INCLUDE)):
+            holder = include.getparent()
+            holder.remove(include)
+            holder.text = "AAAA"
+        alone = etree.fromstring(etree.tostring(body))
+        schema = schemas[etree.QName(alone).namespace]
+        assert schema.validate(alone), f"{where}: {schema.error_log}"
+
+
+def test_a_recording_is_judged_as_the_live_run_was(run, arena):
+    results, sections = run
+    profile = SystemProfile.model_validate(profile_of(sections)).model_dump(
+        mode="json", by_alias=True, exclude_none=True
+    )
+    scenarios = {one.id: one for one in KIT.scenarios()}
+    for live in results:
+        journal = arena.folder / "again.journal"
+        journal.write_bytes(b"")
+        request = Request(
+            scenario=live.scenario,
+            attempt=1,
+            seed=derived("arena", live.scenario).hex(),
+            started="2026-11-24T10:00:00.000Z",
+            journal=str(journal),
+            profile=profile,
+            folder=str(arena.folder),
+            limits=asdict(QUICK),
+            replay=(str(arena.evidence), live.transcript),
+        )
+        answer = arena._workers.ask(request)
+        with journal.open("rb") as recorded:
+            sealed = seal(recorded, arena.folder / "again")
+        again = judged(scenarios[live.scenario], 1, request.started, sealed, answer)
+        assert again.findings == live.findings, live.scenario
+
+
+def test_every_recorded_message_is_explained(run, arena):
+    results, _ = run
+    told = 0
+    for result in results:
+        for item in result.evidence:
+            if item.media_type == HTTP:
+                lines = explain(item.media_type, (arena.evidence / item.sha256).read_bytes())
+                assert lines, f"{result.scenario} {item.id}"
+                told += 1
+    assert told > 400

@@ -248,7 +248,7 @@ def sub_operations(answer: Answer) -> dict[Clause, list[str]]:
         known = [part for part in (*parts, remaining) if part is not None]
         if len(known) == len(parts) + 1 or (not one.pending and None not in parts):
             totals.add(sum(known))
-        if not one.pending and one.status != _CANCELLED and remaining:
+        if not one.pending and one.status != _CANCELLED and remaining is not None:
             faults[clauses.RETRIEVE_NO_REMAINING].append(f"{remaining} remaining with status {one.status:04X}")
     if len(totals) > 1:
         faults[clauses.RETRIEVE_COUNTS].append(f"the counts add up to {sorted(totals)} in turn")

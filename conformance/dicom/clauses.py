@@ -58,17 +58,17 @@ VERSION_TESTED_BY_BIT_0 = _clause(
 VERSION_REJECTED = _clause(
     "association.version-rejected",
     "PS3.8 9.3.4",
-    "A protocol version without bit 0 is rejected: permanent, source 2, reason 2",
+    "A protocol version without bit 0 is rejected with source 2 and reason 2",
 )
 CONTEXT_NAME_REJECTED = _clause(
     "association.context-name-rejected",
     "PS3.8 9.3.4",
-    "An unknown application context name is rejected: permanent, source 1, reason 2",
+    "An unknown application context name is rejected with source 1, reason 2",
 )
 CALLED_TITLE_REJECTED = _clause(
     "association.called-title-rejected",
     "PS3.8 9.3.4",
-    "A called AE title it does not know is rejected: permanent, source 1, reason 7",
+    "A called AE title it does not know is rejected with source 1, reason 7",
 )
 ABSTRACT_SYNTAX_REFUSED = _clause(
     "association.abstract-syntax-refused",
@@ -252,7 +252,7 @@ FIND_SPACES_DO_NOT_COUNT = _clause(
 )
 FIND_RETURNS_REQUIRED_KEYS = _clause(
     "find.returns-required-keys",
-    "PS3.4 C.2.2.1",
+    "PS3.4 C.4.1.1.3.2",
     "Required and unique keys that were asked for come back, with their value, empty when there is none",
 )
 FIND_RETURNS_ONLY_ASKED = _clause(
@@ -311,17 +311,19 @@ RETRIEVE_COUNTS = _clause(
     "Completed, failed, warning and remaining sub-operations add up in each response",
 )
 RETRIEVE_NO_REMAINING = _clause(
-    "retrieve.no-remaining", "PS3.4 C.4.2.1.6", "A final response other than cancel tells no remaining sub-operations"
+    "retrieve.no-remaining",
+    "PS3.4 C.4.2.1.6",
+    "A final response other than cancel has no Number of Remaining Sub-operations",
 )
 RETRIEVE_AGREES_WITH_QUERY = _clause(
     "retrieve.agrees-with-query", "PS3.4 C.3.4", "As many instances are sent as the query told there are"
 )
 RETRIEVE_UNCHANGED = _clause(
-    "retrieve.unchanged", "PS3.4 C.4.2.2.1", "A retrieved instance is the one that was stored, element by element"
+    "retrieve.unchanged", "PS3.4 C.4.2.3.1", "A retrieved instance is the one that was stored, element by element"
 )
 RETRIEVE_NEEDS_KEYS = _clause(
     "retrieve.needs-keys",
-    "PS3.4 C.4.2.2.1",
+    "PS3.4 C.4.2.3.1",
     "A retrieve without a value in its unique key is refused or matches nothing: it never sends the archive",
 )
 RETRIEVE_NO_MATCH = _clause(
@@ -348,7 +350,7 @@ MOVE_UNKNOWN_DESTINATION = _clause(
     "move.unknown-destination", "PS3.4 C.4.2.1.5", "A move destination that is not known is refused with A801"
 )
 MOVE_TO_DESTINATION = _clause(
-    "move.to-destination", "PS3.4 C.4.2.2.1", "Instances go to the AE title named as the move destination"
+    "move.to-destination", "PS3.4 C.4.2.1.3", "Instances go to the AE title named as the move destination"
 )
 MOVE_NAMES_ORIGINATOR = _clause(
     "move.names-originator",

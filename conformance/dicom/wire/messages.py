@@ -101,9 +101,10 @@ def message_pdus(
 ) -> Iterator[Pdu]:
     """Yield the P-DATA-TF PDUs of one message, none longer than ``most`` octets of variable field.
 
-    ``together`` lets the last fragment of the command and the first of the data set share a PDU.
+    Every fragment has an even number of octets (PS3.8 E.1). ``together`` lets the last fragment of the command
+    and the first of the data set share a PDU.
     """
-    room = most - PDV_OVERHEAD
+    room = max(2, (most - PDV_OVERHEAD) // 2 * 2)
     held = [*fragments(command.encode(), context, command=True, most=room)]
     for pdv in held[:-1]:
         yield Data((pdv,)).pdu()
@@ -122,5 +123,5 @@ def message_pdus(
             return
     else:
         yield Data((first,)).pdu()
-    for pdv in fragments(view[start:], context, command=False, most=room - room % 2 or 1):
+    for pdv in fragments(view[start:], context, command=False, most=room):
         yield Data((pdv,)).pdu()

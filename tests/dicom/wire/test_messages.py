@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from conformance.dicom.wire import Assembler, Overlong, Pdv, command, message_pdus, read
 from conformance.dicom.wire.command import C_STORE
+from conformance.dicom.wire.messages import fragments
 from conformance.limits import Limits
 
 
@@ -17,15 +18,26 @@ def messages(pdus, limits=None):
     return [one for one in found if one is not None], assembler
 
 
-@given(st.binary(max_size=300), st.integers(7, 200), st.booleans())
-def test_a_message_is_the_same_however_it_is_cut(data, most, together):
+@given(st.binary(max_size=300), st.integers(8, 200), st.booleans())
+def test_a_message_is_the_same_however_it_is_cut(octets, most, together):
+    data = octets * 2
     pdus = [*message_pdus(store(), 3, data, most=most, together=together)]
+    assert all(len(pdv.fragment) % 2 == 0 for pdu in pdus for pdv in read(pdu).pdvs)
     found, assembler = messages(pdus)
 
     assert all(len(pdu.body) <= most for pdu in pdus)
     assert [(one.context, one.data, one.command) for one in found] == [(3, data, store())]
     assert not found[0].problems
     assert not assembler.midway
+
+
+@given(st.binary(min_size=1, max_size=60), st.integers(1, 9))
+def test_odd_fragments_are_put_together_too(data, most):
+    assembler = Assembler(Limits())
+    pdvs = [*fragments(store().encode(), 1, command=True, most=most), *fragments(data, 1, command=False, most=most)]
+    found = [message for pdv in pdvs if (message := assembler.add(pdv)) is not None]
+
+    assert [(one.command, one.data) for one in found] == [(store(), data)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.binary(max_size=40)), max_size=12))

@@ -74,6 +74,9 @@ class Sender:
         self._connection: Connection | None = None
         self._used = False
         self._broken = ""
+        self._asked: set[bytes] = set()
+        self.strays: list[Answer] = []
+        """Answers to messages that had been answered before, which are no answer to the newest one."""
         self.connections = 0
 
     def __enter__(self) -> Self:
@@ -190,7 +193,8 @@ class Sender:
         """Send one message in its block and return what it was answered with.
 
         A peer may close the connection after an answer. On a connection that was used before, a message met
-        by nothing but its end is sent once more over a new one. After an answer that did not come (whole), the
+        by nothing but its end is sent once more over a new one. An answer that names an earlier message is put
+        aside as a stray. After an answer that did not come (whole), the
         next message goes over a new connection, so that a late answer is not taken for another one.
         """
         if self._broken:
@@ -208,6 +212,11 @@ class Sender:
         octets, named = (message.octets(), describe(message)) if isinstance(message, Draft) else (message, "a message")
         sent = self.send(framed(octets), summary or named)
         answer = self.hear(within)
+        asked = message.control_id if isinstance(message, Draft) else b""
+        while answer.control_id in self._asked - {asked} and len(self.strays) < MOST_EXTRA:
+            self.strays.append(answer)
+            answer = self.hear(within)
+        self._asked.add(asked)
         self._used = True
         return replace(answer, evidence=(sent, *answer.evidence))
 

@@ -48,7 +48,7 @@ def test_an_accepted_message_is_answered_on_a_kept_connection(told):
 
     assert [answer.code for answer in answers] == ["AA"] * 3
     assert len({answer.message["MSH-10"] for answer in answers}) == 3
-    assert [answer.evidence for answer in answers] == [("c0.r1",), ("c0.r2",), ("c0.r3",)]
+    assert [answer.evidence for answer in answers] == [("c0.s1", "c0.r1"), ("c0.s2", "c0.r2"), ("c0.s3", "c0.r3")]
     assert sender.connections == 1
 
 

@@ -89,7 +89,7 @@ FRAMING = (
         "framing:Forgetful",
         "Is silent on every seventh message",
         [c.PIPELINE_ANSWERED, c.ANSWERED],
-        [*_BY_NAME],
+        [c.NAMES_THE_MESSAGE],
     ),
     _saboteur(
         "hl7.common-buffer",
@@ -116,7 +116,7 @@ FRAMING = (
         "framing:Echoer",
         "Sends every acknowledgement twice",
         [c.ANSWERED_ONCE],
-        [*_BY_NAME, c.OWN_CONTROL_ID],
+        [*_ROW, c.ENDS_AT_END_BLOCK, c.LARGE_ACCEPTED, c.OWN_CONTROL_ID],
     ),
     _saboteur(
         "OR10",
@@ -227,6 +227,7 @@ REFUSING = (
         [c.UNKNOWN_TYPE_REJECTED, c.UNKNOWN_EVENT_REJECTED, c.VERSION_REJECTED, c.CONTENT_ANSWERED_AE],
         "nextgenhealthcare/connect#1275",
     ),
+    _saboteur("hl7.busy", "refusing:Busy", "Rejects everything as busy", [c.ACCEPTED], [*_ACCEPTING]),
     _saboteur("hl7.takes-any-version", "refusing:TakesAnyVersion", "Never looks at the version", [c.VERSION_REJECTED]),
     _saboteur(
         "hl7.takes-nameless", "refusing:TakesNameless", "Accepts a message without MSH-10", [c.NAMELESS_NOT_ACCEPTED]

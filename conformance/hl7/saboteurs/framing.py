@@ -6,12 +6,12 @@ import socket
 from typing import TYPE_CHECKING
 
 from conformance.hl7.simulator import Receiver
+from conformance.hl7.simulator.acceptance import Fault
 from conformance.hl7.wire.mllp import START, Frame, Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.hl7.simulator.acceptance import Fault
     from conformance.hl7.wire.draft import Draft
     from conformance.hl7.wire.message import Message
 
@@ -55,7 +55,8 @@ class OneAtATime(Receiver):
     def blocks(self, scanner: Scanner, octets: bytes) -> Iterator[Frame]:
         """Yield the first block only."""
         found = list(super().blocks(scanner, octets))
-        scanner.rest()
+        if found:
+            scanner.rest()
         yield from found[:1]
 
 
@@ -69,16 +70,17 @@ class Closer(Receiver):
 
 
 class Forgetful(Receiver):
-    """Answers every seventh message with silence."""
+    """Answers every seventh message on a connection with silence."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._taken = 0
+        self._taken: dict[socket.socket, int] = {}
 
-    def answer(self, frame: Frame) -> bytes | None:
+    def reply(self, link: socket.socket, frame: Frame) -> None:
         """Skip every seventh."""
-        self._taken += 1
-        return super().answer(frame) if self._taken % 7 else None
+        self._taken[link] = self._taken.get(link, 0) + 1
+        if self._taken[link] % 7:
+            super().reply(link, frame)
 
 
 class Hoarder(Receiver):
@@ -120,7 +122,7 @@ class Mourner(Receiver):
             gone = True
         link.settimeout(None)
         if gone and self._door is not None:
-            self._door.close()
+            self._door.shutdown(socket.SHUT_RDWR)
             return
         super().reply(link, frame)
 
@@ -161,8 +163,6 @@ class RefusesReplay(Receiver):
 
     def settled(self, message: Message) -> Fault | None:
         """Refuse what was settled before."""
-        from conformance.hl7.simulator.acceptance import Fault  # noqa: PLC0415 - used here alone
-
         before = len(self._settled)
         fault = super().settled(message)
         return fault if len(self._settled) > before else Fault("AE", 205, "MSH-10", "the control id was used before")

@@ -64,6 +64,14 @@ class SilentOnFaults(Receiver):
         return None if self.refusal(message) else super().answer(frame)
 
 
+class Busy(Receiver):
+    """Rejects everything: it is busy, and always will be."""
+
+    def refusal(self, message: Message) -> Fault | None:
+        """Refuse."""
+        return super().refusal(message) or Fault("AR", 207, "MSH-9", "busy, try again later")
+
+
 class TakesAnyVersion(Receiver):
     """Never looks at the version."""
 

@@ -240,11 +240,12 @@ def test_what_is_no_hl7_message_is_not_accepted(story, mllp_receiver, check):
 )
 def test_an_acknowledgement_is_not_acknowledged(story, mllp_receiver, check):
     """Sent an acknowledgement, the receiver stays silent: two systems must not thank each other for ever."""
-    before = mllp_receiver.arrange(samples.plain(story, "before"), "have a valid message accepted before")
+    message = samples.plain(story, "before")
+    before = mllp_receiver.arrange(message, "have a valid message accepted before")
     thanks = samples.acknowledgement(story, before.field("MSH-10"))
 
     mllp_receiver.send(framed(thanks.octets()), "ACK of the acknowledgement")
-    extra = mllp_receiver.extra()
+    extra = [one for one in mllp_receiver.extra() if one.control_id != message.control_id]
 
     with check(clauses.ACK_NOT_ACKNOWLEDGED):
         assert len(extra) == 0, f"it was answered: {extra[0].says}"

@@ -7,7 +7,7 @@ from conformance.hl7 import checks, clauses, samples
 from conformance.hl7.client import describe
 from conformance.hl7.wire.mllp import boundaries, framed
 
-MANY = 50
+MANY = 30
 PIPELINED = 20
 
 
@@ -157,7 +157,7 @@ def test_twenty_messages_sent_without_waiting_are_all_answered(story, mllp_recei
     requires=["hl7v2.in"],
 )
 def test_many_messages_one_after_another_are_all_answered(story, mllp_receiver, check):
-    """Fifty messages one after another, on one connection as long as it is kept, are each answered."""
+    """Thirty messages one after another, on one connection as long as it is kept, are each answered."""
     told = []
 
     for number in range(MANY):

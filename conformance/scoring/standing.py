@@ -54,8 +54,8 @@ class Told:
 
     @property
     def met(self) -> bool:
-        """Return whether it counts as met among all scenarios."""
-        return Kind.ALL in self.held
+        """Return whether it was shown and failed no MUST, whatever shares it counts in."""
+        return self.standing is Standing.SHOWN and self.outcome is not Outcome.FAILED
 
 
 def told(scenario_id: str, scenario: Scenario | None, results: Sequence[Result], *, robust: bool | None = None) -> Told:
@@ -100,7 +100,8 @@ def _asked(scenario: Scenario | None, *, robust: bool) -> frozenset[Kind]:
     """Return the shares a scenario counts in, by the pinned list alone: no candidate's answer changes them.
 
     A robustness scenario counts in its own share and among all, never among MUST and SHOULD: robustness is
-    shown apart from conformance.
+    shown apart from conformance. One of MAY clauses alone counts in no other share: what a standard leaves
+    free earns and costs nothing.
     """
     if robust:
         return frozenset({Kind.ALL, Kind.ROBUSTNESS})
@@ -108,7 +109,7 @@ def _asked(scenario: Scenario | None, *, robust: bool) -> frozenset[Kind]:
         return UNKNOWN
     levels = {clause.level for clause in scenario.clauses}
     named = {kind for kind, level in ((Kind.MUST, Level.MUST), (Kind.SHOULD, Level.SHOULD)) if level in levels}
-    return frozenset({Kind.ALL, *named})
+    return frozenset({Kind.ALL, *named} if named else ())
 
 
 def _marks(scenario: Scenario | None, result: Result) -> tuple[frozenset[Kind], frozenset[Kind]]:
@@ -142,11 +143,12 @@ def _of_kind(kind: Kind, clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _saw(result: Result) -> str:
-    """Return the outcome in words, with the first thing that went wrong."""
-    wrong = next((one for one in result.findings if one.verdict is Verdict.FAILED), None)
-    if wrong is None:
-        return "passed" if result.outcome is Outcome.PASSED else result.outcome.value
-    return f"{wrong.clause.level.value.upper()} failed ({wrong.clause.citation}: {wrong.clause.says})"
+    """Return the outcome in words, with the first thing that made it so."""
+    level = {Outcome.FAILED: Level.MUST, Outcome.RESERVATION: Level.SHOULD}.get(result.outcome)
+    for finding in result.findings:
+        if finding.verdict is Verdict.FAILED and finding.clause.level is level:
+            return f"{level.value.upper()} failed ({finding.clause.citation}: {finding.clause.says})"
+    return "passed"
 
 
 def _why_open(result: Result) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from pydicom.datadict import dictionary_has_tag, dictionary_VR, keyword_for_tag, tag_for_keyword
+from pydicom.uid import UID_dictionary
 
 PIXEL_DATA = 0x7FE00010
 SPECIFIC_CHARACTER_SET = 0x00080005
@@ -64,6 +65,12 @@ def tag(name: str) -> int:
         except ValueError:
             pass
     raise LookupError(f"{name} is no keyword of PS3.6 and no tag")
+
+
+@cache
+def uid_name(uid: str) -> str:
+    """Return the dictionary's name of a UID, empty when it has none."""
+    return str(UID_dictionary[uid][0]) if uid in UID_dictionary else ""
 
 
 def shown(number: int) -> str:

@@ -179,6 +179,7 @@ def test_many_scenarios_are_not_all_named_in_a_sentence(bench):
             "Only 1 of 2 scenarios with MUST clauses (50.0 %) hold: not b (MUST",
         ),
         ({"a": "BB", "b": "FP"}, GateResult.NOT_MET, "Only 0 of 2"),
+        ({"a": "EE", "b": "FP"}, GateResult.NOT_MET, "Only 0 of 2"),
         ({"a": "PP", "b": "BB"}, GateResult.NOT_SHOWN, "Only 1 of 2"),
         ({"a": "PP", "b": "NN"}, GateResult.NOT_SHOWN, "Only 1 of 2"),
         ({"a": "PP", "b": "EE"}, GateResult.NOT_SHOWN, "Only 1 of 2"),

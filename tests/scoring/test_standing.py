@@ -95,6 +95,15 @@ def test_the_worst_finding_of_a_clause_decides(bench):
     assert told("a", scenario, [both]).failed == {ALL, MUST}
 
 
+def test_a_clause_that_failed_in_one_place_of_two_costs_its_own_share_alone(bench):
+    scenario = bench.scenario("a", "ms")
+    both = dataclasses.replace(
+        bench.result("a", "FP"), findings=bench.result("a", "FP").findings + bench.result("a", "PP").findings
+    )
+
+    assert told("a", scenario, [both]).held == {SHOULD}
+
+
 def test_an_outcome_its_findings_do_not_say_decides_nothing(bench):
     scenario = bench.scenario("a")
     forged = dataclasses.replace(bench.result("a", "FP"), outcome=Outcome.PASSED)

@@ -1,0 +1,100 @@
+"""The statements of needs that are shipped: each can be read, each names what exists, each can be earned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import conformance
+from conformance import needs, resources
+from conformance.descriptors import Kind
+from conformance.kits import all_scenarios
+from conformance.model import Finding, Result, Verdict, outcome_of
+from conformance.scoring import GateResult, score
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conformance.model import Scenario
+
+SHIPPED = sorted((resources.profiles() / "needs").glob("*.toml"))
+every_statement = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+
+
+def all_passed(scenario: Scenario) -> Result:
+    findings = tuple(Finding(clause, Verdict.PASSED, clause.says, "as expected") for clause in scenario.clauses)
+    return Result(
+        scenario=scenario.id,
+        kit=scenario.kit,
+        actor=scenario.actor,
+        transaction=scenario.transaction,
+        title=scenario.title,
+        outcome=outcome_of(findings),
+        findings=findings,
+        evidence=(),
+        started="2026-11-24T10:00:00Z",
+        seconds=0.1,
+    )
+
+
+def test_the_statements_a_buyer_may_start_from_are_there():
+    assert {path.stem for path in SHIPPED} >= {"national-pacs", "pacs", "ris", "xds-record"}
+
+
+@every_statement
+def test_every_scenario_and_pattern_names_something_of_this_suite(path: Path):
+    needs.check(needs.read(path), [one.id for one in all_scenarios()], conformance.__version__)
+
+
+@every_statement
+def test_every_descriptor_can_be_reached(path: Path):
+    statement = needs.read(path)
+
+    found = score(statement, [all_passed(one) for one in all_scenarios()], all_scenarios())
+
+    for need in found.needs:
+        assert need.unreachable == ()
+        assert need.value in {None, 5}
+    assert found.total == 100
+    assert {gate.result for gate in found.gates} <= {GateResult.MET, GateResult.FOR_PANEL}
+
+
+@every_statement
+def test_every_wire_need_has_conformance_to_lose(path: Path):
+    statement = needs.read(path)
+
+    for need in score(statement, [], all_scenarios()).needs:
+        if need.evidence == "wire":
+            assert {share.kind: share.of for share in need.shares}[Kind.MUST] >= 3
+            assert need.points == "0"
+
+
+@every_statement
+def test_every_weight_gate_and_disposition_has_its_why(path: Path):
+    statement = needs.read(path)
+
+    assert all(theme.why for theme in statement.theme)
+    assert all(need.why for need in statement.need)
+    assert all(need.evidence == "wire" or need.proxies for need in statement.need)
+    assert statement.statement.status == "published"
+
+
+def test_the_national_statement_names_all_eighteen_needs_with_their_gates():
+    statement = needs.read(resources.profiles() / "needs" / "national-pacs.toml")
+
+    assert {need.id for need in statement.need} == {f"SON-{number:02}" for number in range(1, 19)}
+    assert {need.id for need in statement.need if need.gate} == {
+        f"SON-{number:02}" for number in (1, 2, 3, 4, 11, 15, 16, 18)
+    }
+    assert {need.id for need in statement.need if need.disposition == "retire"} == {"SON-13", "SON-14"}
+    assert {need.id for need in statement.need if need.moscow == "must"} == {
+        f"SON-{number:02}" for number in (1, 2, 3, 4, 5, 7, 9, 11, 15, 16, 18)
+    }
+
+
+def test_every_scenario_of_the_suite_serves_a_national_need():
+    statement = needs.read(resources.profiles() / "needs" / "national-pacs.toml")
+    ids = [one.id for one in all_scenarios()]
+
+    assert set(ids) - set(needs.asked(statement, ids)) == set()

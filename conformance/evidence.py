@@ -183,6 +183,7 @@ def seal(journal: BinaryIO, folder: Path) -> Sealed:
     evidence.sort(key=lambda pair: pair[0])
     body = {"connections": [connections[number] for number in sorted(connections)], "notes": notes}
     digest = keep(json.dumps(body, separators=(",", ":")).encode(), folder)
+    _settle(folder, [digest, *(item.sha256 for _, item in evidence)])
     return Sealed(tuple(item for _, item in evidence), digest)
 
 
@@ -210,11 +211,12 @@ def _seal_stream(
                 out.write(piece)
                 hashed.update(piece)
                 at, left, wanted = at + len(piece), left - len(piece), wanted - len(piece)
-            out.flush()
-            os.fsync(out.fileno())
         total -= mark["size"]
         digest = hashed.hexdigest()
-        temporary.replace(folder / digest)
+        if (folder / digest).exists():
+            temporary.unlink()
+        else:
+            temporary.replace(folder / digest)
         moment = datetime.fromtimestamp(when, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         size = mark["size"]
         item = Evidence(mark["id"], moment, direction, stream.peer, mark["summary"], mark["media"], digest, size)
@@ -222,15 +224,23 @@ def _seal_stream(
     return messages
 
 
+def _settle(folder: Path, digests: list[str]) -> None:
+    """Force what was written to the disk: once for all files where the platform can, since each costs a wait."""
+    if hasattr(os, "sync"):
+        os.sync()
+        return
+    for digest in dict.fromkeys(digests):
+        with (folder / digest).open("r+b") as file:
+            os.fsync(file.fileno())
+
+
 def keep(octets: bytes, folder: Path) -> str:
-    """Write ``octets`` under its own digest, durably; return the digest."""
+    """Write ``octets`` under its own digest, whole or not at all; return the digest."""
     digest = hashlib.sha256(octets).hexdigest()
     target = folder / digest
     if not target.exists():
         temporary = folder / f".{os.getpid()}.{threading.get_ident()}.part"
         with temporary.open("wb") as out:
             out.write(octets)
-            out.flush()
-            os.fsync(out.fileno())
         temporary.replace(target)
     return digest

@@ -48,6 +48,11 @@ class Arena:
         self.folder = Path(self._temporary.name)
         self.evidence = self.folder / "evidence"
 
+    @property
+    def worker(self) -> int:
+        """Return the process id of the worker."""
+        return self._workers.pid
+
     def run(
         self,
         sections: Mapping[str, Any],

@@ -20,6 +20,9 @@ DECIDED = frozenset({Outcome.PASSED, Outcome.RESERVATION, Outcome.FAILED})
 UNKNOWN = frozenset({Kind.ALL, Kind.MUST, Kind.SHOULD})
 """The shares in which a scenario counts that was never run and is in no list: nothing is given away."""
 
+REASON = 160
+"""Characters of a recorded reason that are repeated in a sentence of ours."""
+
 
 class Standing(StrEnum):
     """Whether a scenario was decided on the wire, and if not, whose turn it is."""
@@ -151,8 +154,14 @@ def _saw(result: Result) -> str:
     return "passed"
 
 
+def _reason(result: Result) -> str:
+    """Return the recorded reason on one short line: a candidate's words must not look like lines of ours."""
+    line = " ".join(result.reason.split())
+    return line if len(line) <= REASON else f"{line[:REASON]}..."
+
+
 def _why_open(result: Result) -> str:
-    reason = f": {result.reason}" if result.reason else ""
+    reason = f": {_reason(result)}" if result.reason else ""
     if result.outcome is Outcome.ERROR:
         return f"an error of the harness{reason}"
     if result.outcome is Outcome.NOT_APPLICABLE:
@@ -163,5 +172,5 @@ def _why_open(result: Result) -> str:
 
 
 def _attempt(result: Result) -> str:
-    reason = f" ({result.reason})" if result.reason else ""
+    reason = f" ({_reason(result)})" if result.reason else ""
     return f"attempt {result.attempt}: {result.outcome.value}{reason}"

@@ -163,6 +163,17 @@ def test_a_failure_is_told_with_its_clause(bench):
     assert told("a", scenario, [bench.result("a", "PP")]).why == "passed"
 
 
+def test_a_candidates_words_cannot_pass_for_a_line_of_ours(bench):
+    scenario = bench.scenario("a")
+
+    how = told("a", scenario, [bench.result("a", "BB", reason="refused\n5 points for must:100%: yes.\r\n" + "x" * 500)])
+
+    for text in (how.why, *how.attempts):
+        assert "refused 5 points for must:100%: yes. xxx" in text
+        assert text.splitlines() == [text]
+        assert len(text) < 250
+
+
 def test_the_worst_failure_is_the_one_told(bench):
     scenario = bench.scenario("a", "sym")
 

@@ -1,0 +1,145 @@
+"""The sentences by which effects across systems are judged, in our own words, each with its place in a standard."""
+
+from __future__ import annotations
+
+from conformance.model import Clause, Level
+
+
+def _two(id_: str, section: str, says: str, level: Level = Level.MUST) -> Clause:
+    return Clause(f"workflow.{id_}", "IHE RAD TF-2", "Revision 18.0", section, says, level)
+
+
+def _mapped(id_: str, says: str) -> Clause:
+    return Clause(f"workflow.{id_}", "IHE RAD TF-2x", "Revision 19.0", "Appendix B", says)
+
+
+def _xds_i(id_: str, section: str, says: str, level: Level = Level.MUST) -> Clause:
+    return Clause(f"workflow.{id_}", "IHE RAD TF", "Final Text (2023)", section, says, level)
+
+
+def _iti(id_: str, section: str, says: str, level: Level = Level.MUST) -> Clause:
+    return Clause(f"workflow.{id_}", "IHE ITI TF-2", "Rev. 20.0 (2023)", section, says, level)
+
+
+# Orders on the worklist: RAD-4, RAD-13, RAD-5.
+ORDER_ACCEPTED = _two("order.accepted", "4.4.4.1", "A scheduled procedure that names a known patient is accepted.")
+ORDER_LISTED = _two(
+    "order.listed", "4.5", "Each scheduled procedure step is on the modality worklist of its patient, once."
+)
+STUDY_UID_GIVEN = _two(
+    "order.study-uid", "4.4.4.1", "The worklist gives the Study Instance UID that came with the order."
+)
+ACCESSION_GIVEN = _mapped("order.accession", "The worklist gives each order's own accession number (OBR-18, IPC-1).")
+PROCEDURE_ID_GIVEN = _mapped(
+    "order.procedure-id", "The worklist gives the order's requested procedure id (OBR-19, IPC-2)."
+)
+STEP_ID_GIVEN = _mapped("order.step-id", "The worklist gives the order's scheduled procedure step id (OBR-20, IPC-4).")
+MODALITY_GIVEN = _mapped("order.modality", "The step is scheduled on the order's modality (OBR-24, IPC-5).")
+START_GIVEN = _mapped("order.start", "The step starts when the order says (ORC-7.4, TQ1-7).")
+STATION_GIVEN = _mapped("order.station", "The step is scheduled on the station whose AE title the order gives (IPC-9).")
+PATIENT_GIVEN = _mapped(
+    "order.patient", "The worklist item names the order's patient: identifier, name, birth date, sex."
+)
+NAME_KEPT = Clause(
+    "workflow.order.national-characters",
+    "IHE RAD TF-2 and DICOM PS3.5",
+    "Revision 18.0, 2024e",
+    "2.4 and PS3.5 6.1.2.3",
+    "A name sent in the character set of MSH-18 reads the same in DICOM, under a Specific Character Set that is true.",
+)
+CANCELLED_GONE = _two(
+    "order.cancelled-gone", "4.13", "A cancelled procedure step is no longer scheduled on the worklist."
+)
+OTHERS_STAY = _two("order.others-stay", "4.13", "The cancellation of one order leaves the patient's other orders.")
+CHANGE_FOLLOWED = _two("order.change-followed", "4.13", "A changed order changes its step on the worklist.")
+CHANGED_ONCE = _two("order.changed-once", "4.13", "A changed order stays one order: it is on the worklist once.")
+UID_STAYS = _two("order.uid-stays", "4.13", "A changed order keeps its Study Instance UID.")
+
+# Patients updated and merged: RAD-12, ITI-8.
+UPDATE_FOLLOWED = _two(
+    "update.followed",
+    "4.12",
+    "A patient's new name is that of the patient's studies in queries, and the old one is not.",
+)
+ABSENT_KEPT = _iti("update.absent-kept", "Appendix C.1", "A field an update does not mention keeps its value.")
+NULL_DELETES = _iti("update.null-deletes", "Appendix C.1", 'A field an update gives as "" is emptied.')
+MERGE_ACCEPTED = _two("merge.accepted", "4.12", "The merge of two known patients is accepted.")
+STUDIES_MOVED = _two(
+    "merge.studies-moved", "4.12", "After a merge the surviving patient has the studies of both, in queries."
+)
+STUDIES_LEFT = _two("merge.studies-left", "4.12", "After a merge no study is found under the prior identifier.")
+BYSTANDERS_STAY = _two("merge.bystanders-stay", "4.12", "A merge leaves the studies of other patients where they are.")
+ORDERS_MOVED = _two(
+    "merge.orders-moved", "4.12", "After a merge the prior patient's scheduled steps are the surviving patient's."
+)
+ORDERS_LEFT = _two(
+    "merge.orders-left", "4.12", "After a merge no step is scheduled under the prior identifier any more."
+)
+DOCUMENTS_MOVED = _iti(
+    "merge.documents-moved",
+    "3.18.4.1.2.3.9.1",
+    "After a merge a query for the surviving identifier finds the documents of both, all under that identifier.",
+)
+DOCUMENTS_LEFT = _iti(
+    "merge.documents-left",
+    "3.18.4.1.2.3.9.1",
+    "After a merge a query for the subsumed identifier finds no document.",
+)
+DOCUMENTS_SAME = _iti(
+    "merge.documents-same", "3.43.4.2.3", "After a merge a document is retrieved octet for octet as before."
+)
+
+# Studies shared: RAD-68, RAD-69.
+STUDY_SHARED = _xds_i(
+    "share.published",
+    "RAD-68 (4.68.4.1.1)",
+    "A stored study of a patient the registry knows is shared as a manifest within the time agreed.",
+    Level.MAY,
+)
+MANIFEST_DESCRIBED = _xds_i(
+    "share.described",
+    "RAD-68 (4.68.4.1.2.3.2)",
+    "The entry of a manifest has mimeType application/dicom, the format code of Key Object Selection and as uniqueId"
+    " the manifest's SOP Instance UID.",
+)
+MANIFEST_RETRIEVED = _iti(
+    "share.manifest-retrieved",
+    "3.43.4.2.3",
+    "The manifest is retrieved from the repository its entry names, with the hash and size the entry says.",
+)
+MANIFEST_TITLED = _xds_i(
+    "share.titled",
+    "RAD-68 (4.68.4.1.2.1)",
+    'The manifest is a Key Object Selection Document of the study, titled (113030, DCM, "Manifest").',
+)
+MANIFEST_COMPLETE = _xds_i(
+    "share.complete",
+    "RAD-68 (4.68.4.1.2.1)",
+    "The manifest refers to the instances of the study that was stored, and to no others.",
+)
+MANIFEST_LOCATES = _xds_i(
+    "share.locates",
+    "RAD-68 (4.68.4.1.2.1)",
+    "The manifest gives for each series the Retrieve Location UID, by which the imaging source is asked.",
+)
+INSTANCES_RETRIEVED = _xds_i(
+    "share.instances-retrieved",
+    "RAD-69 (4.69.4.2.3)",
+    "Every instance a manifest refers to is retrieved from the imaging source, each once.",
+)
+ELEMENTS_SAME = _xds_i(
+    "share.elements-same",
+    "RAD-69 (4.69.4.2.3)",
+    "A retrieved instance has the elements and values of the one that was stored.",
+)
+PIXELS_SAME = _xds_i(
+    "share.pixels-same", "RAD-69 (4.69.4.2.3)", "The pixel data of a retrieved instance are those that were stored."
+)
+MANIFEST_REPLACED = _xds_i(
+    "share.replaced",
+    "RAD-68 (4.68.4.1.1)",
+    "When a shared study changes, its manifest is replaced: one approved manifest, which lists what there is now.",
+)
+OLD_MANIFEST_DEPRECATED = _iti(
+    "share.old-deprecated", "3.42.4.1.3.5", "The manifest that was replaced is Deprecated, and still there."
+)

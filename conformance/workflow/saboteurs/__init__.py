@@ -1,0 +1,190 @@
+"""Hospitals with one vice each, the clauses that must catch them, and the oddities that must be let pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.model import Clause, Saboteur
+from conformance.workflow import clauses as c
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _saboteur(
+    id: str,  # noqa: A002 - the field's own word
+    where: str,
+    says: str,
+    fails: Iterable[Clause] = (),
+    also: Iterable[Clause] = (),
+) -> Saboteur:
+    make = f"{__name__}.{where}"
+    return Saboteur(id, says, "hospital", make, tuple(one.id for one in fails), tuple(one.id for one in also))
+
+
+ORDERS = (
+    _saboteur("workflow.deaf-scheduler", "orders:DeafScheduler", "Schedules nothing", [c.ORDER_LISTED]),
+    _saboteur(
+        "workflow.closed-order-desk", "orders:ClosedOrderDesk", "Refuses orders", [c.ORDER_ACCEPTED, c.ORDER_LISTED]
+    ),
+    _saboteur(
+        "WL05",
+        "orders:RestlessStudies",
+        "Study Instance UID new on every worklist query",
+        [c.STUDY_UID_GIVEN],
+        [c.UID_STAYS],
+    ),
+    _saboteur(
+        "WL06",
+        "orders:FirstAccession",
+        "Accession Number taken from another order of the same patient",
+        [c.ACCESSION_GIVEN],
+    ),
+    _saboteur(
+        "workflow.accession-for-procedure",
+        "orders:AccessionForAll",
+        "Requested procedure id mapped from the accession number",
+        [c.PROCEDURE_ID_GIVEN],
+    ),
+    _saboteur("OR04", "orders:FillerForStep", "Step id mapped from the wrong field", [c.STEP_ID_GIVEN]),
+    _saboteur(
+        "workflow.procedure-for-modality",
+        "orders:ProcedureForModality",
+        "Modality mapped from the wrong field",
+        [c.MODALITY_GIVEN],
+    ),
+    _saboteur("OR03", "orders:Timeless", "Start time of the order lost", [c.START_GIVEN], [c.CHANGE_FOLLOWED]),
+    _saboteur("OR05", "orders:OneStation", "Scheduled station AE title ignored", [c.STATION_GIVEN]),
+    _saboteur("AD13", "orders:DayEarly", "Birth date shifted by a day", [c.PATIENT_GIVEN]),
+    _saboteur("WL07", "orders:MislabelledNames", "Name under a wrong character set label", [c.NAME_KEPT]),
+    _saboteur("WL08", "orders:Uncancelled", "Cancelled step still scheduled on the list", [c.CANCELLED_GONE]),
+    _saboteur("workflow.cancels-all", "orders:CancelsAll", "One cancellation cancels all", [c.OTHERS_STAY]),
+    _saboteur("OR02", "orders:ChangeMakesAnother", "ORC-1 XO creates a second order", [c.CHANGED_ONCE]),
+    _saboteur("workflow.change-ignored", "orders:ChangeIgnored", "ORC-1 XO changes nothing", [c.CHANGE_FOLLOWED]),
+    _saboteur("workflow.change-renumbers", "orders:ChangeRenumbers", "ORC-1 XO changes the study UID", [c.UID_STAYS]),
+)
+
+PATIENTS = (
+    _saboteur(
+        "workflow.update-ignored",
+        "patients:UpdateIgnored",
+        "A08 does not reach the studies",
+        [c.UPDATE_FOLLOWED, c.NULL_DELETES],
+    ),
+    _saboteur("AD03", "patients:AbsentErases", "A08 with an absent field erases the value", [c.ABSENT_KEPT]),
+    _saboteur("AD04", "patients:NullIgnored", 'A08 with "" keeps the old value', [c.NULL_DELETES]),
+    _saboteur(
+        "workflow.merge-refused",
+        "patients:MergeRefused",
+        "Refuses merges",
+        [c.MERGE_ACCEPTED, c.STUDIES_MOVED, c.STUDIES_LEFT, c.ORDERS_MOVED, c.ORDERS_LEFT],
+    ),
+    _saboteur(
+        "workflow.studies-stay-behind",
+        "patients:StudiesStayBehind",
+        "A40 moves no studies",
+        [c.STUDIES_MOVED, c.STUDIES_LEFT],
+    ),
+    _saboteur(
+        "AD06",
+        "patients:OrdersStayBehind",
+        "A40 moves studies but not worklist items",
+        [c.ORDERS_MOVED, c.ORDERS_LEFT],
+    ),
+    _saboteur(
+        "workflow.prior-still-answers",
+        "patients:PriorStillAnswers",
+        "Finds studies under the prior identifier after a merge",
+        [c.STUDIES_LEFT],
+    ),
+    _saboteur(
+        "workflow.merges-everybody",
+        "patients:MergesEverybody",
+        "A40 moves other patients' studies too",
+        [c.BYSTANDERS_STAY],
+        [c.STUDIES_MOVED],
+    ),
+    _saboteur(
+        "workflow.documents-stay-behind",
+        "patients:DocumentsStayBehind",
+        "A40 leaves documents where they were",
+        [c.DOCUMENTS_MOVED, c.DOCUMENTS_LEFT],
+    ),
+    _saboteur(
+        "workflow.documents-under-both",
+        "patients:DocumentsUnderBoth",
+        "Finds documents under the subsumed identifier after a merge",
+        [c.DOCUMENTS_LEFT],
+    ),
+    _saboteur(
+        "workflow.documents-under-old-name",
+        "patients:DocumentsUnderOldName",
+        "Shows merged documents with the subsumed identifier",
+        [c.DOCUMENTS_MOVED],
+    ),
+    _saboteur(
+        "workflow.trimmed-documents",
+        "patients:TrimmedDocuments",
+        "Strips line ends off documents",
+        [c.DOCUMENTS_SAME],
+        [c.MANIFEST_RETRIEVED],
+    ),
+)
+
+SHARING = (
+    _saboteur("workflow.never-shares", "sharing:NeverShares", "Publishes no manifest", [c.STUDY_SHARED]),
+    _saboteur("workflow.mislabelled-manifest", "sharing:Mislabelled", "Wrong mimeType", [c.MANIFEST_DESCRIBED]),
+    _saboteur("workflow.wrong-hash", "sharing:WrongHash", "Registers a wrong hash", [c.MANIFEST_RETRIEVED]),
+    _saboteur("XI03", "sharing:OfInterest", 'KOS title code not "Manifest"', [c.MANIFEST_TITLED]),
+    _saboteur(
+        "XI01",
+        "sharing:ForeignReference",
+        "KOS references an instance that is not in the study",
+        [c.MANIFEST_COMPLETE],
+        [c.INSTANCES_RETRIEVED],
+    ),
+    _saboteur(
+        "workflow.unlocated",
+        "sharing:Unlocated",
+        "Retrieve Location UID empty",
+        [c.MANIFEST_LOCATES],
+        [c.INSTANCES_RETRIEVED],
+    ),
+    _saboteur(
+        "XI14",
+        "sharing:StaleManifest",
+        "Manifest not replaced after study change",
+        [c.MANIFEST_REPLACED, c.OLD_MANIFEST_DEPRECATED],
+    ),
+    _saboteur(
+        "workflow.manifest-beside-manifest",
+        "sharing:ManifestBesideManifest",
+        "New manifest beside the old one, both approved",
+        [c.MANIFEST_REPLACED, c.OLD_MANIFEST_DEPRECATED],
+    ),
+    _saboteur(
+        "workflow.one-image-short",
+        "sharing:OneImageShort",
+        "RAD-69 leaves an instance out",
+        [c.INSTANCES_RETRIEVED],
+    ),
+    _saboteur(
+        "workflow.rewrites-elements",
+        "sharing:RewritesElements",
+        "RAD-69 changes an element",
+        [c.ELEMENTS_SAME],
+    ),
+    _saboteur("workflow.flips-a-bit", "sharing:FlipsABit", "RAD-69 changes pixel data", [c.PIXELS_SAME]),
+)
+
+ODDITIES = (
+    _saboteur("workflow.late-effects", "oddities:LateEffects", "Acts a little after it acknowledged"),
+    _saboteur("workflow.cancelled-stays", "oddities:CancelledStaysListed", "Lists a cancelled step as CANCELED"),
+    _saboteur("workflow.precise-times", "oddities:PreciseTimes", "Start times to the microsecond"),
+    _saboteur("workflow.extra-attributes", "oddities:ExtraAttributes", "Worklist items with more than was asked"),
+    _saboteur("workflow.gb18030", "oddities:ChineseLabels", "Names in GB18030"),
+    _saboteur("workflow.subsumed-unknown", "oddities:SubsumedUnknown", "XDSUnknownPatientId for a subsumed patient"),
+    _saboteur("workflow.any-order", "oddities:AnyOrder", "RAD-69 instances in another order"),
+)
+
+SABOTEURS: tuple[Saboteur, ...] = (*ORDERS, *PATIENTS, *SHARING, *ODDITIES)

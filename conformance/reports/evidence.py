@@ -36,6 +36,8 @@ PAGE = 2_500_000
 """Characters of decoded messages on one page; past them messages are listed without their contents."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_IDENTIFIER = re.compile(r"[\w.:^(),-]+")
+_TELLING = 5
 _HEX_LINES = 16
 _HEX_WIDTH = 16
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/http", "application/soap+xml")
@@ -92,7 +94,7 @@ class Decoder:
         self.spent += sum(map(len, shown))
         left = len(told) - len(shown)
         notes = [how, f"{counted(left, 'further line')} not shown" if left else ""]
-        wanted = [place for place in places if len(place) >= 4]  # noqa: PLR2004 - shorter ones are in every line
+        wanted = {word for place in places for word in _telling(place)}
         lines = tuple(Line(line, any(place in line for place in wanted)) for line in shown)
         return lines, sentence("; ".join(note for note in notes if note))
 
@@ -120,6 +122,12 @@ class Decoder:
         return dump(octets), _left_of(octets)
 
 
+def _telling(place: str) -> set[str]:
+    """Return what is worth looking for in a message: the whole place, and identifiers in it (UIDs, tags, codes)."""
+    words = {word for word in _IDENTIFIER.findall(place) if any(letter.isdigit() for letter in word)}
+    return {word for word in {place, *words} if len(word) >= _TELLING}
+
+
 def _left_of(octets: bytes) -> str:
     shown = _HEX_LINES * _HEX_WIDTH
     return f"its first {shown} of {counted(len(octets), 'byte')}" if len(octets) > shown else "shown byte for byte"
@@ -143,12 +151,22 @@ def size_words(octets: int) -> str:
     return counted(octets, "byte")
 
 
-def numbers(result: Result) -> dict[str, int]:
-    """Return the number of the first message with each ``sha256:...`` digest."""
-    found: dict[str, int] = {}
-    for number, item in enumerate(result.evidence, 1):
-        found.setdefault(f"sha256:{item.sha256}", number)
-    return found
+def located(finding: Finding, result: Result) -> tuple[int, ...]:
+    """Return the indexes of the messages a finding points at, in order of time.
+
+    A finding names octets by digest. Where the same octets passed more than once, the passing nearest to the
+    finding's other messages is meant, else the first.
+    """
+    places: dict[str, list[int]] = {}
+    for index, item in enumerate(result.evidence):
+        places.setdefault(f"sha256:{item.sha256}", []).append(index)
+    meant = [places[digest] for digest in dict.fromkeys(finding.evidence) if digest in places]
+    sure = [indexes[0] for indexes in meant if len(indexes) == 1]
+
+    def away(index: int) -> int:
+        return min((abs(index - one) for one in sure), default=0)
+
+    return tuple(sorted(min(indexes, key=away) for indexes in meant))
 
 
 def messages(result: Result, decoder: Decoder | None) -> tuple[tuple[Message, ...], int]:
@@ -158,34 +176,27 @@ def messages(result: Result, decoder: Decoder | None) -> tuple[tuple[Message, ..
     ``decoder`` are their contents shown.
     """
     troubled = [finding for finding in result.findings if finding.verdict in {Verdict.FAILED, Verdict.ERROR}]
-    pointed = _pointed(result, troubled)
+    named = {index for finding in troubled for index in located(finding, result)}
+    theirs = {index for index in named if result.evidence[index].direction != SENT}
+    pointed = theirs or named
     places = [finding.where for finding in troubled if finding.where]
-    order = sorted(range(len(result.evidence)), key=lambda index: (index not in pointed, index))
+    order = sorted(range(len(result.evidence)), key=lambda index: (index not in pointed, index not in named, index))
     kept = sorted(order[:MESSAGES])
-    shown = []
-    for index in kept:
-        item = result.evidence[index]
-        lines, note = decoder.lines(item, places if index in pointed else ()) if decoder else ((), "")
-        shown.append(
-            Message(
-                number=index + 1,
-                ours=item.direction == SENT,
-                at=clock(item.at),
-                peer=item.peer,
-                summary=item.summary,
-                size=size_words(item.size),
-                digest=item.sha256,
-                pointed=index in pointed,
-                lines=lines,
-                note=note,
-            )
-        )
-    return tuple(shown), len(result.evidence) - len(kept)
+    return tuple(_message(index, result, decoder, places, index in pointed) for index in kept), len(order) - len(kept)
 
 
-def _pointed(result: Result, troubled: list[Finding]) -> set[int]:
-    """Return the indexes of the messages the trouble lies in: what the system answered, else what we sent."""
-    digests = {digest for finding in troubled for digest in finding.evidence}
-    hit = {index for index, item in enumerate(result.evidence) if f"sha256:{item.sha256}" in digests}
-    theirs = {index for index in hit if result.evidence[index].direction != SENT}
-    return theirs or hit
+def _message(index: int, result: Result, decoder: Decoder | None, places: list[str], pointed: bool) -> Message:  # noqa: FBT001 - a fact handed on
+    item = result.evidence[index]
+    lines, note = decoder.lines(item, places if pointed else ()) if decoder else ((), "")
+    return Message(
+        number=index + 1,
+        ours=item.direction == SENT,
+        at=clock(item.at),
+        peer=item.peer,
+        summary=item.summary,
+        size=size_words(item.size),
+        digest=item.sha256,
+        pointed=pointed,
+        lines=lines,
+        note=note,
+    )

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.descriptors import Kind
 from conformance.model import Outcome
 from conformance.reports.view import tallies
 from conformance.reports.words import counted, kit_title, sentence
@@ -67,14 +68,17 @@ def _strength(one: Weighed, assessment: Assessment) -> Point:
 def _gap(one: Weighed, assessment: Assessment, purposes: Mapping[str, str]) -> Point:
     """Return a gap by what was not held, in the scenario's own words rather than in clause numbers."""
     need = assessment.need(one.need)
-    failed = [told for told in need.scenarios if told.failed]
-    unshown = [told for told in need.scenarios if not told.failed and not told.met]
+    failed = [told for told in need.scenarios if Kind.ALL in told.failed]
+    unshown = [told for told in need.scenarios if Kind.ALL not in told.failed and not told.met]
+    lax = sum(told.met and bool(told.failed) for told in need.scenarios)
     says = []
     if failed:
         says.append(f"Not met in {counted(len(failed), 'scenario')}: {_quoted(failed[0], purposes)}")
     if unshown:
         named = "" if failed else f": {_quoted(unshown[0], purposes)}"
         says.append(f"Not shown in {counted(len(unshown), 'scenario')}{named or '.'}")
+    if lax:
+        says.append(f"A recommendation was not followed in {counted(lax, 'scenario')}.")
     return Point(f"{one.need} {one.text}", f"{need.points} of {need.out_of}", " ".join(says) or need.why)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from conformance.model import Level, Outcome, Verdict
 from conformance.reports.causes import cause
 from conformance.reports.dates import long_date
-from conformance.reports.evidence import Decoder, Message, messages, numbers
+from conformance.reports.evidence import Decoder, Message, located, messages
 from conformance.reports.words import (
     LEVELS,
     OUTCOMES,
@@ -55,6 +55,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """A message by its number; ``anchor`` is empty when the page does not list it."""
+
+    number: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Observed:
     """One finding: the clause in our words, its place in the standard, and what was expected and seen."""
 
@@ -66,7 +74,7 @@ class Observed:
     expected: str
     saw: str
     where: str
-    messages: tuple[int, ...]
+    messages: tuple[Pointer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ class Told:
     attempts: tuple[Attempted, ...]
     wrong: tuple[Observed, ...]
     right: tuple[Observed, ...]
+    right_words: str
     messages: tuple[Message, ...]
     more_messages: int
     decoded: bool
@@ -148,10 +157,11 @@ def _anchors(names: list[str], scenarios: Mapping[str, Scenario]) -> dict[str, s
 
 def _told(tries: list[Result], anchor: str, scenario: Scenario | None, seed: str, decoder: Decoder | None) -> Told:
     last = counting(tries)
+    met = len({one.clause.id for one in last.findings if one.verdict is Verdict.PASSED})
     findings = sorted(last.findings, key=lambda one: (_WORST_FIRST.index(one.verdict), one.clause.level.value))
-    where = numbers(last)
     opened = last.outcome not in {Outcome.PASSED, Outcome.NOT_APPLICABLE}
     shown, more = messages(last, decoder if opened else None)
+    listed = {message.number: f"{anchor}-m{message.number}" for message in shown}
     return Told(
         anchor=anchor,
         id=last.scenario,
@@ -171,8 +181,9 @@ def _told(tries: list[Result], anchor: str, scenario: Scenario | None, seed: str
             Attempted(one.attempt, OUTCOMES[one.outcome], long_date(one.started), f"{one.seconds:.2f} s", one.reason)
             for one in tries
         ),
-        wrong=tuple(_observed(one, where) for one in findings if one.verdict is not Verdict.PASSED),
-        right=tuple(_observed(one, where) for one in findings if one.verdict is Verdict.PASSED),
+        wrong=tuple(_observed(one, last, listed) for one in findings if one.verdict is not Verdict.PASSED),
+        right=tuple(_observed(one, last, listed) for one in findings if one.verdict is Verdict.PASSED),
+        right_words=counted(met, "clause"),
         messages=shown,
         more_messages=more,
         decoded=any(message.lines for message in shown),
@@ -186,7 +197,7 @@ def counting(tries: list[Result]) -> Result:
     return next(decided, tries[-1])
 
 
-def _observed(finding: Finding, where: Mapping[str, int]) -> Observed:
+def _observed(finding: Finding, result: Result, listed: Mapping[int, str]) -> Observed:
     clause = finding.clause
     recommended = finding.verdict is Verdict.FAILED and clause.level is not Level.MUST
     return Observed(
@@ -198,7 +209,7 @@ def _observed(finding: Finding, where: Mapping[str, int]) -> Observed:
         expected=finding.expected,
         saw=finding.saw,
         where=finding.where or "",
-        messages=tuple(sorted({where[digest] for digest in finding.evidence if digest in where})),
+        messages=tuple(Pointer(index + 1, listed.get(index + 1, "")) for index in located(finding, result)),
     )
 
 

@@ -67,8 +67,11 @@ ACTORS = {
     "archive": "image archive",
     "worklist": "worklist provider",
     "adt-receiver": "receiver of patient messages",
+    "hospital": "hospital's systems together",
+    "mllp-receiver": "receiver of messages",
     "order-receiver": "receiver of orders",
     "report-receiver": "receiver of reports",
+    "result-receiver": "receiver of results",
     "document-registry": "index of shared documents",
     "document-repository": "store of shared documents",
     "imaging-source": "source of shared images",
@@ -94,6 +97,16 @@ CLAIMS = {
 }
 
 _TRANSACTIONS = {
+    "A-ABORT": "Connection broken off",
+    "A-ASSOCIATE": "Connection agreed",
+    "A-RELEASE": "Connection ended in good order",
+    "ACK": "Message acknowledged",
+    "C-ECHO": "Asked whether it is there",
+    "C-FIND": "Searched",
+    "C-GET": "Images fetched over the same connection",
+    "C-MOVE": "Images sent to somebody",
+    "C-STORE": "Images stored",
+    "MLLP": "Messages put in their envelopes",
     "RAD-1": "Patient registration",
     "RAD-2": "Order placed by a ward",
     "RAD-3": "Order placed by radiology",
@@ -102,12 +115,15 @@ _TRANSACTIONS = {
     "RAD-6": "Examination begun",
     "RAD-7": "Examination completed",
     "RAD-8": "Images stored",
+    "RAD-9": "Way of showing an image stored",
     "RAD-10": "Storage confirmed",
     "RAD-12": "Patient details updated or merged",
     "RAD-13": "Procedure updated",
     "RAD-14": "Images searched for",
     "RAD-16": "Images retrieved",
+    "RAD-26": "Reports searched for",
     "RAD-28": "Report sent",
+    "RAD-29": "Note on key images stored",
     "RAD-55": "Image fetched over the web (WADO)",
     "RAD-66": "Rejection note stored",
     "RAD-68": "Imaging manifest shared",
@@ -168,7 +184,7 @@ def actor_title(actor: str) -> str:
 
 def transaction_title(transaction: str) -> str:
     """Return what happens in a transaction, in a few words; empty for one we have no words for."""
-    codes = re.findall(r"(?:RAD|ITI)-\d+", transaction)
+    codes = re.findall(r"[A-Z]+(?:-[A-Z0-9]+)?", transaction)
     return "; ".join(_TRANSACTIONS[code] for code in dict.fromkeys(codes) if code in _TRANSACTIONS)
 
 

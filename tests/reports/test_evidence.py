@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from conformance.model import Evidence, Verdict
-from conformance.reports.evidence import LINE, LINES, MESSAGES, READ, Decoder, Line, dump, messages, numbers, size_words
+from conformance.reports.evidence import LINE, LINES, MESSAGES, READ, Decoder, Line, dump, located, messages, size_words
 
 OCTETS = b"some octets"
 
@@ -126,10 +126,17 @@ def test_a_message_nobody_blames_is_not_marked(run):
     assert not any(one.pointed for one in messages(replace(result, findings=fine), None)[0])
 
 
-def test_messages_are_numbered_in_order_of_time(run):
+def test_octets_that_passed_twice_are_found_beside_the_others_of_the_finding(run):
     result = run.latest["hl7.adt.a08"]
+    same, other = item(b"same"), item(b"other")
+    twice = replace(result, evidence=(same, item(b"x"), item(b"y"), same, other, same))
 
-    assert sorted(numbers(result).values()) == [1, 2]
+    def at(*digests):
+        return located(replace(result.findings[0], evidence=digests), twice)
+
+    assert at(f"sha256:{same.sha256}", f"sha256:{other.sha256}") == (3, 4)
+    assert at(f"sha256:{same.sha256}") == (0,)
+    assert at("sha256:unknown") == ()
 
 
 @pytest.mark.parametrize(

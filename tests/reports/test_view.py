@@ -68,7 +68,20 @@ def test_clauses_are_counted_by_their_worst_place(run):
 
 
 def test_a_finding_names_the_messages_it_points_at(seen):
-    assert seen["hl7.adt.a08"].wrong[0].messages == (1, 2)
+    pointers = seen["hl7.adt.a08"].wrong[0].messages
+
+    assert [(one.number, one.anchor) for one in pointers] == [(1, "s-hl7-adt-a08-m1"), (2, "s-hl7-adt-a08-m2")]
+
+
+def test_a_message_that_is_not_listed_is_not_jumped_to(run, invented):
+    result = run.latest["hl7.adt.a08"]
+    many = tuple(replace(result.evidence[0], sha256=f"{n:064x}") for n in range(50))
+    findings = (replace(result.findings[0], evidence=tuple(f"sha256:{one.sha256}" for one in many)),)
+    crowded = replace(run, results=(replace(result, evidence=many, findings=findings),))
+    pointers = told(crowded, invented.TOLD, None)["hl7.adt.a08"].wrong[0].messages
+
+    assert len(pointers) == 50
+    assert [one.number for one in pointers if one.anchor] == list(range(1, 13))
 
 
 def test_passing_scenarios_open_no_message(run, invented):

@@ -14,7 +14,12 @@ OTHERS = Delimiters(b"#", b"*", b"!", b"\\", b"%")
     "hl7.encoding.other-delimiters",
     actor="mllp-receiver",
     transaction="ACK",
-    clauses=[clauses.OTHER_DELIMITERS_ACCEPTED, clauses.NAMES_THE_MESSAGE, clauses.IN_RECEIVED_DELIMITERS],
+    clauses=[
+        clauses.ANSWERED,
+        clauses.OTHER_DELIMITERS_ACCEPTED,
+        clauses.NAMES_THE_MESSAGE,
+        clauses.IN_RECEIVED_DELIMITERS,
+    ],
     requires=["hl7v2.in"],
 )
 def test_a_message_in_other_delimiters_is_read(story, mllp_receiver, check):
@@ -23,46 +28,55 @@ def test_a_message_in_other_delimiters_is_read(story, mllp_receiver, check):
 
     answer = mllp_receiver.tell(message)
 
+    with check(clauses.ANSWERED):
+        assert answer.came, answer.trouble
     with check(clauses.OTHER_DELIMITERS_ACCEPTED):
         assert answer.code == "AA", answer.says
-    with check(clauses.NAMES_THE_MESSAGE):
-        assert answer.control_id == message.control_id, answer.trouble or f"MSA-2 is {answer.control_id!r}"
-    with check(clauses.IN_RECEIVED_DELIMITERS):
-        assert answer.field("MSH-1") == "#", answer.trouble or f"MSH-1 is {answer.field('MSH-1')}"
+    if answer.came:
+        with check(clauses.NAMES_THE_MESSAGE):
+            assert answer.control_id == message.control_id
+        with check(clauses.IN_RECEIVED_DELIMITERS):
+            assert answer.field("MSH-1") == "#"
 
 
 @scenario(
     "hl7.encoding.utf-8",
     actor="mllp-receiver",
     transaction="ACK",
-    clauses=[clauses.CHARSET_ACCEPTED, clauses.IN_DECLARED_CHARSET],
+    clauses=[clauses.ANSWERED, clauses.CHARSET_ACCEPTED, clauses.IN_DECLARED_CHARSET],
     requires=["hl7v2.in"],
 )
 def test_a_message_in_utf_8_is_accepted(story, mllp_receiver, check):
     """A message in Unicode (MSH-18 UNICODE UTF-8), with Polish and Chinese names, is accepted."""
     answer = mllp_receiver.tell(samples.plain(story, "utf-8", charset="UNICODE UTF-8", family="ZZŁÓDŹ 王"))
 
+    with check(clauses.ANSWERED):
+        assert answer.came, answer.trouble
     with check(clauses.CHARSET_ACCEPTED):
         assert answer.code == "AA", answer.says
-    with check(clauses.IN_DECLARED_CHARSET):
-        assert not checks.outside_charset(answer), checks.outside_charset(answer)
+    if answer.came:
+        with check(clauses.IN_DECLARED_CHARSET):
+            assert not checks.outside_charset(answer), checks.outside_charset(answer)
 
 
 @scenario(
     "hl7.encoding.latin-1",
     actor="mllp-receiver",
     transaction="ACK",
-    clauses=[clauses.CHARSET_ACCEPTED, clauses.IN_DECLARED_CHARSET],
+    clauses=[clauses.ANSWERED, clauses.CHARSET_ACCEPTED, clauses.IN_DECLARED_CHARSET],
     requires=["hl7v2.in"],
 )
 def test_a_message_in_latin_1_is_accepted(story, mllp_receiver, check):
     """A message in Latin alphabet No. 1 (MSH-18 8859/1), with accents, is accepted."""
     answer = mllp_receiver.tell(samples.plain(story, "latin-1", charset="8859/1", family="ZZMÜLLER-RENÉ"))
 
+    with check(clauses.ANSWERED):
+        assert answer.came, answer.trouble
     with check(clauses.CHARSET_ACCEPTED):
         assert answer.code == "AA", answer.says
-    with check(clauses.IN_DECLARED_CHARSET):
-        assert not checks.outside_charset(answer), checks.outside_charset(answer)
+    if answer.came:
+        with check(clauses.IN_DECLARED_CHARSET):
+            assert not checks.outside_charset(answer), checks.outside_charset(answer)
 
 
 @scenario(

@@ -27,12 +27,14 @@ def test_one_message_in_one_block_has_one_answer_that_names_it(story, mllp_recei
 
     with check(clauses.ANSWERED):
         assert answer.came, answer.trouble
-    with check(clauses.BLOCK_AROUND_ACK):
-        assert not answer.frame.problems, checks.outside_the_block(answer)
-    with check(clauses.NAMES_THE_MESSAGE):
-        assert answer.control_id == message.control_id
-    with check(clauses.ANSWERED_ONCE):
-        assert len(extra) == 0, f"{len(extra)} more answers, the first with {extra[0].says}"
+    if answer.frame.octets:
+        with check(clauses.BLOCK_AROUND_ACK):
+            assert not answer.frame.problems, checks.outside_the_block(answer)
+    if answer.came:
+        with check(clauses.NAMES_THE_MESSAGE):
+            assert answer.control_id == message.control_id
+        with check(clauses.ANSWERED_ONCE):
+            assert len(extra) == 0, f"{len(extra)} more answers, the first with {extra[0].says}"
 
 
 @scenario(
@@ -60,8 +62,10 @@ def test_a_block_cut_in_two_anywhere_is_one_message(story, mllp_receiver, check)
         where = f"cut after octet {cut} of {len(framed(message.octets()))}"
         with check(clauses.ENDS_AT_END_BLOCK, where=where, evidence=answer.evidence):
             assert not early, f"answered before the rest came: {early[0].says}"
-        with check(clauses.NAMES_THE_MESSAGE, where=where, evidence=answer.evidence):
-            assert answer.control_id == message.control_id, answer.trouble or f"MSA-2 is {answer.control_id!r}"
+            assert answer.came, answer.trouble
+        if answer.came:
+            with check(clauses.NAMES_THE_MESSAGE, where=where, evidence=answer.evidence):
+                assert answer.control_id == message.control_id
 
 
 @scenario(
@@ -170,8 +174,9 @@ def test_many_messages_one_after_another_are_all_answered(story, mllp_receiver, 
         where = f"message {number} of {MANY}"
         with check(clauses.ANSWERED, where=where, evidence=answer.evidence):
             assert answer.came, answer.trouble
-        with check(clauses.NAMES_THE_MESSAGE, where=where, evidence=answer.evidence):
-            assert answer.control_id == message.control_id
+        if answer.came:
+            with check(clauses.NAMES_THE_MESSAGE, where=where, evidence=answer.evidence):
+                assert answer.control_id == message.control_id
 
 
 @scenario(

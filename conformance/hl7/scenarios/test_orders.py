@@ -21,8 +21,9 @@ def test_a_scheduled_procedure_with_its_study_uid_is_accepted(story, order_recei
 
     with check(clauses.SCHEDULED):
         assert answer.code == "AA", answer.says
-    with check(clauses.NAMES_THE_MESSAGE):
-        assert answer.control_id == message.control_id
+    if answer.came:
+        with check(clauses.NAMES_THE_MESSAGE):
+            assert answer.control_id == message.control_id
 
 
 @scenario(
@@ -40,8 +41,9 @@ def test_a_scheduled_procedure_of_version_2_5_1_is_accepted(story, order_receive
 
     with check(clauses.SCHEDULED):
         assert answer.code == "AA", answer.says
-    with check(clauses.NAMES_THE_MESSAGE):
-        assert answer.control_id == message.control_id
+    if answer.came:
+        with check(clauses.NAMES_THE_MESSAGE):
+            assert answer.control_id == message.control_id
 
 
 @scenario(
@@ -61,5 +63,6 @@ def test_the_cancellation_of_an_order_is_accepted(story, order_receiver, check):
 
     with check(clauses.CANCELLED):
         assert answer.code == "AA", answer.says
-    with check(clauses.NAMES_THE_MESSAGE):
-        assert answer.control_id == message.control_id
+    if answer.came:
+        with check(clauses.NAMES_THE_MESSAGE):
+            assert answer.control_id == message.control_id

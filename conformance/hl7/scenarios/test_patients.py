@@ -21,8 +21,9 @@ def test_an_admission_is_accepted(story, adt_receiver, check):
 
     with check(clauses.REGISTERED):
         assert answer.code == "AA", answer.says
-    with check(clauses.NAMES_THE_MESSAGE):
-        assert answer.control_id == message.control_id
+    if answer.came:
+        with check(clauses.NAMES_THE_MESSAGE):
+            assert answer.control_id == message.control_id
 
 
 @scenario(
@@ -40,8 +41,9 @@ def test_a_registration_is_accepted(story, adt_receiver, check):
 
     with check(clauses.REGISTERED):
         assert answer.code == "AA", answer.says
-    with check(clauses.NAMES_THE_MESSAGE):
-        assert answer.control_id == message.control_id
+    if answer.came:
+        with check(clauses.NAMES_THE_MESSAGE):
+            assert answer.control_id == message.control_id
 
 
 @scenario(
@@ -61,8 +63,9 @@ def test_an_update_is_accepted(story, adt_receiver, check):
 
     with check(clauses.UPDATED):
         assert answer.code == "AA", answer.says
-    with check(clauses.NAMES_THE_MESSAGE):
-        assert answer.control_id == message.control_id
+    if answer.came:
+        with check(clauses.NAMES_THE_MESSAGE):
+            assert answer.control_id == message.control_id
 
 
 @scenario(
@@ -83,8 +86,9 @@ def test_a_merge_is_accepted(story, adt_receiver, check):
 
     with check(clauses.MERGED):
         assert answer.code == "AA", answer.says
-    with check(clauses.NAMES_THE_MESSAGE):
-        assert answer.control_id == message.control_id
+    if answer.came:
+        with check(clauses.NAMES_THE_MESSAGE):
+            assert answer.control_id == message.control_id
 
 
 @scenario(

@@ -26,8 +26,9 @@ def test_a_report_is_accepted_preliminary_final_and_corrected(story, result_rece
     for status, (message, answer) in zip("PFC", told, strict=True):
         with check(clauses.REPORTED, where=f"OBR-25 {status}", evidence=answer.evidence):
             assert answer.code == "AA", answer.says
-        with check(clauses.NAMES_THE_MESSAGE, where=f"OBR-25 {status}", evidence=answer.evidence):
-            assert answer.control_id == message.control_id
+        if answer.came:
+            with check(clauses.NAMES_THE_MESSAGE, where=f"OBR-25 {status}", evidence=answer.evidence):
+                assert answer.control_id == message.control_id
 
 
 @scenario(

@@ -1,0 +1,47 @@
+"""MLLP receivers written by others: every failure is a known deviation of theirs, and every known one is seen."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from peers.deviations import FOLDER, compare, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PEERS = {"python-hl7": ("hl7", "python_hl7.py"), "hl7apy": ("hl7apy", "hl7apy_mllp.py")}
+QUICK = {"frame_s": 2.0, "settle_s": 0.5}
+TRIGGERS = ["ADT^A01", "ADT^A04", "ADT^A08", "ADT^A40", "ORM^O01", "OMI^O23", "ORU^R01"]
+
+
+@contextmanager
+def served(script: str) -> Iterator[int]:
+    """Run a server in a process of its own; give the port it says it listens on."""
+    command = [sys.executable, "-W", "ignore", str(FOLDER / "servers" / script)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.terminate()
+
+
+@pytest.mark.peer
+@pytest.mark.parametrize("name", PEERS)
+def test_a_receiver_of_others_fails_where_it_is_known_to(arena, name):
+    library, script = PEERS[name]
+    if importlib.util.find_spec(library) is None:
+        missing(f"{library} is not installed")
+
+    with served(script) as port:
+        listening = {"host": "127.0.0.1", "port": port, "version": "2.5.1", "triggers": TRIGGERS}
+        results = arena.run({"hl7v2": {"in": listening}}, "hl7", limits=QUICK)
+    comparison = compare(results, name)
+
+    assert comparison.errors == {}
+    assert comparison.unlisted == {}
+    assert comparison.unseen == set()

@@ -83,6 +83,14 @@ TRANSFER_SYNTAX_REFUSED = _clause(
 REFUSAL_DOES_NOT_SPREAD = _clause(
     "association.refusal-does-not-spread", "PS3.8 7.1.1.14", "A refused presentation context leaves the others usable"
 )
+TITLE_SPACES_SKIPPED = _clause(
+    "association.title-spaces-skipped",
+    "PS3.8 9.3.2",
+    "Spaces before and after the called AE title do not count",
+)
+MANY_CONTEXTS_ANSWERED = _clause(
+    "association.many-contexts", "PS3.8 9.3.2.2", "As many as 128 presentation contexts are answered, each one"
+)
 RELEASE_ANSWERED = _clause("association.release-answered", "PS3.8 9.2.3", "A-RELEASE-RQ is answered by A-RELEASE-RP")
 NOTHING_AFTER_RELEASE = _clause(
     "association.nothing-after-release", "PS3.8 9.2.3", "Nothing is sent after A-RELEASE-RP"
@@ -216,6 +224,23 @@ STORE_TELLS_LOSS = _clause(
     "Other content under a known SOP Instance UID is refused or told, not put silently in place of the first",
     Level.SHOULD,
 )
+STORE_NAMES_INSTANCE = _clause(
+    "store.names-instance",
+    "PS3.7 9.3.1.2",
+    "The C-STORE response names the instance it is about",
+    Level.MAY,
+)
+STORE_WARNING_TRUE = _clause(
+    "store.warning-true",
+    "PS3.4 B.2.3",
+    "The warning that elements were coerced (B000) comes when elements were, and not otherwise",
+    Level.SHOULD,
+)
+STORE_SHARED_STUDY_UID = _clause(
+    "store.shared-study-uid",
+    "PS3.4 B.2.2",
+    "Images of two patients under one Study Instance UID are all kept under their own patient, or refused",
+)
 STORE_APART = _clause("store.apart", "PS3.4 B.2.2", "Instances stored over several associations at once are kept apart")
 
 # Query (PS3.4 Annex C)
@@ -298,6 +323,12 @@ FIND_IMAGE_LEVEL = _clause(
     "find.image-level", "PS3.4 C.6.2.1.4", "Instances of a series are found with the keys of the image level"
 )
 
+FIND_NEEDS_UPPER_KEYS = _clause(
+    "find.needs-upper-keys",
+    "PS3.4 C.4.1.3.1.1",
+    "Unless relational queries were negotiated, a query without the unique keys of the levels above matches nothing",
+)
+
 # Retrieve (PS3.4 C.4.2, C.4.3)
 RETRIEVE_COMPLETE = _clause(
     "retrieve.complete", "PS3.4 C.4.2.3.1", "Every matching instance is sent, each once, and nothing else"
@@ -346,6 +377,22 @@ RETRIEVE_CANCELLED = _clause(
     "PS3.4 C.4.2.3.1",
     "C-CANCEL ends the sub-operations: with cancel (FE00), or success when all were done",
 )
+RETRIEVE_CANCEL_HEEDED = _clause(
+    "retrieve.cancel-heeded",
+    "PS3.4 C.4.2.3.1",
+    "A cancel that is there before the first sub-operation keeps some of them from being done",
+    Level.SHOULD,
+)
+RETRIEVE_NEEDS_UPPER_KEYS = _clause(
+    "retrieve.needs-upper-keys",
+    "PS3.4 C.4.2.3.2",
+    "Unless relational retrieve was negotiated, the unique keys of the levels above are needed",
+)
+RETRIEVE_IN_ACCEPTED_SYNTAX = _clause(
+    "retrieve.in-accepted-syntax",
+    "PS3.4 C.4.2.3.1",
+    "What the destination takes in the default transfer syntax alone is sent in it, unchanged, or told as failed",
+)
 MOVE_UNKNOWN_DESTINATION = _clause(
     "move.unknown-destination", "PS3.4 C.4.2.1.5", "A move destination that is not known is refused with A801"
 )
@@ -359,6 +406,12 @@ MOVE_NAMES_ORIGINATOR = _clause(
 )
 MOVE_ACCEPTED_SYNTAX = _clause(
     "move.accepted-syntax", "PS3.8 9.3.3.2", "Instances come in the transfer syntax accepted for their context"
+)
+MOVE_FROM_ONE_TITLE = _clause(
+    "move.from-one-title",
+    "PS3.4 C.4.2.3.1",
+    "All sub-operations of one move come from one AE title",
+    Level.MAY,
 )
 MOVE_BOUNDED_FAILURE = _clause(
     "move.bounded-failure", "PS3.4 C.4.2.3.1", "A destination that refuses associations is told as a failure, in time"

@@ -93,7 +93,8 @@ class Answer:
     """All that came for one request. ``trouble`` says in words why no final response did.
 
     ``extra`` are messages that nothing asked for: after the final response, or before the request;
-    ``received`` are the instances of C-GET; ``problems`` are faults of form in any PDU on the way.
+    ``received`` are the instances of C-GET; ``problems`` are faults of form in any PDU on the way;
+    ``storing`` are the SOP classes for which the peer granted us the SCP role.
     """
 
     asked: Asked
@@ -104,6 +105,7 @@ class Answer:
     problems: tuple[Problem, ...] = ()
     evidence: tuple[str, ...] = ()
     limits: Limits | None = field(default=None, repr=False)
+    storing: frozenset[str] = frozenset()
 
     @property
     def final(self) -> Response | None:

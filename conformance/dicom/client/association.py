@@ -196,7 +196,15 @@ class Association:
             tuple(self.link.seen.problems),
             tuple(one for one in going.evidence if one),
             self.limits,
+            self.storing,
         )
+
+    @property
+    def storing(self) -> frozenset[str]:
+        """Return the SOP classes for which we proposed the SCP role and the peer granted it (PS3.7 D.3.3.4)."""
+        granted = self.acceptance.user.roles if self.acceptance else ()
+        proposed = {one.sop_class for one in self.request.roles if one.scp}
+        return frozenset(one.sop_class for one in granted if one.scp and one.sop_class in proposed)
 
     def _read(
         self,

@@ -50,6 +50,22 @@ def test_a_hundred_echoes_on_one_association_are_all_answered(archive, check):
 
 
 @scenario(
+    "dicom.echo.afresh",
+    actor="archive",
+    transaction="C-ECHO",
+    clauses=[clauses.ECHO_SUCCEEDS],
+    requires=["dicom"],
+)
+def test_twenty_associations_one_after_another_are_all_served(archive, check):
+    """Modalities come and go all day: each association is served like the first."""
+    answers = [archive.echo() for _ in range(20)]
+
+    failed = [one.outcome for one in answers if one.status != 0]
+    with check(clauses.ECHO_SUCCEEDS, expected="status 0000 on each of 20 associations"):
+        assert not failed, checks.words(failed)
+
+
+@scenario(
     "dicom.echo.fragmented",
     actor="archive",
     transaction="C-ECHO",

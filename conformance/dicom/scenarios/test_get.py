@@ -41,6 +41,7 @@ def control(archive, study):
         clauses.RETRIEVE_COUNTS,
         clauses.RETRIEVE_NO_REMAINING,
         clauses.RETRIEVE_AGREES_WITH_QUERY,
+        clauses.GET_NEEDS_ROLE,
         *checks.RESPONSES,
     ],
     requires=["dicom"],
@@ -64,6 +65,9 @@ def test_a_study_is_fetched_whole_and_counted_right(archive, story, check):
             found = differences(contents(one), contents(back[one.sop_instance]))
             with check(clauses.RETRIEVE_UNCHANGED, where=one.sop_instance):
                 assert not found, checks.words(found)
+    without = {one.sop_class for one in answer.received} - answer.storing
+    with check(clauses.GET_NEEDS_ROLE, expected="C-STORE only where the acceptance granted us the SCP role"):
+        assert not without, f"C-STORE without the role for {checks.words(sorted(without))}"
     done = checks.completed(answer)
     with check(clauses.RETRIEVE_AGREES_WITH_QUERY, expected=f"{len(answer.received)}, as many as came"):
         assert done in {None, len(answer.received)}, f"{done} completed"

@@ -8,6 +8,7 @@ from conformance.dicom.candidate import contents
 from conformance.dicom.equality import differences
 from conformance.dicom.receiver import Rules
 from conformance.dicom.wire import Reject
+from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
 from conformance.model import Blocked, NotApplicable
 
 NEEDS = ["dicom", "dicom.store_back"]
@@ -62,6 +63,7 @@ def control(archive, store_receiver, study):
         clauses.MOVE_TO_DESTINATION,
         clauses.MOVE_NAMES_ORIGINATOR,
         clauses.MOVE_ACCEPTED_SYNTAX,
+        clauses.MOVE_FROM_ONE_TITLE,
         *checks.RESPONSES,
     ],
     requires=NEEDS,
@@ -101,6 +103,10 @@ def test_a_study_is_moved_whole_and_counted_right(archive, store_receiver, story
 
 def judge_sub_operations(check, archive, answer, received):
     """Judge each C-STORE that came: to whom, on whose behalf, in which syntax."""
+    callers = {one.calling for one in received}
+    if received:
+        with check(clauses.MOVE_FROM_ONE_TITLE):
+            assert len(callers) == 1, checks.words(sorted(callers))
     mine = (archive.profile.calling_aet, answer.asked.message_id)
     for one in received:
         command = one.message.command
@@ -137,6 +143,55 @@ def test_one_series_is_moved_and_no_other(archive, store_receiver, story, check)
     faults = checks.instances([one.sop_instance for one in series.instances], received)
     with check(clauses.RETRIEVE_COMPLETE, expected="the 2 instances of the series, each once"):
         assert not faults, checks.words(faults)
+
+
+@scenario(
+    "dicom.move.in-accepted-syntax",
+    actor="archive",
+    transaction="RAD-16",
+    clauses=[clauses.RETRIEVE_IN_ACCEPTED_SYNTAX],
+    requires=NEEDS,
+)
+def test_a_destination_of_one_syntax_gets_it_in_that_syntax(archive, store_receiver, story, check):
+    """A workstation that takes the default transfer syntax alone gets images it can read, or an honest failure."""
+    study = samples.study(story, "moved", series=1, images=2, transfer_syntax=EXPLICIT_LITTLE)
+    archive.holds(*study.instances)
+
+    answer, received = moved(archive, store_receiver, study, Rules(syntaxes=frozenset({IMPLICIT_LITTLE})))
+
+    stored = {one.sop_instance: one for one in study.instances}
+    faults = [
+        f"{one.sop_instance}: {checks.words([*contents(one).problems, *differences(contents(mine), contents(one))])}"
+        for one in received
+        if (mine := stored.get(one.sop_instance)) is not None
+        and (contents(one).problems or differences(contents(mine), contents(one)))
+    ]
+    honest = len(received) == len(stored) or (answer.status is not None and answer.status != 0)
+    with check(clauses.RETRIEVE_IN_ACCEPTED_SYNTAX, expected="both instances as stored, or a failure told"):
+        assert not faults, checks.words(faults)
+        assert honest, f"{answer.outcome}, {len(received)} instances came"
+
+
+@scenario(
+    "dicom.move.needs-upper-keys",
+    actor="archive",
+    transaction="RAD-16",
+    clauses=[clauses.RETRIEVE_NEEDS_UPPER_KEYS],
+    requires=NEEDS,
+)
+def test_a_series_is_not_moved_without_its_study(archive, store_receiver, story, check):
+    """Without relational retrieve negotiated, a series is moved out of a study that is named."""
+    study = samples.study(story, "upper", series=1, images=1)
+    archive.holds(*study.instances)
+    control(archive, store_receiver, study)
+
+    receiver = store_receiver()
+    answer = archive.move("SERIES", SeriesInstanceUID=study.series[0].series_uid)
+    received = receiver.finished()
+
+    control(archive, store_receiver, study)
+    with check(clauses.RETRIEVE_NEEDS_UPPER_KEYS, expected="nothing sent", evidence=answer.evidence):
+        assert received == (), f"{len(received)} instances came, {answer.outcome}"
 
 
 @scenario(
@@ -297,7 +352,7 @@ def test_a_destination_that_takes_no_association_is_a_failure(archive, store_rec
     "dicom.move.cancelled",
     actor="archive",
     transaction="RAD-16",
-    clauses=[clauses.RETRIEVE_CANCELLED, clauses.RETRIEVE_COUNTS],
+    clauses=[clauses.RETRIEVE_CANCELLED, clauses.RETRIEVE_CANCEL_HEEDED, clauses.RETRIEVE_COUNTS],
     requires=NEEDS,
 )
 def test_a_cancelled_move_ends_and_its_counts_add_up(archive, store_receiver, story, check):
@@ -312,6 +367,8 @@ def test_a_cancelled_move_ends_and_its_counts_add_up(archive, store_receiver, st
     done = answer.status == 0 and len(received) == len(study.instances)
     with check(clauses.RETRIEVE_CANCELLED, expected="status FE00, or 0000 after all 30", evidence=answer.evidence):
         assert answer.status == 0xFE00 or done, f"{answer.outcome} after {len(received)} of 30"
+    with check(clauses.RETRIEVE_CANCEL_HEEDED, expected="fewer than 30 instances", evidence=answer.evidence):
+        assert len(received) < len(study.instances), f"all 30 came, {answer.outcome}"
     faults = checks.sub_operations(answer)[clauses.RETRIEVE_COUNTS]
     with check(clauses.RETRIEVE_COUNTS, evidence=answer.evidence):
         assert not faults, checks.words(faults)

@@ -578,6 +578,28 @@ def test_all_matches_are_told_in_pdus_no_longer_than_asked(archive, story, check
 
 
 @scenario(
+    "dicom.query.needs-upper-keys",
+    actor="archive",
+    transaction="RAD-14",
+    clauses=[clauses.FIND_NEEDS_UPPER_KEYS],
+    requires=["dicom"],
+)
+def test_a_series_is_not_found_without_its_study(archive, story, check):
+    """Without relational queries negotiated, a series is looked for in a study, not in the whole archive."""
+    study = samples.study(story, "upper", series=1, images=1)
+    archive.holds(*study.instances)
+    series = study.series[0].series_uid
+    control = archive.find("SERIES", StudyInstanceUID=study.study_uid, SeriesInstanceUID=series)
+    if found(control, "SeriesInstanceUID") != [series]:
+        raise Blocked(f"the series was not found in its study, as a control: {control.outcome}")
+
+    answer = archive.find("SERIES", SeriesInstanceUID=series)
+
+    with check(clauses.FIND_NEEDS_UPPER_KEYS, expected="no match, or a refusal"):
+        assert found(answer, "SeriesInstanceUID") == [], answer.outcome
+
+
+@scenario(
     "dicom.query.cancelled",
     actor="archive",
     transaction="RAD-14",

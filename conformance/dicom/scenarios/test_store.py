@@ -66,7 +66,7 @@ def kept(archive, check, *studies, judged=KEEPS):
     "dicom.store.acknowledged",
     actor="archive",
     transaction="RAD-8",
-    clauses=[clauses.STORE_SUCCEEDS, *checks.RESPONSES],
+    clauses=[clauses.STORE_SUCCEEDS, clauses.STORE_NAMES_INSTANCE, *checks.RESPONSES],
     requires=["dicom"],
 )
 def test_an_image_is_acknowledged_right_in_every_field(archive, story, check):
@@ -78,6 +78,10 @@ def test_an_image_is_acknowledged_right_in_every_field(archive, story, check):
     for answer in answers:
         with check(clauses.STORE_SUCCEEDS, where=answer.asked.sop_instance, expected="status 0000 or a warning"):
             assert stored_well(answer), answer.outcome
+        if answer.final:
+            named = answer.final.text("AffectedSOPInstanceUID")
+            with check(clauses.STORE_NAMES_INSTANCE, expected=answer.asked.sop_instance):
+                assert named == answer.asked.sop_instance
         for clause, faults in checks.responses(answer).items():
             with check(clause, where=answer.asked.sop_instance):
                 assert not faults, checks.words(faults)
@@ -87,17 +91,31 @@ def test_an_image_is_acknowledged_right_in_every_field(archive, story, check):
     "dicom.store.kept",
     actor="archive",
     transaction="RAD-8",
-    clauses=KEEPS,
+    clauses=[*KEEPS, clauses.STORE_WARNING_TRUE],
     requires=["dicom"],
 )
 def test_images_come_back_as_they_were_sent(archive, story, check):
     """CT and MR images, in either of the usual transfer syntaxes, come back element by element as they went in."""
-    kept(
-        archive,
-        check,
-        samples.study(story, "explicit", modality=("CT", "MR"), transfer_syntax=EXPLICIT_LITTLE),
-        samples.study(story, "implicit", modality=("MR", "CT"), transfer_syntax=IMPLICIT_LITTLE),
-    )
+    for name, modality, syntax in (
+        ("explicit", ("CT", "MR"), EXPLICIT_LITTLE),
+        ("implicit", ("MR", "CT"), IMPLICIT_LITTLE),
+    ):
+        study = samples.study(story, name, modality=modality, transfer_syntax=syntax)
+        answers = archive.holds(*study.instances)
+        received = archive.fetched(study.study_uid, study.instances)
+        judge_kept(check, study.instances, answers, received)
+        judge_warnings(check, study.instances, answers, received)
+
+
+def judge_warnings(check, instances, answers, received):
+    """Judge that a warning of coercion is true: something came back other than it was sent."""
+    back = {one.sop_instance: one for one in received}
+    for one, answer in zip(instances, answers, strict=True):
+        if one.sop_instance in back:
+            changed = bool(differences(contents(one), contents(back[one.sop_instance])))
+            warned = answer.status == 0xB000
+            with check(clauses.STORE_WARNING_TRUE, where=one.sop_instance, expected="B000 if and only if changed"):
+                assert warned == changed, f"{answer.outcome}, {'changed' if changed else 'nothing changed'}"
 
 
 def kept_class(sop_class):
@@ -432,6 +450,34 @@ def test_other_content_under_a_known_uid_does_not_get_lost_silently(archive, sto
         assert was_first[0] or was_second[0], "an instance that is neither of the two"
     with check(clauses.STORE_TELLS_LOSS, expected="a status other than success, or the first instance kept"):
         assert answer.status != 0 or was_first == [True], f"{answer.outcome}, and the second in place of the first"
+
+
+@scenario(
+    "dicom.store.shared-study-uid",
+    actor="archive",
+    transaction="RAD-8",
+    clauses=[clauses.STORE_SHARED_STUDY_UID],
+    requires=["dicom"],
+)
+def test_two_patients_under_one_study_uid_are_not_merged(archive, story, check):
+    """A study UID used for two patients by mistake loses nobody's images and gives nobody another's."""
+    hers = samples.study(story, "hers", series=1, images=1)
+    his = samples.study(story, "his", series=1, images=1, StudyInstanceUID=hers.study_uid)
+    archive.holds(*hers.instances)
+
+    second = archive.store(*his.instances)[0]
+
+    instances = [*hers.instances, *(his.instances if stored_well(second) else ())]
+    received = archive.fetched(hers.study_uid, instances)
+    faults = checks.instances([one.sop_instance for one in instances], received)
+    owners = {one.sop_instance: one.get("PatientID") for one in instances}
+    faults += [
+        f"{one.sop_instance} came back under patient {contents(one).text('PatientID')}"
+        for one in received
+        if one.sop_instance in owners and contents(one).text("PatientID") != owners[one.sop_instance]
+    ]
+    with check(clauses.STORE_SHARED_STUDY_UID, expected=f"{len(instances)} instances, each under its own patient"):
+        assert not faults, f"the second store: {second.outcome}; {checks.words(faults)}"
 
 
 @scenario(

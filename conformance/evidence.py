@@ -46,7 +46,7 @@ class Recorder:
         with self._lock:
             number = self._connections if number is None else number
             self._connections += 1
-        tape = Tape(self, number, peer)
+        tape = Tape(self, number, peer, ours=kind == "outbound")
         self.write(number, "open", peer=peer, kind=kind)
         return tape
 
@@ -66,7 +66,11 @@ class Recorder:
         self.write(-1, "note", text=text, value=value)
 
     def marked(self, evidence_id: str, direction: str) -> None:
-        """Keep track of the newest exchange: what was sent last and all that came after it."""
+        """Keep track of the newest exchange: what was sent last and all that came after it.
+
+        Only on connections of ours: what visitors send meanwhile comes when it comes, and a check that judges it
+        names it.
+        """
         with self._lock:
             if direction == SENT and self._last_direction == RECEIVED:
                 self._latest.clear()
@@ -83,8 +87,9 @@ class Recorder:
 class Tape:
     """What went over one connection, in order."""
 
-    def __init__(self, recorder: Recorder, number: int, peer: str) -> None:
+    def __init__(self, recorder: Recorder, number: int, peer: str, *, ours: bool) -> None:
         self._recorder = recorder
+        self._ours = ours
         self._count = {SENT: 0, RECEIVED: 0}
         self.number = number
         self.peer = peer
@@ -104,7 +109,8 @@ class Tape:
         self._recorder.write(
             self.number, "mark", direction=direction, size=size, id=evidence_id, summary=summary, media=media_type
         )
-        self._recorder.marked(evidence_id, direction)
+        if self._ours:
+            self._recorder.marked(evidence_id, direction)
         return evidence_id
 
 

@@ -9,13 +9,11 @@ from conformance.xds import clauses as c
 from conformance.xds.saboteurs.naming import vice
 from conformance.xds.simulator import AffinityDomain
 from conformance.xds.simulator.parameters import FORMS, Refused
-from conformance.xds.vocabulary import APPROVED, DEPRECATED, RIM, clark
+from conformance.xds.vocabulary import APPROVED, DEPRECATED
 from conformance.xds.wire.ebrim import Objects
 from conformance.xds.wire.registry import OBJECT_LIST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from lxml import etree
 
     from conformance.xds.simulator.parameters import Asking
@@ -50,6 +48,17 @@ class SpeaksFreely(AffinityDomain):
                 raise Refused("A parameter is missing", refused.why) from None
 
 
+class MistypesFailure(AffinityDomain):
+    """Refuses an unknown query with a status URN that has a typing error."""
+
+    class Registry(AffinityDomain.Registry):
+        def query_answer(self, request: QueryRequest) -> etree._Element:
+            told = super().query_answer(request)
+            if request.query_id not in FORMS:
+                told.set("status", told.get("status", "").replace("ebxml-regrep", "ebxmlregrep"))
+            return told
+
+
 class NodsAtStrangers(AffinityDomain):
     """Answers a query id nobody defined with an empty success."""
 
@@ -67,15 +76,13 @@ class AlwaysWhole(AffinityDomain):
 
 
 class AlwaysBrief(AffinityDomain):
-    """Leaves out the classifications when whole objects are asked for."""
+    """Leaves the codes out of what FindDocuments finds."""
 
     class Registry(AffinityDomain.Registry):
-        def query_told(self, found: Objects) -> etree._Element:
-            told = super().query_told(found)
-            for one in list(told.iter(clark(RIM, "ExtrinsicObject"))):
-                for classified in one.findall(clark(RIM, "Classification")):
-                    one.remove(classified)
-            return told
+        def find_documents(self, asking: Asking) -> Objects:
+            entries = super().find_documents(asking).entries
+            brief = (replace(one, class_code=None, type_code=None, confidentiality_codes=()) for one in entries)
+            return Objects(entries=tuple(brief))
 
 
 class ShowsTheOld(AffinityDomain):
@@ -138,14 +145,22 @@ class MixesPatients(AffinityDomain):
 
 
 class Leaky(AffinityDomain):
-    """Returns everybody's documents to everybody."""
+    """Reads one row too many: with a patient's documents comes the one registered after them, whoever's it is."""
 
     class Registry(AffinityDomain.Registry):
-        def of_patient(self, items: Iterable[Item], patient: str) -> list[Item]:
-            return list(items)
+        leaked: frozenset[str] = frozenset()
+
+        def find_documents(self, asking: Asking) -> Objects:
+            found = super().find_documents(asking)
+            rows = list(self.holdings.entries)
+            last = max((rows.index(one.id) for one in found.entries), default=len(rows))
+            more = [self.holdings.entries[one] for one in rows[last + 1 : last + 2]]
+            self.leaked = frozenset(one.id for one in more)
+            return Objects(entries=(*found.entries, *more))
 
         def is_of_one_patient(self, objects: Objects) -> bool:
-            return True
+            own = tuple(one for one in objects.entries if one.id not in self.leaked)
+            return super().is_of_one_patient(replace(objects, entries=own))
 
 
 class TakesPatternsLiterally(AffinityDomain):
@@ -198,12 +213,12 @@ class TakesBoth(AffinityDomain):
 
 
 class HidesSets(AffinityDomain):
-    """Finds only the newest submission set of a patient."""
+    """Does not find the newest submission set of a patient."""
 
     class Registry(AffinityDomain.Registry):
         def find_submission_sets(self, asking: Asking) -> Objects:
             found = super().find_submission_sets(asking)
-            return Objects(submission_sets=found.submission_sets[-1:])
+            return Objects(submission_sets=found.submission_sets[:-1])
 
 
 class EmptySets(AffinityDomain):
@@ -233,28 +248,31 @@ class ForgetsTheSubsumed(AffinityDomain):
             return held == asked
 
 
-class Refuses(AffinityDomain):
-    """Refuses FindDocuments, which every registry must answer."""
+class RefusesAuthors(AffinityDomain):
+    """Refuses to find documents by their author."""
 
     class Registry(AffinityDomain.Registry):
         def find_documents(self, asking: Asking) -> Objects:
-            raise Refused("XDSRegistryBusy", "try again later")
+            if asking.any_of("$XDSDocumentEntryAuthorPerson"):
+                raise Refused("XDSRegistryError", "this parameter is not supported")
+            return super().find_documents(asking)
 
 
 FINDERS = (
     vice("XQ01", AsksNothing, [c.MISSING_PARAMETER]),
     vice("XE03", SpeaksFreely, [c.MISSING_PARAMETER], [c.EITHER_OR]),
+    vice("XE05", MistypesFailure, [c.UNKNOWN_QUERY]),
     vice("XQ02", NodsAtStrangers, [c.UNKNOWN_QUERY]),
     vice("XQ03", AlwaysWhole, [c.OBJECT_REF]),
-    vice("xds.always-brief", AlwaysBrief, [c.LEAF_CLASS]),
+    vice("xds.always-brief", AlwaysBrief, [c.LEAF_CLASS], [c.MANIFEST_METADATA]),
     vice("XQ04", ShowsTheOld, [c.STATUS_FILTER]),
     vice("XQ05", AnyIsEnough, [c.AND_OR]),
-    vice("xds.all-are-needed", AllAreNeeded, [c.AND_OR]),
+    vice("xds.all-are-needed", AllAreNeeded, [c.AND_OR], [c.CODE_WITH_SCHEME]),
     vice("XQ06", IncludesTheEnd, [c.TIME_RANGE]),
     vice("xds.excludes-the-begin", ExcludesTheBegin, [c.TIME_RANGE]),
     vice("XQ07", IgnoresSchemes, [c.CODE_WITH_SCHEME]),
     vice("XQ09", MixesPatients, [c.SINGLE_PATIENT]),
-    vice("XQ10", Leaky, [c.ONLY_THE_PATIENT]),
+    vice("XQ10", Leaky, [c.ONLY_THE_PATIENT], [c.OBJECT_REF]),
     vice("XQ12", TakesPatternsLiterally, [c.AUTHOR_PATTERN]),
     vice("XQ13", CutsShort, [c.GET_BY_IDENTIFIER]),
     vice("xds.empty-is-an-error", EmptyIsAnError, [c.NO_MATCH_IS_SUCCESS]),
@@ -264,5 +282,5 @@ FINDERS = (
     vice("xds.empty-sets", EmptySets, [c.SET_CONTENTS]),
     vice("xds.shows-the-subsumed", ShowsTheSubsumed, [c.MERGED_TOGETHER]),
     vice("xds.forgets-the-subsumed", ForgetsTheSubsumed, [c.MERGED_TOGETHER]),
-    vice("xds.refuses-queries", Refuses, [c.QUERY_ANSWERED]),
+    vice("xds.refuses-authors", RefusesAuthors, [c.QUERY_ANSWERED], [c.AUTHOR_PATTERN]),
 )

@@ -9,14 +9,13 @@ from conformance.xds import clauses as c
 from conformance.xds.saboteurs.naming import vice
 from conformance.xds.simulator import AffinityDomain
 from conformance.xds.simulator.admission import METADATA
-from conformance.xds.simulator.lifecycle import new_id
+from conformance.xds.simulator.lifecycle import UNRESOLVED, new_id
 from conformance.xds.simulator.parameters import Refused
 from conformance.xds.simulator.soap_service import sender
 from conformance.xds.vocabulary import RIM, SET_NODE, clark
 
 if TYPE_CHECKING:
     from conformance.xds.wire.ebrim import Code, DocumentEntry, Objects
-    from conformance.xds.wire.registry import RegistryResponse
     from conformance.xds.wire.soap import Message
 
 _MOST = 64
@@ -51,16 +50,9 @@ class KeepsTheGood(AffinityDomain):
 
     class Registry(AffinityDomain.Registry):
         def roll_back(self, objects: Objects, refused: Refused) -> None:
-            if len(objects.entries) > 1 and refused.code == METADATA:
-                good = [one for one in objects.entries if self._is_good(one)]
-                self.holdings.entries |= {one.id: one for one in good}
-
-        def _is_good(self, entry: DocumentEntry) -> bool:
-            try:
-                self.examine_entry(entry)
-            except Refused:
-                return False
-            return True
+            if len(objects.entries) > 1 and refused.code in {METADATA, UNRESOLVED}:
+                good = objects.entries[0]
+                self.holdings.entries[good.id] = good
 
 
 class ShowsSubmitted(AffinityDomain):
@@ -207,23 +199,23 @@ class LooksInsideOnly(AffinityDomain):
             return super().submitted(message)
 
 
-class RefusesEverything(AffinityDomain):
-    """Refuses every submission with an error that says nothing."""
+class RefusesSignatures(AffinityDomain):
+    """Refuses an entry that names its legal authenticator, with an error that says nothing."""
 
     class Registry(AffinityDomain.Registry):
-        def examine_form(self, objects: Objects) -> None:
-            raise Refused("XDSRegistryError", "internal error")
+        def examine_entry(self, entry: DocumentEntry) -> None:
+            if entry.legal_authenticator:
+                raise Refused("XDSRegistryError", "internal error")
+            super().examine_entry(entry)
 
 
-class Forgetful(AffinityDomain):
-    """Says Success and keeps nothing."""
+class HidesTheSigned(AffinityDomain):
+    """Accepts an entry that names its legal authenticator, and shows it to nobody."""
 
     class Registry(AffinityDomain.Registry):
-        def register(self, objects: Objects) -> RegistryResponse:
-            before = self.holdings
-            answered = super().register(objects)
-            self.holdings = before
-            return answered
+        def shown(self, objects: Objects) -> Objects:
+            shown = super().shown(objects)
+            return replace(shown, entries=tuple(one for one in shown.entries if not one.legal_authenticator))
 
 
 class IgnoresMerges(AffinityDomain):
@@ -234,12 +226,19 @@ class IgnoresMerges(AffinityDomain):
             return super().knows_patient(patient_id) or self.patients.subsumed(patient_id)
 
 
+STORED_ANYWAY = (c.REGISTRY_ERROR_RELAYED, c.NOTHING_STORED)
+
 REGISTRIES = (
-    vice("XR05", KnowsEverybody, [c.UNKNOWN_PATIENT], [c.MERGED_PATIENT_REFUSED, c.REGISTRY_ERROR_RELAYED]),
-    vice("XR06", BlindToPatients, [c.ONE_PATIENT]),
+    vice(
+        "XR05",
+        KnowsEverybody,
+        [c.UNKNOWN_PATIENT],
+        [c.MERGED_PATIENT_REFUSED, c.REGISTRY_ERROR_RELAYED, c.NOTHING_STORED],
+    ),
+    vice("XR06", BlindToPatients, [c.ONE_PATIENT], [c.NOTHING_STORED]),
     vice("XR08", BlindToTwins, [c.DUPLICATE_IN_MESSAGE]),
     vice("XR09", KeepsTheGood, [c.ATOMIC]),
-    vice("XR12", ShowsSubmitted, [c.STATUS_APPROVED]),
+    vice("XR12", ShowsSubmitted, [c.STATUS_APPROVED], [c.REPLACED_DEPRECATED, c.DEPENDENTS_DEPRECATED]),
     vice("XR13", ShortIds, [c.OPAQUE_UNIQUE_ID]),
     vice("XR14", KeepsSymbols, [c.SYMBOLIC_IDS]),
     vice("XR15", TakesAnyCode, [c.CODES_CONSTRAINED]),
@@ -248,13 +247,13 @@ REGISTRIES = (
     vice("xds.undemanding", Undemanding, [c.REQUIRED_ATTRIBUTES]),
     vice("xds.drops-extra-slots", DropsExtraSlots, [c.EXTRA_METADATA]),
     vice("xds.refuses-extra-slots", RefusesExtraSlots, [c.EXTRA_METADATA]),
-    vice("xds.drops-attributes", DropsAttributes, [c.METADATA_KEPT]),
+    vice("xds.drops-attributes", DropsAttributes, [c.METADATA_KEPT], [c.MANIFEST_METADATA]),
     vice("xds.blind-to-contents", BlindToContents, [c.OTHER_HASH_REFUSED]),
     vice("xds.one-of-each", OneOfEach, [c.IDENTICAL_ACCEPTED]),
     vice("xds.reuses-set-ids", ReusesSetIds, [c.SET_ID_UNUSED]),
     vice("xds.blind-to-time", BlindToTime, [c.SERVICE_TIMES]),
     vice("xds.looks-inside-only", LooksInsideOnly, [c.NODE_PLACEMENT]),
-    vice("xds.refuses-everything", RefusesEverything, [c.REGISTER_ACCEPTED]),
-    vice("xds.forgetful", Forgetful, [c.REGISTER_VISIBLE]),
+    vice("xds.refuses-signatures", RefusesSignatures, [c.REGISTER_ACCEPTED], [c.REGISTER_VISIBLE]),
+    vice("xds.hides-the-signed", HidesTheSigned, [c.REGISTER_VISIBLE]),
     vice("xds.ignores-merges", IgnoresMerges, [c.MERGED_PATIENT_REFUSED]),
 )

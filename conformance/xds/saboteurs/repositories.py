@@ -11,7 +11,7 @@ from conformance.xds.simulator import AffinityDomain
 from conformance.xds.simulator.parameters import Refused
 from conformance.xds.simulator.soap_service import SIMPLE, sender
 from conformance.xds.vocabulary import PROVIDE, SUCCESS, XDS, XOP, clark
-from conformance.xds.wire.registry import REGISTRY_RESPONSE, RegistryResponse
+from conformance.xds.wire.registry import RegistryResponse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from conformance.xds.wire.soap import Message
 
 ACTOR = "document-repository"
+_LARGE = 500_000
 
 
 class BlindToHashes(AffinityDomain):
@@ -85,6 +86,16 @@ class KeepsItToItself(AffinityDomain):
             return RegistryResponse(SUCCESS)
 
 
+class TakesOneAtATime(AffinityDomain):
+    """Refuses a submission of several documents."""
+
+    class Repository(AffinityDomain.Repository):
+        def examine(self, objects: Objects, contents: Mapping[str, bytes]) -> None:
+            if len(contents) > 1 and len(objects.entries) > 1:
+                raise Refused("XDSRepositoryError", "one document at a time, please")
+            super().examine(objects, contents)
+
+
 class KeepsTheFirst(AffinityDomain):
     """Stores one document under the identifiers of all in its submission."""
 
@@ -101,12 +112,12 @@ class KeepsTheFirst(AffinityDomain):
 
 
 class KeepsTheSourcesWord(AffinityDomain):
-    """Leaves the repositoryUniqueId of a submission as the source wrote it."""
+    """Leaves the repositoryUniqueId as the source wrote it where it had to complete the entry otherwise."""
 
     class Repository(AffinityDomain.Repository):
         def completed(self, entry: DocumentEntry, content: bytes) -> DocumentEntry:
             done = super().completed(entry, content)
-            return replace(done, repository_unique_id=entry.repository_unique_id or done.repository_unique_id)
+            return done if entry.hash else replace(done, repository_unique_id=entry.repository_unique_id)
 
 
 class MeasuresNothing(AffinityDomain):
@@ -129,13 +140,14 @@ class NeedsParts(AffinityDomain):
             return super().answer_provide(message)
 
 
-class NeedsInline(AffinityDomain):
-    """Refuses a document that comes as a part of its own."""
+class MisreadsParts(AffinityDomain):
+    """Can't read a part of a package that begins with a line end."""
 
     class Repository(AffinityDomain.Repository):
         def answer_provide(self, message: Message) -> Reply:
-            if next(message.root.iter(clark(XOP, "Include")), None) is not None:
-                raise sender("xop:Include is not supported")
+            for part in message.package.parts if message.package else ():
+                if part.body.startswith(b"\r\n"):
+                    raise sender("a part has no content")
             return super().answer_provide(message)
 
 
@@ -148,15 +160,14 @@ class AnswersPlainly(AffinityDomain):
             return SIMPLE if plain else super().response_packaging(operation)
 
 
-class MistypesSuccess(AffinityDomain):
-    """Answers Provide and Register with a status URN that has a typing error."""
+class SmallShelves(AffinityDomain):
+    """Refuses a document of more than half a megabyte."""
 
     class Repository(AffinityDomain.Repository):
-        def answer_provide(self, message: Message) -> Reply:
-            reply = super().answer_provide(message)
-            for response in reply.body.iter(REGISTRY_RESPONSE):
-                response.set("status", response.get("status", "").replace("ebxml-regrep", "ebxmlregrep"))
-            return reply
+        def examine(self, objects: Objects, contents: Mapping[str, bytes]) -> None:
+            if any(len(one) > _LARGE for one in contents.values()):
+                raise Refused("XDSRepositoryOutOfResources", "the document is too large")
+            super().examine(objects, contents)
 
 
 class NothingForNothing(AffinityDomain):
@@ -169,6 +180,8 @@ class NothingForNothing(AffinityDomain):
             super().examine(objects, contents)
 
 
+UNTOLD = (c.REGISTRY_ERROR_RELAYED, c.MANIFEST_METADATA)
+
 REPOSITORIES = (
     vice("XR01", BlindToHashes, [c.WRONG_HASH_REFUSED], [c.NOTHING_STORED], actor=ACTOR),
     vice("XR02", BlindToSizes, [c.WRONG_SIZE_REFUSED], [c.NOTHING_STORED], actor=ACTOR),
@@ -176,13 +189,14 @@ REPOSITORIES = (
     vice("XR04", ContentWithDocuments, [c.MISSING_METADATA], actor=ACTOR),
     vice("XR10", SmoothsOver, [c.REGISTRY_ERROR_RELAYED], actor=ACTOR),
     vice("XR17", AnswersPlainly, [c.PROVIDE_RESPONSE_MTOM], actor=ACTOR),
-    vice("XE05", MistypesSuccess, [c.PROVIDE_ACCEPTED], actor=ACTOR),
     vice("xds.registers-first", RegistersFirst, [c.NOTHING_STORED], actor=ACTOR),
-    vice("xds.keeps-it-to-itself", KeepsItToItself, [c.PROVIDE_FINDABLE], actor=ACTOR),
-    vice("xds.keeps-the-first", KeepsTheFirst, [c.PROVIDE_SEVERAL], actor=ACTOR),
+    vice("xds.keeps-it-to-itself", KeepsItToItself, [c.PROVIDE_FINDABLE], UNTOLD, actor=ACTOR),
+    vice("xds.takes-one-at-a-time", TakesOneAtATime, [c.PROVIDE_SEVERAL], actor=ACTOR),
+    vice("xds.keeps-the-first", KeepsTheFirst, [c.SAME_OCTETS], [c.MIME_TYPE], actor=ACTOR),
     vice("xds.keeps-the-sources-word", KeepsTheSourcesWord, [c.REPOSITORY_ID_SET], actor=ACTOR),
     vice("xds.measures-nothing", MeasuresNothing, [c.HASH_AND_SIZE_ADDED], actor=ACTOR),
     vice("xds.needs-parts", NeedsParts, [c.PROVIDE_INLINE], actor=ACTOR),
-    vice("xds.needs-inline", NeedsInline, [c.PROVIDE_XOP], actor=ACTOR),
+    vice("xds.misreads-parts", MisreadsParts, [c.PROVIDE_XOP], [c.PROVIDE_SEVERAL], actor=ACTOR),
+    vice("xds.small-shelves", SmallShelves, [c.PROVIDE_ACCEPTED], actor=ACTOR),
     vice("xds.nothing-for-nothing", NothingForNothing, [c.EMPTY_DOCUMENT], actor=ACTOR),
 )

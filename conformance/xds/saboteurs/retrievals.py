@@ -17,8 +17,6 @@ from conformance.xds.wire.registry import REGISTRY_RESPONSE, RegistryError, Regi
 from conformance.xds.wire.repository import RetrievedDocument, RetrieveResponse, write_retrieve_response
 
 if TYPE_CHECKING:
-    from lxml import etree
-
     from conformance.xds.simulator.repository import Kept
     from conformance.xds.simulator.soap_service import Operation
     from conformance.xds.wire.ebrim import Objects
@@ -127,15 +125,6 @@ class OasisOnly(AffinityDomain):
                 if response.get("status") == PARTIAL_SUCCESS:
                     response.set("status", SUCCESS.replace("Success", "PartialSuccess"))
             return reply
-
-
-class MeasuresWrongly(AffinityDomain):
-    """Registers the size of a document as one octet more than it has."""
-
-    class Registry(AffinityDomain.Registry):
-        def query_told(self, found: Objects) -> etree._Element:
-            entries = tuple(replace(one, size=str(int(one.size or 0) + 1)) for one in found.entries)
-            return super().query_told(replace(found, entries=entries))
 
 
 class RetrievesPlainly(AffinityDomain):
@@ -259,19 +248,20 @@ class LosesReferences(AffinityDomain):
             return replace(kept, entries=tuple(replace(one, reference_ids=()) for one in kept.entries))
 
 
+CONFUSED = (c.SAME_OCTETS, c.MIME_TYPE, c.IDENTIFIERS_ECHOED)
+
 RETRIEVALS = (
     vice("XT01", Trims, [c.SAME_OCTETS, c.DESCRIBED_OCTETS], actor=REPOSITORY),
-    vice("XT02", SaysNothing, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
+    vice("XT02", SaysNothing, [c.PARTIAL_SUCCESS], [c.UNKNOWN_DOCUMENT, c.ERROR_LOCATION], actor=REPOSITORY),
     vice("XT04", OwnsEverything, [c.UNKNOWN_REPOSITORY], actor=REPOSITORY),
     vice("XT05", CallsItOctets, [c.MIME_TYPE], actor=REPOSITORY),
     vice("xds.reads-as-text", ReadsAsText, [c.SAME_OCTETS], actor=REPOSITORY),
-    vice("xds.all-or-nothing", AllOrNothing, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
+    vice("xds.all-or-nothing", AllOrNothing, [c.PARTIAL_SUCCESS], [c.EACH_DOCUMENT], actor=REPOSITORY),
     vice("xds.names-its-community", NamesItsCommunity, [c.IDENTIFIERS_ECHOED], actor=REPOSITORY),
-    vice("xds.one-at-a-time", OneAtATime, [c.EACH_DOCUMENT], actor=REPOSITORY),
+    vice("xds.one-at-a-time", OneAtATime, [c.EACH_DOCUMENT], CONFUSED, actor=REPOSITORY),
     vice("xds.offers-something-else", OffersSomethingElse, [c.UNKNOWN_DOCUMENT], actor=REPOSITORY),
     vice("xds.says-not-where", SaysNotWhere, [c.ERROR_LOCATION], actor=REPOSITORY),
     vice("xds.oasis-only", OasisOnly, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
-    vice("xds.measures-wrongly", MeasuresWrongly, [c.DESCRIBED_OCTETS], actor=REPOSITORY),
     vice("xds.retrieves-plainly", RetrievesPlainly, [c.RETRIEVE_RESPONSE_MTOM], actor=REPOSITORY),
     vice("xds.damages-manifests", DamagesManifests, [c.MANIFEST_KEPT], actor=REPOSITORY),
     vice("xds.loses-references", LosesReferences, [c.MANIFEST_METADATA], [c.METADATA_KEPT], actor=REPOSITORY),

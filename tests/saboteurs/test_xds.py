@@ -1,0 +1,75 @@
+"""The kill matrix of the XDS room: each vice is caught by the clauses that name it, and no oddity by any."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.kits import made
+from conformance.model import Outcome, Saboteur, Verdict
+from conformance.xds import KIT
+from conformance.xds.simulator import SIMULATORS
+
+SABOTEURS = KIT.saboteurs()
+QUICK = {"http_s": 2.0, "settle_s": 0.5}
+
+
+def failed(results):
+    return {finding.clause.id for result in results for finding in result.findings if finding.verdict is Verdict.FAILED}
+
+
+@pytest.fixture(scope="module")
+def told(arena):
+    """Return a function that tells all stories of the room to one saboteur, once."""
+    known = {}
+
+    def tell(saboteur: Saboteur):
+        if saboteur.id not in known:
+            with made(saboteur) as peer:
+                known[saboteur.id] = arena.run(peer.profile(), "xds", limits=QUICK)
+        return known[saboteur.id]
+
+    return tell
+
+
+@pytest.mark.parametrize("name", SIMULATORS)
+def test_an_honest_domain_passes_every_scenario(arena, name):
+    with SIMULATORS[name]() as honest:
+        results = arena.run(honest.profile(), "xds", limits=QUICK)
+
+    assert len(results) == len(KIT.scenarios())
+    assert {result.scenario: result.reason for result in results if result.outcome is not Outcome.PASSED} == {}
+
+
+@pytest.mark.parametrize("saboteur", SABOTEURS, ids=lambda saboteur: saboteur.id)
+def test_each_vice_is_caught_and_nothing_else(told, saboteur):
+    results = told(saboteur)
+    caught = failed(results)
+
+    assert {result.scenario: result.reason for result in results if result.outcome is Outcome.ERROR} == {}
+    assert set(saboteur.fails) - caught == set()
+    assert caught - {*saboteur.fails, *saboteur.also} == set()
+
+
+@pytest.mark.parametrize("saboteur", [one for one in SABOTEURS if not one.fails], ids=lambda saboteur: saboteur.id)
+def test_an_oddity_hides_nothing(told, saboteur):
+    outcomes = {result.scenario: result.reason for result in told(saboteur) if result.outcome is not Outcome.PASSED}
+    assert outcomes == {}
+
+
+def test_every_scenario_is_failed_by_some_saboteur(told):
+    unfailed = {scenario.id for scenario in KIT.scenarios()}
+    for saboteur in SABOTEURS:
+        unfailed -= {result.scenario for result in told(saboteur) if failed([result])}
+
+    assert unfailed == set()
+
+
+def test_every_clause_is_declared_by_a_scenario_and_named_by_a_saboteur():
+    clauses = {clause.id for clause in KIT.clauses()}
+    declared = {clause.id for scenario in KIT.scenarios() for clause in scenario.clauses}
+    named = {clause for saboteur in SABOTEURS for clause in saboteur.fails}
+
+    assert clauses - declared == set()
+    assert clauses - named == set()
+    assert {clause for saboteur in SABOTEURS for clause in saboteur.also} <= clauses
+    assert len({saboteur.id for saboteur in SABOTEURS}) == len(SABOTEURS)

@@ -54,7 +54,9 @@ def comparison_page(bidders: Sequence[Bidder], needs: Needs | None = None, *, sc
     whose = _labelled([identity(one.run.header, blind=True) for one in bidders])
     ran = [told(one.run, scenarios, None) for one in bidders]
     assessed = [one.assessment for one in bidders if one.assessment]
-    scores = side_by_side(needs, assessed) if needs else None
+    scores = (
+        side_by_side(needs, assessed, {one.id: one.purpose for mine in ran for one in mine.values()}) if needs else None
+    )
     values = {
         "title": f"Comparison of {counted(len(bidders), 'system')}",
         "suite": str(bidders[0].run.header.get("suite", "")),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from conformance.reports.lacking import lacking
 from conformance.reports.scored import GATES, Bar, Step, bar, gate_rule, plain, rules
 from conformance.reports.words import Mark
 from conformance.scoring.assessment import OUT_OF, GateResult, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from conformance.needs import Needs
     from conformance.scoring.assessment import Assessment, Gate, NeedScore
@@ -22,7 +23,7 @@ MEETS = 3
 _FOR_PANEL = Mark("For the panel", "ring", "none")
 _UNDECIDED = Mark("Undecided", "triangle", "ours")
 _EXCLUDED = Mark("Excluded", "ring", "none")
-_POINTS = (Mark("Nothing", "cross", "bad"), Mark("Short of it", "half", "part"), Mark("Meets it", "tick", "good"))
+_POINTS = (Mark("No points", "cross", "bad"), Mark("Short of it", "half", "part"), Mark("Meets it", "tick", "good"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,17 @@ class Scores:
     scale: tuple[Step, ...]
 
 
-def side_by_side(needs: Needs, assessed: Sequence[Assessment]) -> Scores:
-    """Return the scored rows, each with one cell per assessment, in the order given."""
-    rows = {need.id: _need_row(need.id, assessed) for need in needs.need}
-    differing = sorted(
-        (need.id for need in needs.need if _spread(need.id, assessed)), key=lambda need: -_spread(need, assessed)
-    )
+def side_by_side(needs: Needs, assessed: Sequence[Assessment], purposes: Mapping[str, str]) -> Scores:
+    """Return the scored rows, each with one cell per assessment, in the order given.
+
+    ``purposes`` says by scenario id what was asked of the system.
+    """
+    rows = {need.id: _need_row(need.id, assessed, purposes) for need in needs.need}
+    apart = {need.id: _spread(need.id, assessed) for need in needs.need}
     return Scores(
-        gates=_gates(assessed),
+        gates=_gates(assessed, purposes),
         needs=tuple(rows.values()),
-        differing=tuple(rows[need] for need in differing),
+        differing=tuple(rows[need] for need in sorted(rows, key=lambda need: -apart[need]) if apart[need]),
         themes=_themes(assessed),
         totals=_totals(assessed),
         rules=rules(needs.method, assessed[0]),
@@ -83,45 +85,35 @@ def side_by_side(needs: Needs, assessed: Sequence[Assessment]) -> Scores:
     )
 
 
-def _gates(assessed: Sequence[Assessment]) -> tuple[Row, ...]:
+def _gates(assessed: Sequence[Assessment], purposes: Mapping[str, str]) -> tuple[Row, ...]:
+    """Return the gates, those somebody does not meet first."""
     order = list(GATES)
     rows = []
     for across in zip(*(one.gates for one in assessed), strict=True):
-        cells = tuple(
-            Cell(GATES[gate.result], "", "" if gate.result is GateResult.MET else gate.why) for gate in across
-        )
+        cells = tuple(_gate_cell(gate, purposes) for gate in across)
         worst = min(order.index(gate.result) for gate in across)
-        rows.append(
-            (
-                worst,
-                Row(
-                    across[0].need,
-                    across[0].text,
-                    gate_rule(across[0]),
-                    cells,
-                ),
-            )
-        )
+        rows.append((worst, Row(across[0].need, across[0].text, gate_rule(across[0]), cells)))
     return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
 
 
-def _gate_cell(gate: Gate) -> Cell:
-    return Cell(GATES[gate.result], "", "" if gate.result is GateResult.MET else gate.why)
+def _gate_cell(gate: Gate, purposes: Mapping[str, str]) -> Cell:
+    wanting = gate.result in {GateResult.NOT_MET, GateResult.NOT_SHOWN}
+    return Cell(GATES[gate.result], "", lacking(gate.scenarios, purposes) or gate.why if wanting else "")
 
 
-def _need_row(need: str, assessed: Sequence[Assessment]) -> Row:
+def _need_row(need: str, assessed: Sequence[Assessment], purposes: Mapping[str, str]) -> Row:
     across = [one.need(need) for one in assessed]
     weight = f"Weight {plain(across[0].weight)} in its theme"
-    return Row(need, across[0].text, weight, tuple(_need_cell(one) for one in across))
+    return Row(need, across[0].text, weight, tuple(_need_cell(one, purposes) for one in across))
 
 
-def _need_cell(one: NeedScore) -> Cell:
+def _need_cell(one: NeedScore, purposes: Mapping[str, str]) -> Cell:
     if one.value is None:
         return Cell(_EXCLUDED if one.status is Status.EXCLUDED else _FOR_PANEL)
-    number = f"{one.points} of {one.out_of}"
+    says = lacking(one.scenarios, purposes)
     if one.status is Status.UNDECIDED:
-        return Cell(_UNDECIDED, f"{plain(one.value)} to {plain(one.at_most)} of {one.out_of}", one.why)
-    return Cell(_POINTS[(one.value > 0) + (one.value >= MEETS)], number, one.why)
+        return Cell(_UNDECIDED, f"{plain(one.value)} to {plain(one.at_most)} of {one.out_of}", says)
+    return Cell(_POINTS[(one.value > 0) + (one.value >= MEETS)], f"{one.points} of {one.out_of}", says)
 
 
 def _spread(need: str, assessed: Sequence[Assessment]) -> Fraction:

@@ -6,17 +6,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.descriptors import Kind
 from conformance.model import Outcome
+from conformance.reports.lacking import lacking
 from conformance.reports.view import tallies
-from conformance.reports.words import counted, kit_title, sentence
+from conformance.reports.words import counted, kit_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from conformance.reports.view import Tally, Told
     from conformance.scoring.assessment import Assessment, Weighed
-    from conformance.scoring.standing import Told as Standing
 
 NAMED = 3
 """Strengths and gaps named on the summary."""
@@ -66,24 +65,10 @@ def _strength(one: Weighed, assessment: Assessment) -> Point:
 
 
 def _gap(one: Weighed, assessment: Assessment, purposes: Mapping[str, str]) -> Point:
-    """Return a gap by what was not held, in the scenario's own words rather than in clause numbers."""
     need = assessment.need(one.need)
-    failed = [told for told in need.scenarios if Kind.ALL in told.failed]
-    unshown = [told for told in need.scenarios if Kind.ALL not in told.failed and not told.met]
-    lax = sum(told.met and bool(told.failed) for told in need.scenarios)
-    says = []
-    if failed:
-        says.append(f"Not met in {counted(len(failed), 'scenario')}: {_quoted(failed[0], purposes)}")
-    if unshown:
-        named = "" if failed else f": {_quoted(unshown[0], purposes)}"
-        says.append(f"Not shown in {counted(len(unshown), 'scenario')}{named or '.'}")
-    if lax:
-        says.append(f"A recommendation was not followed in {counted(lax, 'scenario')}.")
-    return Point(f"{one.need} {one.text}", f"{need.points} of {need.out_of}", " ".join(says) or need.why)
-
-
-def _quoted(told: Standing, purposes: Mapping[str, str]) -> str:
-    return f"“{purposes.get(told.scenario, sentence(told.title))}”"
+    return Point(
+        f"{one.need} {one.text}", f"{need.points} of {need.out_of}", lacking(need.scenarios, purposes) or need.why
+    )
 
 
 def _by_topic(scenarios: list[Told]) -> tuple[tuple[Point, ...], tuple[Point, ...]]:

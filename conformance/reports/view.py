@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.descriptors import about_robustness
 from conformance.model import Level, Outcome, Verdict
 from conformance.reports.causes import cause
 from conformance.reports.dates import long_date
@@ -27,8 +28,15 @@ from conformance.reports.words import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.model import Finding, Result, Scenario
+    from conformance.descriptors import about_robustness
+from conformance.model import Finding, Result, Scenario
     from conformance.runs import Run
+
+DECIDED = frozenset({Outcome.PASSED, Outcome.RESERVATION, Outcome.FAILED})
+"""Outcomes that say what the system does."""
+
+ROBUSTNESS = "robustness"
+"""The group of the scenarios that are about faults rather than conformance."""
 
 _OURS = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _RECOMMENDED = Mark("Not done", "half", "part")
@@ -172,7 +180,7 @@ def _told(tries: list[Result], anchor: str, scenario: Scenario | None, seed: str
         transaction_title=transaction_title(last.transaction),
         outcome=last.outcome,
         mark=OUTCOMES[last.outcome],
-        tally=tally_words(last),
+        tally=tally_words(last) if last.outcome in DECIDED else "",
         reason=last.reason,
         cause=cause(last),
         started=long_date(last.started),
@@ -193,7 +201,7 @@ def _told(tries: list[Result], anchor: str, scenario: Scenario | None, seed: str
 
 def counting(tries: list[Result]) -> Result:
     """Return the attempt that counts: the first that was decided, else the last."""
-    decided = (one for one in tries if one.outcome in {Outcome.PASSED, Outcome.RESERVATION, Outcome.FAILED})
+    decided = (one for one in tries if one.outcome in DECIDED)
     return next(decided, tries[-1])
 
 
@@ -241,11 +249,16 @@ def tallies(scenarios: list[Told]) -> tuple[Tally, ...]:
 
 
 def groups(scenarios: Mapping[str, Told]) -> tuple[Group, ...]:
-    """Return the scenarios by kit, kits in the order they first ran, what is wrong first in each."""
+    """Return the scenarios by kit, kits in the order they first ran, what is wrong first in each.
+
+    Robustness under faults stands apart from conformance, last.
+    """
     order = list(OUTCOMES)
     kits: dict[str, list[Told]] = {}
     for one in scenarios.values():
-        kits.setdefault(one.kit, []).append(one)
+        kits.setdefault(ROBUSTNESS if about_robustness(one.id) else one.kit, []).append(one)
+    if ROBUSTNESS in kits:
+        kits[ROBUSTNESS] = kits.pop(ROBUSTNESS)
     return tuple(
         Group(
             anchor=f"kit{number}",

@@ -61,6 +61,7 @@ KITS = {
     "hl7": "Patient, order and report messages (HL7 v2)",
     "xds": "Shared documents and images (XDS, XDS-I)",
     "workflow": "Stories across systems",
+    "robustness": "Robustness: behaviour under faults",
 }
 
 ACTORS = {
@@ -201,10 +202,3 @@ def sentence(text: str) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """Return ``3 scenarios`` or ``1 scenario``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def listed(items: list[str]) -> str:
-    """Return ``a, b and c``."""
-    if len(items) < 2:  # noqa: PLR2004 - one thing needs no "and"
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"

@@ -20,13 +20,19 @@ def bidders(golden, run, statement, invented):
 
 
 @pytest.fixture(scope="module")
-def rows(bidders, statement):
-    return side_by_side(statement, [one.assessment for one in bidders])
+def rows(bidders, statement, invented):
+    purposes = {one.id: one.purpose for one in invented.TOLD.values()}
+    return side_by_side(statement, [one.assessment for one in bidders], purposes)
 
 
 def test_a_gate_somebody_fails_comes_first(rows):
     assert [row.id for row in rows.gates] == ["SON-01", "SON-03", "SON-16", "SON-04"]
     assert [cell.mark.word for cell in rows.gates[0].cells] == ["Met", "Not met"]
+    purpose = "Asked for one patient's studies, the archive returns those and no others."
+    assert rows.gates[0].cells[0].says == ""
+    assert rows.gates[0].cells[1].says == (
+        f"Not met in 1 scenario: “{purpose}” A recommendation was not followed in 1 scenario."
+    )
 
 
 def test_the_greatest_difference_comes_first(rows, bidders):

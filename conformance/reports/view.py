@@ -28,8 +28,7 @@ from conformance.reports.words import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.descriptors import about_robustness
-from conformance.model import Finding, Result, Scenario
+    from conformance.model import Finding, Result, Scenario
     from conformance.runs import Run
 
 DECIDED = frozenset({Outcome.PASSED, Outcome.RESERVATION, Outcome.FAILED})

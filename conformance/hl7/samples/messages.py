@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from conformance.hl7.message_profiles import ihe_radiology
 from conformance.hl7.samples.people import AUTHORITY, Person, person
 from conformance.hl7.wire.draft import Draft, Fields, Value
 
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
     from conformance.story import Story
     from conformance.systems import Hl7In
 
-_STRUCTURES = {
-    "ADT^A01": "ADT_A01",
-    "ADT^A04": "ADT_A01",
-    "ADT^A08": "ADT_A01",
-    "ADT^A40": "ADT_A39",
-    "ORM^O01": "ORM_O01",
-    "ORU^R01": "ORU_R01",
-    "OMI^O23": "OMI_O23",
-}
 _OURS = AUTHORITY[0]
 _DOCTOR: Value = ("ZZ1001", "ZZDOCTOR", "DORA")
 
@@ -59,10 +51,10 @@ def _header(story: Story, label: str, trigger: str, version: str | None, charset
     declared, ours, theirs = _addressed(story)
     kind, event = trigger.split("^")
     fields: dict[int, Value] = dict(zip((3, 4, 5, 6), [*ours, *theirs], strict=True))
-    structure = _STRUCTURES.get(trigger)
+    profile = ihe_radiology().get(trigger)
     fields |= {
         7: f"{story.now:%Y%m%d%H%M%S}",
-        9: (kind, event, structure) if structure else (kind, event),
+        9: (kind, event, profile.structure) if profile else (kind, event),
         10: f"ZZ{story.token(f'control/{label}', 14)}",
         11: "P",
         12: version or declared,

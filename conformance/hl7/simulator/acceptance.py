@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.hl7.message_profiles import ihe_radiology
 from conformance.hl7.wire.charsets import undeclared
 
 if TYPE_CHECKING:
@@ -24,21 +25,6 @@ CONDITIONS = {
     207: "Application internal error",
 }
 """Table 0357, message error condition codes."""
-
-_ADT = (("EVN", "PID", "PV1"), ("PID-3.1", "PID-5.1"))
-REQUIRED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "ADT^A01": _ADT,
-    "ADT^A04": _ADT,
-    "ADT^A05": _ADT,
-    "ADT^A08": _ADT,
-    "ADT^A28": _ADT,
-    "ADT^A31": _ADT,
-    "ADT^A40": (("EVN", "PID", "MRG"), ("PID-3.1", "MRG-1.1")),
-    "ORM^O01": (("PID", "ORC"), ("PID-3.1", "ORC-1")),
-    "OMI^O23": (("PID", "ORC", "OBR", "IPC"), ("PID-3.1", "ORC-1", "IPC-1.1", "IPC-2.1", "IPC-3.1", "IPC-4.1")),
-    "ORU^R01": (("PID", "OBR"), ("PID-3.1", "OBR-4")),
-}
-"""Per trigger: the segments and fields without which nothing can be done with the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +85,11 @@ def charset_fault(message: Message) -> Fault | None:
 
 def content_fault(message: Message) -> Fault | None:
     """Return the first segment or field that is required and not there."""
-    segments, fields = REQUIRED.get(trigger(message), ((), ()))
-    for name in segments:
+    profile = ihe_radiology().get(trigger(message))
+    for name in profile.segments if profile else ():
         if message.segment(name) is None:
             return Fault("AE", 100, f"{name}-0", f"segment {name} is required")
-    for path in fields:
+    for path in profile.fields if profile else ():
         if not message.get(path):
             return Fault("AE", 101, path, f"{path} is required")
     return None

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from conformance.hl7.message_profiles import ihe_radiology
 from conformance.hl7.simulator import acceptance, events
 from conformance.hl7.simulator.acceptance import CONDITIONS, Fault
 from conformance.hl7.simulator.events import Events, Refused
@@ -35,7 +36,7 @@ class Receiver(MllpServer):
     """
 
     versions = ("2.3.1", "2.4", "2.5", "2.5.1")
-    triggers = frozenset(acceptance.REQUIRED)
+    triggers = frozenset(ihe_radiology())
 
     def __init__(self, happens: Events | None = None, *, host: str = "127.0.0.1", port: int = 0) -> None:
         super().__init__(host, port)

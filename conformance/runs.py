@@ -23,7 +23,13 @@ LOG = "run.jsonl"
 EVIDENCE = "evidence"
 INFLIGHT = "inflight"
 _REPEATED = ("id", "verdict", "expected", "saw", "where")
-_ADDRESS = re.compile(r"127\.0\.0\.1:\d+")
+_VARYING = (
+    (re.compile(r"127\.0\.0\.1:\d+"), "ADDRESS"),
+    (re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "UUID"),
+    (re.compile(r"\b[0-9a-f]{40,64}\b"), "DIGEST"),
+    (re.compile(r"\b20\d{10}(?:\d{2})?(?:\.\d+)?\b"), "TIME"),
+)
+"""What differs between repetitions for no fault of anybody's: addresses, what the candidate assigns, moments."""
 
 
 def _line(record: Mapping[str, object]) -> bytes:
@@ -242,6 +248,12 @@ def problems(folder: Path) -> list[str]:
         present.add(file.name)
     found += [f"{EVIDENCE}/{digest} is missing" for digest in sorted(named - present)]
     return found
+
+
+def _steady(text: str) -> str:
+    for varying, word in _VARYING:
+        text = varying.sub(word, text)
+    return text
 
 
 def canonical(run: Run) -> bytes:

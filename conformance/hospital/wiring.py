@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
+from copy import deepcopy
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Self
 
@@ -227,10 +228,11 @@ def _cx(identifier: Identifier) -> str:
 
 def _about(item: Dataset, person: Person) -> Dataset:
     """Return a worklist item with a patient's identifier and all that is known of the patient."""
-    item.PatientID = person.id
+    made = deepcopy(item)
+    made.PatientID = person.id
     for keyword, text in person.demographics.items():
-        setattr(item, keyword, text)
-    return item
+        setattr(made, keyword, text)
+    return made
 
 
 def _instance(octets: bytes) -> Kept:

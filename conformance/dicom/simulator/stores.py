@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pydicom.charset import convert_encodings
+from pydicom.datadict import dictionary_VR
 from pydicom.dataset import Dataset
 from pydicom.tag import Tag
 
@@ -156,7 +157,7 @@ def _amended(instance: Kept, attributes: Mapping[str, str]) -> Kept:
     head = Dataset()
     head.update(instance.head)
     for keyword, text in attributes.items():
-        setattr(head, keyword, text)
+        head.add_new(keyword, dictionary_VR(keyword), text)
     return replace(instance, data=data, head=head)
 
 

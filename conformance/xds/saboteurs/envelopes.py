@@ -10,7 +10,7 @@ from conformance.xds.saboteurs.naming import vice
 from conformance.xds.simulator import AffinityDomain
 from conformance.xds.simulator.serving import Told
 from conformance.xds.simulator.soap_service import MTOM, sender
-from conformance.xds.vocabulary import ERROR, FAILURE
+from conformance.xds.vocabulary import ERROR, REGISTER
 from conformance.xds.wire.mime import Part, bare_id, read_multipart
 from conformance.xds.wire.mime import write_multipart as packed
 from conformance.xds.wire.registry import ERROR as REGISTRY_ERROR
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 STRAY = "urn:uuid:00000000-0000-4000-8000-000000000000"
 
 
-def says_failure(reply: Reply) -> bool:
-    """Return whether the status of an answer is Failure."""
-    return any(one.get("status") == FAILURE for one in reply.body.iter())
+def refuses_patient(reply: Reply, message: Message) -> bool:
+    """Return whether an answer refuses a registration because its patient is not known."""
+    codes = {error.get("errorCode") for error in reply.body.iter(REGISTRY_ERROR)}
+    return message.addressing("Action") == REGISTER and "XDSUnknownPatientId" in codes
 
 
 def repacked(told: Told, change: Callable[[list[Part]], list[Part]], start: str | None = None) -> Told:
@@ -47,21 +48,21 @@ def repacked(told: Told, change: Callable[[list[Part]], list[Part]], start: str 
 
 
 class FaultsForFailures(AffinityDomain):
-    """Answers with a SOAP fault where a Failure is due."""
+    """Answers with a SOAP fault where a Failure for an unknown patient is due."""
 
     class Service(AffinityDomain.Service):
         def told(self, reply: Reply, message: Message, operation: Operation) -> Told:
-            if says_failure(reply):
+            if refuses_patient(reply, message):
                 return self.faulted(Fault("Receiver", "the request could not be processed"), message)
             return super().told(reply, message, operation)
 
 
 class CrashesForFailures(AffinityDomain):
-    """Answers with HTTP 500 and a stack trace in HTML where a Failure is due."""
+    """Answers with HTTP 500 and a stack trace in HTML where a Failure for an unknown patient is due."""
 
     class Service(AffinityDomain.Service):
         def told(self, reply: Reply, message: Message, operation: Operation) -> Told:
-            if says_failure(reply):
+            if refuses_patient(reply, message):
                 return Told(500, b"<html><pre>java.lang.NullPointerException\n\tat Registry</pre></html>", "text/html")
             return super().told(reply, message, operation)
 
@@ -125,11 +126,11 @@ class PacksRegistration(AffinityDomain):
 
 
 class LosesParts(AffinityDomain):
-    """Sends MTOM packages without the parts they refer to."""
+    """Sends MTOM packages of several documents without the last part they refer to."""
 
     class Service(AffinityDomain.Service):
         def packed(self, envelope: bytes, parts: tuple[Part, ...], action: str) -> Told:
-            return super().packed(envelope, (), action)
+            return super().packed(envelope, parts[:-1] if len(parts) > 1 else parts, action)
 
 
 class DoublesParts(AffinityDomain):
@@ -150,11 +151,11 @@ class StartsNowhere(AffinityDomain):
 
 
 class AnnouncesBase64(AffinityDomain):
-    """Announces base64 for parts that it sends as they are."""
+    """Announces base64 for the further parts of a package, and sends them as they are."""
 
     class Service(AffinityDomain.Service):
         def packed(self, envelope: bytes, parts: tuple[Part, ...], action: str) -> Told:
-            return super().packed(envelope, tuple(_announced(part) for part in parts), action)
+            return super().packed(envelope, (*parts[:1], *(_announced(part) for part in parts[1:])), action)
 
 
 def _announced(part: Part) -> Part:
@@ -193,9 +194,13 @@ class MistypesSeverity(AffinityDomain):
             return super().told(reply, message, operation)
 
 
+UNREPORTED = (c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED, c.ERRORS_FIT_STATUS)
+CUT_OFF = (c.SAME_OCTETS, c.INSTANCE_RETURNED, c.LISTED_SYNTAX)
+UNDECODED = (c.MTOM_PACKAGE, c.INSTANCE_RETURNED, c.LISTED_SYNTAX)
+
 ENVELOPES = (
-    vice("XE01", FaultsForFailures, [c.REPORTED_AS_RESPONSE]),
-    vice("XE02", CrashesForFailures, [c.REPORTED_AS_RESPONSE]),
+    vice("XE01", FaultsForFailures, [c.REPORTED_AS_RESPONSE], UNREPORTED),
+    vice("XE02", CrashesForFailures, [c.REPORTED_AS_RESPONSE], UNREPORTED),
     vice("XE06", UnderstandsEverything, [c.MUST_UNDERSTAND]),
     vice("XE08", AnswersAnother, [c.RELATES_TO]),
     vice("xds.relates-to-nothing", RelatesToNoMessage, [c.RELATES_TO]),
@@ -203,10 +208,10 @@ ENVELOPES = (
     vice("xds.marks-nothing", MarksNothing, [c.ACTION_MUST_UNDERSTAND]),
     vice("xds.chokes-on-action-parameter", ChokesOnActionParameter, [c.SOAP_ACTION_IGNORED]),
     vice("xds.packs-registration", PacksRegistration, [c.REGISTER_RESPONSE_SIMPLE, c.QUERY_RESPONSE_SIMPLE]),
-    vice("XT06", LosesParts, [c.MTOM_PACKAGE], actor="document-repository"),
+    vice("XT06", LosesParts, [c.MTOM_PACKAGE], CUT_OFF, actor="document-repository"),
     vice("XT07", DoublesParts, [c.MTOM_PACKAGE], actor="document-repository"),
     vice("XT08", StartsNowhere, [c.MTOM_PACKAGE], actor="document-repository"),
-    vice("XT09", AnnouncesBase64, [c.SAME_OCTETS], actor="document-repository"),
+    vice("XT09", AnnouncesBase64, [c.SAME_OCTETS], UNDECODED, actor="document-repository"),
     vice("xds.success-with-errors", SuccessWithErrors, [c.ERRORS_FIT_STATUS]),
     vice("xds.weighs-nothing", WeighsNothing, [c.ERROR_ATTRIBUTES]),
     vice("xds.mistypes-severity", MistypesSeverity, [c.ERROR_ATTRIBUTES]),

@@ -145,7 +145,7 @@ class MixesPatients(AffinityDomain):
 
 
 class Leaky(AffinityDomain):
-    """Reads one row too many: with a patient's documents comes the one registered after them, whoever's it is."""
+    """Returns with a patient's documents the one registered next, when it is another patient's."""
 
     class Registry(AffinityDomain.Registry):
         leaked: frozenset[str] = frozenset()
@@ -154,7 +154,9 @@ class Leaky(AffinityDomain):
             found = super().find_documents(asking)
             rows = list(self.holdings.entries)
             last = max((rows.index(one.id) for one in found.entries), default=len(rows))
-            more = [self.holdings.entries[one] for one in rows[last + 1 : last + 2]]
+            patient = asking.one("$XDSDocumentEntryPatientId") or ""
+            after = [self.holdings.entries[one] for one in rows[last + 1 : last + 2]]
+            more = [one for one in after if not self.belongs_to(one.patient_id or "", patient)]
             self.leaked = frozenset(one.id for one in more)
             return Objects(entries=(*found.entries, *more))
 
@@ -208,8 +210,8 @@ class TakesBoth(AffinityDomain):
     class Registry(AffinityDomain.Registry):
         def completed(self, request: QueryRequest, slots: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
             either = FORMS[request.query_id].either
-            given = {name for name, _ in slots}
-            return [one for one in slots if not set(either) <= given or one[0] != either[-1:][0]]
+            both = bool(either) and {*either} <= {name for name, _ in slots}
+            return [one for one in slots if one[0] != either[-1]] if both else slots
 
 
 class HidesSets(AffinityDomain):
@@ -275,7 +277,7 @@ FINDERS = (
     vice("XQ10", Leaky, [c.ONLY_THE_PATIENT], [c.OBJECT_REF]),
     vice("XQ12", TakesPatternsLiterally, [c.AUTHOR_PATTERN]),
     vice("XQ13", CutsShort, [c.GET_BY_IDENTIFIER]),
-    vice("xds.empty-is-an-error", EmptyIsAnError, [c.NO_MATCH_IS_SUCCESS]),
+    vice("xds.empty-is-an-error", EmptyIsAnError, [c.NO_MATCH_IS_SUCCESS], [c.QUERY_ANSWERED]),
     vice("xds.empty-is-nothing", EmptyIsNothing, [c.NO_MATCH_IS_SUCCESS]),
     vice("xds.takes-both", TakesBoth, [c.EITHER_OR]),
     vice("xds.hides-sets", HidesSets, [c.SUBMISSION_SETS]),

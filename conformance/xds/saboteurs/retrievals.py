@@ -19,7 +19,7 @@ from conformance.xds.wire.repository import RetrievedDocument, RetrieveResponse,
 if TYPE_CHECKING:
     from conformance.xds.simulator.repository import Kept
     from conformance.xds.simulator.soap_service import Operation
-    from conformance.xds.wire.ebrim import Objects
+    from conformance.xds.wire.ebrim import DocumentEntry, Objects
     from conformance.xds.wire.repository import DocumentRequest, ImagingRequest, InstanceRequest
 
 REPOSITORY, SOURCE = "document-repository", "imaging-document-source"
@@ -164,13 +164,14 @@ class IgnoresSyntaxes(AffinityDomain):
 
 
 class FindsAnything(AffinityDomain):
-    """Says Success for instances it does not have, and returns none."""
+    """Says Success for an instance it does not have, and returns none."""
 
     class ImagingSource(AffinityDomain.ImagingSource):
         def retrieval_outcome(
             self, documents: list[RetrievedDocument], errors: list[RegistryError]
         ) -> RegistryResponse:
-            return RegistryResponse(SUCCESS)
+            nothing = not documents and {one.code for one in errors} == {"XDSDocumentUniqueIdError"}
+            return RegistryResponse(SUCCESS) if nothing else super().retrieval_outcome(documents, errors)
 
 
 class HasOwnWords(AffinityDomain):
@@ -239,19 +240,27 @@ class DamagesManifests(AffinityDomain):
             return super().handed_out(asked, replace(kept, content=bare))
 
 
-class LosesReferences(AffinityDomain):
-    """Loses the reference identifiers of an entry."""
+class MistakesManifests(AffinityDomain):
+    """Registers a manifest under the format code of any other document."""
 
     class Registry(AffinityDomain.Registry):
         def accepted(self, objects: Objects) -> Objects:
             kept = super().accepted(objects)
-            return replace(kept, entries=tuple(replace(one, reference_ids=()) for one in kept.entries))
+            plain = self.codes.code("formatCode")
+            entries = (replace(one, format_code=plain) if _is_dicom(one) else one for one in kept.entries)
+            return replace(kept, entries=tuple(entries))
 
 
+def _is_dicom(entry: DocumentEntry) -> bool:
+    return entry.mime_type == "application/dicom"
+
+
+OVERLOOKED = (c.UNKNOWN_INSTANCE_CODE,)
+GLOSSED = (c.ERROR_LOCATION, c.PARTIAL_SUCCESS, c.EACH_DOCUMENT)
 CONFUSED = (c.SAME_OCTETS, c.MIME_TYPE, c.IDENTIFIERS_ECHOED)
 
 RETRIEVALS = (
-    vice("XT01", Trims, [c.SAME_OCTETS, c.DESCRIBED_OCTETS], actor=REPOSITORY),
+    vice("XT01", Trims, [c.SAME_OCTETS, c.DESCRIBED_OCTETS], [c.DEPRECATED_RETRIEVABLE], actor=REPOSITORY),
     vice("XT02", SaysNothing, [c.PARTIAL_SUCCESS], [c.UNKNOWN_DOCUMENT, c.ERROR_LOCATION], actor=REPOSITORY),
     vice("XT04", OwnsEverything, [c.UNKNOWN_REPOSITORY], actor=REPOSITORY),
     vice("XT05", CallsItOctets, [c.MIME_TYPE], actor=REPOSITORY),
@@ -259,17 +268,17 @@ RETRIEVALS = (
     vice("xds.all-or-nothing", AllOrNothing, [c.PARTIAL_SUCCESS], [c.EACH_DOCUMENT], actor=REPOSITORY),
     vice("xds.names-its-community", NamesItsCommunity, [c.IDENTIFIERS_ECHOED], actor=REPOSITORY),
     vice("xds.one-at-a-time", OneAtATime, [c.EACH_DOCUMENT], CONFUSED, actor=REPOSITORY),
-    vice("xds.offers-something-else", OffersSomethingElse, [c.UNKNOWN_DOCUMENT], actor=REPOSITORY),
+    vice("xds.offers-something-else", OffersSomethingElse, [c.UNKNOWN_DOCUMENT], GLOSSED, actor=REPOSITORY),
     vice("xds.says-not-where", SaysNotWhere, [c.ERROR_LOCATION], actor=REPOSITORY),
     vice("xds.oasis-only", OasisOnly, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
     vice("xds.retrieves-plainly", RetrievesPlainly, [c.RETRIEVE_RESPONSE_MTOM], actor=REPOSITORY),
     vice("xds.damages-manifests", DamagesManifests, [c.MANIFEST_KEPT], actor=REPOSITORY),
-    vice("xds.loses-references", LosesReferences, [c.MANIFEST_METADATA], [c.METADATA_KEPT], actor=REPOSITORY),
+    vice("xds.mistakes-manifests", MistakesManifests, [c.MANIFEST_METADATA]),
     vice("XI06", IgnoresSyntaxes, [c.LISTED_SYNTAX], actor=SOURCE),
-    vice("XI07", FindsAnything, [c.UNKNOWN_INSTANCE], actor=SOURCE),
+    vice("XI07", FindsAnything, [c.UNKNOWN_INSTANCE], [c.UNKNOWN_INSTANCE_CODE], actor=SOURCE),
     vice("xds.images-plainly", ImagesPlainly, [c.IMAGING_RESPONSE_MTOM], actor=SOURCE),
     vice("xds.has-own-words", HasOwnWords, [c.UNKNOWN_INSTANCE_CODE], actor=SOURCE),
-    vice("xds.looks-at-the-instance-only", LooksAtTheInstanceOnly, [c.UNKNOWN_INSTANCE], actor=SOURCE),
+    vice("xds.looks-at-the-instance-only", LooksAtTheInstanceOnly, [c.UNKNOWN_INSTANCE], OVERLOOKED, actor=SOURCE),
     vice("xds.sends-another", SendsAnother, [c.INSTANCE_RETURNED], actor=SOURCE),
     vice("xds.sends-the-first", SendsTheFirst, [c.SERIES_RETURNED], actor=SOURCE),
     vice("xds.source-owns-everything", SourceOwnsEverything, [c.FOREIGN_SOURCE], actor=SOURCE),

@@ -164,9 +164,34 @@ def test_points_nobody_can_earn_are_remarked_on(bench):
 def test_many_scenarios_are_not_all_named_in_a_sentence(bench):
     for name in "abcdefg":
         bench.scenario(name)
-    needs = needs_of([a_need(scenarios=list("abcdefg"))])
+    needs = needs_of(
+        [a_need("N1", weight=50, scenarios=list("abcdefg")), a_need("N2", weight=50, scenarios=list("abcde"))]
+    )
 
-    assert "e (it was not run) and 2 more" in score(needs, [], bench.scenarios).needs[0].why
+    seven, five = score(needs, [], bench.scenarios).needs
+
+    assert "e (it was not run) and 2 more" in seven.why
+    assert "d (it was not run), e (it was not run): below" in five.why
+
+
+def test_what_the_panel_judges_is_told_with_the_signs_to_look_for(bench):
+    needs = needs_of(
+        [
+            a_need("N1", weight=50, evidence="panel", scenarios=[], proxies=["speed", "manners"]),
+            a_need("N2", weight=50, evidence="price", scenarios=[]),
+        ]
+    )
+
+    with_signs, without = score(needs, [], bench.scenarios).needs
+
+    assert with_signs.arithmetic == "No machine points: judged by panel. Signs to look for: speed; manners."
+    assert without.arithmetic == "No machine points: judged by price."
+
+
+def test_what_was_shown_is_not_the_panels_to_judge(four):
+    needs = needs_of([a_need(score=EVERY)], not_tested="panel")
+
+    assert score(needs, four.results(a="PP", b="FP"), four.scenarios).needs[0].status is Status.SCORED
 
 
 @pytest.mark.parametrize(

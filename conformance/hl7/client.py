@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from conformance.guarded import Deadline, LinkFault, Silent, Unreachable
+from conformance.hl7.send_guard import only_synthetic
 from conformance.hl7.wire.draft import Draft
 from conformance.hl7.wire.message import Message, Unreadable, parse
 from conformance.hl7.wire.mllp import MEDIA_TYPE, Flaw, Frame, framed, read_frame
@@ -109,6 +110,7 @@ class Sender:
 
     def send(self, octets: bytes, summary: str = "octets") -> str:
         """Send octets as they are; return the evidence id. A link that breaks is told by the next answer."""
+        only_synthetic(octets)
         connection = self._open()
         if connection is None:
             return ""
@@ -122,6 +124,7 @@ class Sender:
         self, octets: bytes, cuts: Iterable[int], summary: str = "octets", *, pause: bool = True
     ) -> tuple[Answer, ...]:
         """Send octets cut at these places, pausing at each; return what was answered before the last piece left."""
+        only_synthetic(octets)
         connection, position, early = self._open(), 0, False
         if connection is None:
             return (self.hear(),)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from conformance.hl7.wire.charsets import decoded
 from conformance.hl7.wire.delimiters import Delimiters, declared
 
 HEADERS = (b"MSH", b"FHS", b"BHS")
+MOST_SEGMENTS = 20_000
+"""Segments a message is split into; what follows stays together as one more, against floods of terminators."""
+
 _MSH = re.compile(rb"(?:\A|(?<=[\r\n])|(?<=\A\xef\xbb\xbf))MSH")
 _PATH = re.compile(
     r"(?:(?P<segment>[A-Z][A-Z0-9]{2})(?:\[(?P<occurrence>[1-9]\d*)\])?-)?"
@@ -182,7 +186,7 @@ def parse(octets: bytes) -> Message:
     end = re.compile(rb"\r\n?|\n(?=[\r\n]|\Z|[A-Z][A-Z0-9]{2}" + re.escape(delimiters.field) + rb")")
     ranges: list[tuple[int, int, int]] = []
     position = 0
-    for terminator in end.finditer(body):
+    for terminator in islice(end.finditer(body), MOST_SEGMENTS):
         ranges.append((position, terminator.start(), terminator.end()))
         position = terminator.end()
     if position < len(body):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -131,3 +133,14 @@ def test_without_a_header_there_is_no_message():
 def test_a_path_of_ours_that_is_wrong_is_refused():
     with pytest.raises(ValueError, match="no path"):
         place("PID.3")
+
+
+@pytest.mark.parametrize("flood", [b"\r", b"\n", b"|", b"\nA", b"xMSH"])
+def test_a_flood_of_delimiters_is_read_in_no_time_and_kept(flood):
+    octets = b"MSH|^~\\&|\rMSA|AA|1\r" + flood * ((1 << 20) // len(flood))
+    began = process_time()
+    message = parse(octets)
+
+    assert message["MSA-2"].startswith("1")
+    assert message.encode() == octets
+    assert process_time() - began < 1

@@ -9,6 +9,9 @@ from conformance.model import Outcome
 if TYPE_CHECKING:
     from conformance.model import Result
 
+NOT_OFFERED = "The supplier: its profile names nothing that could be asked"
+"""The cause of what the needs ask for and the profile does not offer."""
+
 _ABSENT = "the profile names no "
 
 
@@ -26,5 +29,5 @@ def cause(result: Result) -> str:
     if result.evidence:
         return "The system: a step that had to come first did not succeed"
     if why.startswith(_ABSENT):
-        return "The supplier: its profile names nothing that could be asked"
+        return NOT_OFFERED
     return "The network or the system: nobody answered"

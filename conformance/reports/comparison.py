@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.model import Outcome
+from conformance.reports.blind import ordinary, withholding
 from conformance.reports.claims import claims
 from conformance.reports.cover import Cover, Identity, Warned, identity
 from conformance.reports.dates import long_date
-from conformance.reports.pages import page, redaction
+from conformance.reports.pages import page
 from conformance.reports.sidebyside import Cell, Row, side_by_side
 from conformance.reports.view import Fact, Tally, Told, tallies, told
 from conformance.reports.words import OUTCOMES, Mark, counted
@@ -57,6 +58,7 @@ def comparison_page(bidders: Sequence[Bidder], needs: Needs | None = None, *, sc
     scores = (
         side_by_side(needs, assessed, {one.id: one.purpose for mine in ran for one in mine.values()}) if needs else None
     )
+    redact = withholding((name for one in whose for name in one.names), ordinary(needs, scenarios))
     values = {
         "title": f"Comparison of {counted(len(bidders), 'system')}",
         "suite": str(bidders[0].run.header.get("suite", "")),
@@ -73,7 +75,7 @@ def comparison_page(bidders: Sequence[Bidder], needs: Needs | None = None, *, sc
         ],
         "marks": list(OUTCOMES.values()),
     }
-    return page("comparison.html.j2", values, redact=redaction(name for one in whose for name in one.names))
+    return page("comparison.html.j2", values, redact=redact)
 
 
 def _contents(*, scored: bool) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance.model import Outcome
+from conformance.reports.blind import names
 from conformance.reports.dates import from_to, long_date
 from conformance.reports.view import Fact
 from conformance.reports.words import counted
@@ -16,19 +17,6 @@ if TYPE_CHECKING:
     from conformance.needs import Needs
     from conformance.runs import Run
     from conformance.scoring.assessment import Assessment
-
-_NAMING = {
-    "supplier",
-    "product",
-    "host",
-    "called_aet",
-    "registry",
-    "repository",
-    "imaging_source",
-    "receiving",
-    "source",
-}
-"""Keys of a profile whose values tell whose system it is."""
 
 _STATUS = {
     "self-test": "self-test by the supplier",
@@ -44,7 +32,7 @@ class Identity:
     label: str
     title: str
     under: str
-    names: tuple[str, ...]
+    names: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +56,16 @@ class Cover:
 
 def identity(header: Mapping[str, Any], *, blind: bool) -> Identity:
     """Return whose system a run was made against, from the profile in its header."""
-    profile = header.get("system", {})
-    system = profile.get("system", {}) if isinstance(profile, dict) else {}
-    label = str(system.get("id", "")) or "unnamed system"
+    profile = header.get("system")
+    stated = profile.get("system") if isinstance(profile, dict) else None
+    system = stated if isinstance(stated, dict) else {}
+    label = str(system.get("id") or "unnamed system")
     if blind:
-        return Identity(label, label, "Blind copy: supplier and product are withheld", tuple(_naming(profile)))
-    product = " ".join(str(system.get(key, "")) for key in ("product", "version")).strip()
-    supplier = str(system.get("supplier", ""))
+        return Identity(label, label, "Blind copy: supplier and product are withheld", tuple(names(profile)))
+    product = " ".join(str(system.get(key) or "") for key in ("product", "version")).strip()
+    supplier = str(system.get("supplier") or "")
     under = ", ".join(part for part in (supplier, f"blind label {label}") if part)
     return Identity(label, product or label, under, ())
-
-
-def _naming(value: object, key: str = "") -> Iterator[str]:
-    """Yield every text in a profile that tells whose system it is."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _naming(inner, str(name))
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _naming(inner, key)
-    elif isinstance(value, str) and key in _NAMING:
-        yield value
 
 
 def cover(run: Run, who: Identity, needs: Needs | None, assessment: Assessment | None) -> Cover:

@@ -7,12 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from conformance.model import Outcome
+from conformance.reports.blind import ordinary, withholding
 from conformance.reports.claims import claims
 from conformance.reports.cover import cover, identity, versions
 from conformance.reports.evidence import Decoder
-from conformance.reports.pages import page, redaction
+from conformance.reports.pages import page
 from conformance.reports.scored import scored
-from conformance.reports.summary import summary
+from conformance.reports.summary import summary, untested
 from conformance.reports.view import Fact, groups, told
 from conformance.reports.words import OUTCOMES, counted, glossary, sentence, transaction_title
 
@@ -36,7 +37,6 @@ _CONTENTS = (
     ("method", "Method"),
     ("annex", "Annex"),
 )
-_OPEN = {Outcome.BLOCKED, Outcome.ERROR}
 _SCORED = {"gates", "needs"}
 
 
@@ -60,6 +60,8 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     everything = list(told_of.values())
     points = scored(needs, assessment, told_of) if needs and assessment else None
     who = identity(run.header, blind=blind)
+    undecided = untested(everything, assessment)
+    listed = {one.id for one in undecided}
     values = {
         "title": f"Conformance report: {who.label}",
         "suite": str(run.header.get("suite", "")),
@@ -70,9 +72,9 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
         "claims": claims(run, scenarios, told_of),
         "scored": points,
         "groups": groups(told_of),
-        "untested": [one for one in everything if one.outcome in _OPEN],
-        "repeated": [one for one in everything if len(one.attempts) > 1 and one.outcome not in _OPEN],
-        "inapplicable": _inapplicable(everything),
+        "untested": undecided,
+        "repeated": [one for one in everything if len(one.attempts) > 1 and one.id not in listed],
+        "inapplicable": _inapplicable([one for one in everything if one.id not in listed]),
         "marks": list(OUTCOMES.values()),
         "limits": _limits(run),
         "weaker": [str(line) for line in run.header.get("weaker", [])],
@@ -81,7 +83,7 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
         "standards": _standards(run),
         "versions": versions(run, needs),
     }
-    return page("bidder.html.j2", values, redact=redaction(who.names))
+    return page("bidder.html.j2", values, redact=withholding(who.names, ordinary(needs, scenarios)))
 
 
 def _entry(anchor: str, title: str) -> dict[str, str]:

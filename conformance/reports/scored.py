@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from conformance.scoring.assessment import Assessment, Gate, NeedScore, ThemeScore
     from conformance.scoring.standing import Told as Standing
 
+NAMED = 8
+"""Scenarios named beside a gate, those not met first; the need has them all."""
+
 ALL = 100
 """Percent."""
 
@@ -70,6 +73,7 @@ class GateView:
     mark: Mark
     why: str
     scenarios: tuple[Jump, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class ThemeView:
     title: str
     weight: str
     number: str
-    bar: Bar
+    bar: Bar | None
     word: str
     arithmetic: str
     needs: tuple[NeedView, ...]
@@ -192,6 +196,7 @@ def _short(one: Standing) -> str:
 
 
 def _gate(gate: Gate, scenarios: Mapping[str, Told]) -> GateView:
+    wanting = [one for one in gate.scenarios if not one.met] or list(gate.scenarios)
     return GateView(
         id=gate.need,
         anchor=anchor(gate.need),
@@ -199,7 +204,8 @@ def _gate(gate: Gate, scenarios: Mapping[str, Told]) -> GateView:
         rule=gate_rule(gate),
         mark=GATES[gate.result],
         why=gate.why,
-        scenarios=tuple(Jump(one.anchor, one.id) for one in jumps(gate.scenarios, scenarios)),
+        scenarios=tuple(Jump(one.anchor, one.id) for one in jumps(wanting[:NAMED], scenarios)),
+        more=max(0, len(wanting) - NAMED),
     )
 
 
@@ -248,7 +254,7 @@ def _theme(number: int, one: ThemeScore, needs: Mapping[str, NeedView]) -> Theme
         title=one.title,
         weight=plain(one.weight),
         number=value,
-        bar=bar(one.value, OUT_OF, f"{one.title}: {value}"),
+        bar=bar(one.value, OUT_OF, f"{one.title}: {value}") if one.value is not None else None,
         word=f"{one.word}." if one.word else "",
         arithmetic=one.arithmetic,
         needs=tuple(needs[need] for need in (*one.needs, *one.for_panel) if need in needs),

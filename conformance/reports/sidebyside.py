@@ -13,6 +13,7 @@ from conformance.scoring.assessment import OUT_OF, GateResult, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from conformance.needs import Needs
     from conformance.scoring.assessment import Assessment, Gate, NeedScore
@@ -51,7 +52,7 @@ class Measured:
 
     title: str
     note: str
-    cells: tuple[tuple[str, Bar], ...]
+    cells: tuple[tuple[str, Bar | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +127,17 @@ def _spread(need: str, assessed: Sequence[Assessment]) -> Fraction:
 def _themes(assessed: Sequence[Assessment]) -> tuple[Measured, ...]:
     rows = []
     for across in zip(*(one.themes for one in assessed), strict=True):
-        cells = []
-        for theme in across:
-            number = f"{plain(theme.value)} of {OUT_OF}" if theme.value is not None else "for the panel"
-            cells.append((number, bar(theme.value, OUT_OF, f"{theme.title}: {number}")))
-        rows.append(Measured(across[0].title, f"Weight {plain(across[0].weight)}", tuple(cells)))
+        cells = tuple(_measured(theme.value, OUT_OF, theme.title) for theme in across)
+        rows.append(Measured(across[0].title, f"Weight {plain(across[0].weight)}", cells))
     return tuple(rows)
 
 
 def _totals(assessed: Sequence[Assessment]) -> Measured:
-    cells = []
-    for one in assessed:
-        number = f"{plain(one.total)} of 100" if one.total is not None else "none"
-        cells.append((number, bar(one.total, 100, f"Total: {number}")))
-    return Measured("Total", "Machine's scores alone", tuple(cells))
+    return Measured("Total", "Machine's scores alone", tuple(_measured(one.total, 100, "Total") for one in assessed))
+
+
+def _measured(value: Decimal | None, out_of: int, title: str) -> tuple[str, Bar | None]:
+    if value is None:
+        return "for the panel", None
+    number = f"{plain(value)} of {out_of}"
+    return number, bar(value, out_of, f"{title}: {number}")

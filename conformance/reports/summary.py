@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from conformance.model import Outcome
+from conformance.reports.causes import NOT_OFFERED
 from conformance.reports.lacking import lacking
 from conformance.reports.view import tallies
 from conformance.reports.words import counted, kit_title
@@ -54,7 +55,7 @@ def summary(scenarios: list[Told], assessment: Assessment | None) -> Summary:
         gaps = tuple(_gap(one, assessment, purposes) for one in assessment.gaps[:NAMED])
     else:
         strengths, gaps = _by_topic(scenarios)
-    return Summary(lead, tallies(scenarios), strengths, gaps, _untested(scenarios, assessment))
+    return Summary(lead, tallies(scenarios), strengths, gaps, _causes(untested(scenarios, assessment), assessment))
 
 
 def _strength(one: Weighed, assessment: Assessment) -> Point:
@@ -106,8 +107,20 @@ def _most(topics: dict[str, list[Told]], weight: Callable[[list[Told]], int]) ->
     return sorted(topics.items(), key=lambda pair: -weight(pair[1]))[:NAMED]
 
 
-def _untested(scenarios: Iterable[Told], assessment: Assessment | None) -> tuple[str, ...]:
-    causes = Counter(one.cause for one in scenarios if one.outcome in _OPEN)
+def untested(scenarios: Iterable[Told], assessment: Assessment | None) -> list[Told]:
+    """Return what gave no verdict, with whose cause it was; also what the needs ask for and was not offered."""
+    asked = {one.scenario for need in assessment.needs for one in need.scenarios} if assessment else set()
+    found = []
+    for one in scenarios:
+        if one.outcome in _OPEN:
+            found.append(one)
+        elif one.outcome is Outcome.NOT_APPLICABLE and one.id in asked:
+            found.append(replace(one, cause=NOT_OFFERED))
+    return found
+
+
+def _causes(open_: Iterable[Told], assessment: Assessment | None) -> tuple[str, ...]:
+    causes = Counter(one.cause for one in open_)
     lines = [f"{cause}: {counted(number, 'scenario')}." for cause, number in causes.most_common()]
     if assessment and assessment.not_run:
         lines.append(

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from conformance.reports import bidder_page
-from conformance.reports.pages import _environment, page, redaction
+from conformance.reports.pages import _environment, page
 from conformance.resources import templates
 
 ALL = sorted(templates().rglob("*.j2"))
@@ -57,13 +57,6 @@ def test_a_missing_value_is_our_error_and_not_a_gap():
         rendered("{{ it.missing }}", it={})
     with pytest.raises(ValueError, match="nothing to write"):
         rendered("{{ it }}", it=None)
-
-
-def test_names_are_withheld_in_whatever_case():
-    redact = redaction(["ExamplePACS", "Example Imaging Ltd", "PAX", ""])
-
-    assert redact("EXAMPLEPACS_9 by example imaging ltd, PAX") == "[withheld]_9 by [withheld], PAX"
-    assert redaction([])("anything") == "anything"
 
 
 def test_a_page_is_the_same_twice(run, invented):

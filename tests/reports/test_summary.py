@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from conformance.reports.summary import summary
+from conformance.model import Outcome
+from conformance.reports.causes import NOT_OFFERED
+from conformance.reports.summary import summary, untested
 from conformance.reports.view import told
 
 
@@ -51,3 +55,12 @@ def test_an_empty_run_has_a_summary():
 
     assert nothing.lead == "0 scenarios in this run; 0 of them gave a verdict on the system."
     assert nothing.strengths == nothing.gaps == nothing.untested == ()
+
+
+def test_what_the_needs_ask_for_and_nobody_offered_was_not_tested(everything, assessment):
+    asked = [replace(one, outcome=Outcome.NOT_APPLICABLE) if one.id == "hl7.adt.a08" else one for one in everything]
+    found = {one.id: one.cause for one in untested(asked, assessment)}
+
+    assert found["hl7.adt.a08"] == NOT_OFFERED
+    assert "dicom.worklist.by-date" not in found
+    assert "hl7.adt.a08" not in {one.id for one in untested(asked, None)}

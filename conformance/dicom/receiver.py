@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from conformance.dicom import uids
 from conformance.dicom.client.answers import Received
-from conformance.dicom.client.association import store_response
+from conformance.dicom.client.exchange import store_response
 from conformance.dicom.client.link import MAXIMUM_LENGTH, Link
 from conformance.dicom.wire import Abort, Associate, Message, Pdu, Reject, Release, UserInformation, associate, command
 from conformance.dicom.wire.command import C_ECHO, C_STORE, NO_DATA_SET, RESPONSE

@@ -1,8 +1,9 @@
 """Speaks to a candidate as a service class user and records; judges nothing."""
 
 from conformance.dicom.client.answers import Answer, Asked, Received, Released, Response
-from conformance.dicom.client.association import Association, Usable
+from conformance.dicom.client.association import Association
 from conformance.dicom.client.link import MAXIMUM_LENGTH, Came, Link
+from conformance.dicom.client.negotiation import Usable
 from conformance.dicom.client.request import USUAL, Proposal, Request, storage_proposals
 from conformance.dicom.client.services import echo, find, get, keys, move, store
 

@@ -12,7 +12,8 @@ from conformance.dicom.wire.command import C_ECHO, C_FIND, C_GET, C_MOVE, C_STOR
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.dicom.client.association import Association, Usable
+    from conformance.dicom.client.association import Association
+    from conformance.dicom.client.negotiation import Usable
     from conformance.dicom.wire import Command
     from conformance.dicom.wire.writing import Value
 

@@ -1,0 +1,207 @@
+"""Messages exchanged on an association, one request at a time, with all that comes for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance.dicom.client.answers import Answer, Asked, Received, Response
+from conformance.dicom.client.negotiation import DEFAULT_LENGTH, Negotiation
+from conformance.dicom.wire import Abort, Message, Pdu, Release, command, message_pdus
+from conformance.dicom.wire.command import C_CANCEL, C_STORE, NO_DATA_SET, RESPONSE
+from conformance.dicom.wire.summary import told
+from conformance.guarded import Deadline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from conformance.dicom.client.link import Came
+    from conformance.dicom.wire import Command
+
+_FLOOD = 100
+"""Messages nobody asked for that we collect before we have had enough."""
+
+
+@dataclass(slots=True)
+class _Exchange:
+    """What has come for the request under way, and how it is to be taken."""
+
+    asked: Asked
+    several: bool
+    cancel_after: int | None
+    storing: Callable[[Message], int] | None
+    responses: list[Response] = field(default_factory=list)
+    extra: list[Response] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    octets: int = 0
+
+
+class Conversation(Negotiation):
+    """An association in use: requests go out, and what comes for each is collected."""
+
+    _finished: frozenset[int] = frozenset()
+
+    def take_message_id(self) -> int:
+        """Return the next message id, 1 to 65535."""
+        number = self._next_message
+        self._next_message = number % 0xFFFF + 1
+        return number
+
+    def exchange(  # noqa: PLR0913 - a request has these parts
+        self,
+        asked: Asked,
+        request: Command,
+        data: bytes | None = None,
+        *,
+        several: bool = False,
+        cancel_after: int | None = None,
+        storing: Callable[[Message], int] | None = None,
+        most: int | None = None,
+    ) -> Answer:
+        """Send a request and read until its final response, or until there is trouble.
+
+        ``several`` allows pending responses; after ``cancel_after`` of them C-CANCEL is sent.
+        ``storing`` gives the status for each C-STORE that comes meanwhile (C-GET).
+        """
+        going = _Exchange(asked, several, cancel_after, storing)
+        says = told(request)
+        going.evidence.append(self.link.send(message_pdus(request, asked.context, data, most=most or self.most), says))
+        if cancel_after == 0:
+            going.evidence.append(self._cancel(asked))
+        trouble = self._read(going)
+        self._finished |= {asked.message_id}
+        return Answer(
+            asked,
+            tuple(going.responses),
+            trouble,
+            tuple(going.extra),
+            tuple(going.received),
+            tuple(self.link.seen.problems),
+            tuple(one for one in going.evidence if one),
+            self.limits,
+            self.storing,
+        )
+
+    def _read(self, going: _Exchange) -> str:
+        """Read until the final response; return the trouble why there was none, empty when there was."""
+        whole = Deadline(self.limits.responses_s)
+        while True:
+            came = self.link.receive(whole.remaining() if going.several else self.limits.pdu_s)
+            trouble = self._trouble(came)
+            if trouble:
+                return trouble
+            for number, message in enumerate(came.messages):
+                going.evidence.append(came.evidence)
+                if self._take(message, going, came.evidence):
+                    going.extra += self._responses(came.messages[number + 1 :], came.evidence)
+                    return ""
+                if len(going.responses) == going.cancel_after:
+                    going.evidence.append(self._cancel(going.asked))
+            trouble = self._unbounded(going)
+            if trouble:
+                self._cancel(going.asked)
+                self.abort()
+                return trouble
+
+    def _trouble(self, came: Came) -> str:
+        """Return why no message came, in words; the association is over then."""
+        what = came.read
+        if came.messages:
+            return ""
+        if isinstance(what, Abort):
+            trouble = f"the peer aborted: source {what.source}, reason {what.reason}"
+        elif came.trouble:
+            trouble = came.trouble if not came.silent else f"no response: {came.trouble}"
+        elif isinstance(what, Release):
+            trouble = "the peer asked to release the association before it had answered"
+        elif came.pdu is not None:
+            trouble = f"{came.pdu.name} came where a response should"
+        else:
+            trouble = "nothing readable came"
+        if isinstance(what, Abort) or came.ended:
+            self.open = False
+            self.link.close()
+        else:
+            self.abort()
+        return f"{trouble} ({self.link.broken})" if self.link.broken else trouble
+
+    def _take(self, message: Message, going: _Exchange, evidence: str) -> bool:
+        """Put one message where it belongs; return whether it ends the exchange."""
+        kind = message.command.number("CommandField")
+        going.octets += len(message.data or b"")
+        if kind == C_STORE and going.storing is not None:
+            self._stored(message, going, evidence, going.storing(message))
+            return False
+        (response,) = self._responses((message,), evidence)
+        answers = message.command.number("MessageIDBeingRespondedTo")
+        is_request = kind is not None and not kind & RESPONSE
+        if is_request or (answers in self._finished and answers != going.asked.message_id):
+            going.extra.append(response)
+            return len(going.extra) > _FLOOD
+        going.responses.append(response)
+        return not (going.several and response.pending)
+
+    def _responses(self, messages: Iterable[Message], evidence: str) -> list[Response]:
+        return [Response(one, self.syntax(one.context), evidence) for one in messages]
+
+    def _stored(self, message: Message, going: _Exchange, evidence: str, status: int) -> None:
+        going.received.append(Received(message, self.syntax(message.context), status=status, evidence=evidence))
+        pdus = store_response(message, status)
+        says = f"C-STORE-RSP {status:04X}, message {message.command.number('MessageID')}"
+        going.evidence.append(self.link.send(pdus, says))
+
+    def _unbounded(self, going: _Exchange) -> str:
+        """Return which cap on count or size was reached. Time is bounded by reading: see ``_read``."""
+        most = self.limits.data_set_bytes if going.storing else self.limits.responses_bytes
+        if len(going.responses) + len(going.received) >= self.limits.responses:
+            return f"unbounded answer: over {self.limits.responses} responses"
+        if going.octets > most:
+            return f"unbounded answer: over {most} octets"
+        return ""
+
+    def _cancel(self, asked: Asked) -> str:
+        cancel = command(
+            CommandField=C_CANCEL, MessageIDBeingRespondedTo=asked.message_id, CommandDataSetType=NO_DATA_SET
+        )
+        return self.link.send(message_pdus(cancel, asked.context, most=self.most), told(cancel))
+
+    def listen(self, seconds: float | None = None) -> tuple[Response, ...]:
+        """Return messages that come although nothing is asked for, until it is quiet."""
+        found: list[Response] = []
+        while len(found) < _FLOOD:
+            came = self.link.receive(self.limits.quiet_s if seconds is None else seconds)
+            if not came.messages:
+                if not came.silent:
+                    self._trouble(came)
+                break
+            found += self._responses(came.messages, came.evidence)
+        return tuple(found)
+
+    def send(self, *pdus: Pdu, says: str) -> str:
+        """Send PDUs as they are, whatever the state; return the evidence id."""
+        return self.link.send(pdus, says)
+
+    def receive(self, seconds: float | None = None) -> Came:
+        """Return the next PDU, whatever it is."""
+        return self.link.receive(self.limits.pdu_s if seconds is None else seconds)
+
+    def abort(self, source: int = 0, reason: int = 0) -> str:
+        """Send A-ABORT and close; return the evidence id."""
+        self.open = False
+        evidence = self.link.send([Abort(source, reason).pdu()], f"A-ABORT source {source}, reason {reason}")
+        self.link.close()
+        return evidence
+
+
+def store_response(message: Message, status: int) -> Iterable[Pdu]:
+    """Return the C-STORE-RSP to a C-STORE-RQ as PDUs."""
+    response = command(
+        AffectedSOPClassUID=message.command.raw("AffectedSOPClassUID"),
+        CommandField=C_STORE | RESPONSE,
+        MessageIDBeingRespondedTo=message.command.number("MessageID") or 0,
+        CommandDataSetType=NO_DATA_SET,
+        Status=status,
+        AffectedSOPInstanceUID=message.command.raw("AffectedSOPInstanceUID"),
+    )
+    return message_pdus(response, message.context, most=DEFAULT_LENGTH)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from conformance.story import Story
     from conformance.systems import SampleStudy, Xds
     from conformance.xds.affinity import AffinityDomain
-    from conformance.xds.client import Answer, RetrieveAnswer
+    from conformance.xds.client import Answer, QueryAnswer, RetrieveAnswer
     from conformance.xds.samples import Document, Submission
     from conformance.xds.wire.ebrim import Association, Code, DocumentEntry, Folder
 
@@ -143,6 +143,14 @@ class DocumentRepository(RepositoryClient):
         """Retrieve documents as their entries say where they are (ITI-43)."""
         return self.retrieve(*(where(entry) for entry in entries))
 
+    def fetched(self, entry: DocumentEntry) -> tuple[bytes, tuple[str, ...]]:
+        """Retrieve a document that must be there: its octets and the evidence; raise Blocked when it does not come."""
+        answer = self.fetch(entry)
+        copy = answer.document(entry.unique_id)
+        if copy is None or copy.problem:
+            raise Blocked(f"a document that was provided was not returned: {copy.problem if copy else answer.said}")
+        return copy.octets, answer.evidence
+
     def still_returns(self, held: DocumentRequest) -> None:
         """Retrieve what must be there; raise Blocked when it does not come: who returns nothing refuses nothing."""
         answer = self.retrieve(held)
@@ -212,6 +220,13 @@ def invented_study(story: Story) -> samples.Study:
     return samples.Study(
         story.patient_id("source"), story.uid("study"), series, name, "19700101", "O", accession, day, "101500", "1"
     )
+
+
+def answered(answer: QueryAnswer) -> QueryAnswer:
+    """Return the answer to a query by which a story looks around; raise Blocked when it was refused."""
+    if not answer.succeeded:
+        raise Blocked(f"could not look up what became of it: {answer.said}")
+    return answer
 
 
 def where(entry: DocumentEntry) -> DocumentRequest:

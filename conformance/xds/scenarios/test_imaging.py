@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.authoring import scenario
 from conformance.xds import checks, clauses
 from conformance.xds import vocabulary as v
-from conformance.xds.actors import invented_study
+from conformance.xds.actors import answered, invented_study
 from conformance.xds.wire.soap import MTOM
 
 SOURCE, RETRIEVAL = "imaging-document-source", "RAD-69"
@@ -18,7 +18,7 @@ UNCOMPRESSED = ["1.2.840.10008.1.2.1", "1.2.840.10008.1.2"]
     "xds.manifest.kept",
     actor="document-repository",
     transaction="RAD-68",
-    clauses=[clauses.MANIFEST_KEPT, clauses.MANIFEST_METADATA, clauses.MIME_TYPE],
+    clauses=[clauses.MANIFEST_KEPT, clauses.MANIFEST_METADATA],
     requires=["xds.repository", "xds.registry", "xds.patient_feed"],
     source="toolkit2 ids_2018-4800",
 )
@@ -26,6 +26,7 @@ def test_a_manifest_is_kept_with_its_metadata(document_repository, check):
     """The manifest of an imaging study is kept octet for octet and found by its format code."""
     repository, arrange = document_repository, document_repository.arrange
     document = arrange.manifest("manifest", invented_study(arrange.story))
+    repository.control("before")
     answer = repository.submit(arrange.submission("manifest", document))
     with check(clauses.MANIFEST_KEPT):
         assert answer.status == v.SUCCESS, answer.said
@@ -33,22 +34,22 @@ def test_a_manifest_is_kept_with_its_metadata(document_repository, check):
         return
 
     asked = f"{v.KEY_OBJECT_SELECTION}^^{v.DICOM_UID_SCHEME}"
-    found = repository.registry.find_documents(arrange.patient(), FormatCode=(asked,))
+    found = answered(repository.registry.find_documents(arrange.patient(), FormatCode=(asked,)))
 
     entry = found.objects.entry(document.entry.unique_id)
-    with check(clauses.MANIFEST_METADATA, evidence=found.evidence):
+    with check(clauses.MANIFEST_METADATA, where="found by its format code", evidence=found.evidence):
         assert entry is not None, found.said
-        assert checks.unlike(document.entry, entry) == []
     if entry is None:
         return
-    returned = repository.fetch(entry)
-    copy = returned.document(entry.unique_id)
-    with check(clauses.MANIFEST_KEPT, where="octets"):
-        assert copy is not None, returned.said
-        assert checks.described(copy.octets) == checks.described(document.content)
-    with check(clauses.MIME_TYPE):
-        assert copy is not None, returned.said
-        assert copy.mime_type == "application/dicom"
+    with check(clauses.MANIFEST_METADATA, evidence=found.evidence):
+        assert entry.format_code is not None
+        assert (entry.format_code.key, entry.mime_type) == (
+            (v.KEY_OBJECT_SELECTION, v.DICOM_UID_SCHEME),
+            "application/dicom",
+        )
+    copy, evidence = repository.fetched(entry)
+    with check(clauses.MANIFEST_KEPT, where="octets", evidence=evidence):
+        assert checks.described(copy) == checks.described(document.content)
 
 
 @scenario(
@@ -78,11 +79,12 @@ def test_an_instance_is_returned_as_a_dicom_file(imaging_document_source, check)
     with check(clauses.INSTANCE_RETURNED):
         assert copy is not None, answer.said
         assert checks.no_instance(copy.octets, wanted) == []
-    with check(clauses.LISTED_SYNTAX):
-        assert copy is not None, answer.said
-        assert checks.unlisted(copy.octets, UNCOMPRESSED) == []
+    if copy is None:
+        return
+    if not checks.no_instance(copy.octets, wanted):
+        with check(clauses.LISTED_SYNTAX):
+            assert checks.unlisted(copy.octets, UNCOMPRESSED) == []
     with check(clauses.IDENTIFIERS_ECHOED):
-        assert copy is not None, answer.said
         assert checks.misnamed(asked.asked, copy) == []
     with check(clauses.IMAGING_RESPONSE_MTOM):
         assert answer.packaging == MTOM, answer.packaging or answer.said
@@ -105,6 +107,8 @@ def test_an_instance_is_returned_as_a_dicom_file(imaging_document_source, check)
 def test_the_instances_of_a_series_come_in_one_response(imaging_document_source, check):
     """All named instances of a series come in one response, each once."""
     study = imaging_document_source.study
+    for one in study.sop_uids:
+        imaging_document_source.still_returns(one)
 
     answer = imaging_document_source.retrieve(imaging_document_source.requests(*study.sop_uids), UNCOMPRESSED)
 
@@ -114,8 +118,9 @@ def test_the_instances_of_a_series_come_in_one_response(imaging_document_source,
     for copy in answer.documents:
         with check(clauses.INSTANCE_RETURNED, where=copy.document):
             assert checks.no_instance(copy.octets, copy.document) == []
-        with check(clauses.LISTED_SYNTAX, where=copy.document):
-            assert checks.unlisted(copy.octets, UNCOMPRESSED) == []
+        if not checks.no_instance(copy.octets, copy.document):
+            with check(clauses.LISTED_SYNTAX, where=copy.document):
+                assert checks.unlisted(copy.octets, UNCOMPRESSED) == []
 
 
 @scenario(
@@ -142,10 +147,11 @@ def test_an_instance_that_is_not_there_is_reported(imaging_document_source, chec
     for where, answer in answers.items():
         with check(clauses.UNKNOWN_INSTANCE, where=where, evidence=answer.evidence):
             assert checks.refused(answer), answer.said
-        with check(clauses.UNKNOWN_INSTANCE_CODE, where=where, evidence=answer.evidence):
-            assert checks.refused(answer, "XDSDocumentUniqueIdError"), answer.said
-        with check(clauses.ERRORS_FIT_STATUS, where=where, evidence=answer.evidence):
-            assert checks.status_troubles(answer) == []
+        if answer.status == v.FAILURE:
+            with check(clauses.UNKNOWN_INSTANCE_CODE, where=where, evidence=answer.evidence):
+                assert checks.refused(answer, "XDSDocumentUniqueIdError"), answer.said
+            with check(clauses.ERRORS_FIT_STATUS, where=where, evidence=answer.evidence):
+                assert checks.status_troubles(answer) == []
 
 
 @scenario(
@@ -209,6 +215,7 @@ def test_instances_that_are_there_come_beside_those_that_are_not(imaging_documen
     """Of two instances asked for, the one that is there comes, and the other is reported by its identifier."""
     source = imaging_document_source
     held, strange = source.study.sop_uids[0], source.story.uid("strange")
+    source.still_returns(held)
 
     answer = source.retrieve(source.requests(held, strange), UNCOMPRESSED)
 
@@ -217,4 +224,4 @@ def test_instances_that_are_there_come_beside_those_that_are_not(imaging_documen
     with check(clauses.IMAGING_PARTIAL, where="what came"):
         assert [one.document for one in answer.documents] == [held], answer.said
     with check(clauses.IMAGING_PARTIAL, where="what was reported"):
-        assert [error.location for error in answer.errors] == [strange], answer.said
+        assert {error.location for error in answer.errors} == {strange}, answer.said

@@ -7,6 +7,7 @@ from dataclasses import replace
 from conformance.authoring import scenario
 from conformance.xds import checks, clauses
 from conformance.xds import vocabulary as v
+from conformance.xds.actors import answered
 from conformance.xds.wire.ebrim import Code, Placement
 from conformance.xds.wire.soap import SIMPLE
 
@@ -50,6 +51,8 @@ def test_a_registered_entry_is_visible_with_all_its_metadata(document_registry, 
 
     with check(clauses.REGISTER_ACCEPTED, evidence=answer.evidence):
         assert answer.status == v.SUCCESS, answer.said
+    if not answer.status:
+        return
     with check(clauses.ERRORS_FIT_STATUS, evidence=answer.evidence):
         assert checks.status_troubles(answer) == []
     with check(clauses.REGISTER_RESPONSE_SIMPLE, evidence=answer.evidence):
@@ -60,6 +63,8 @@ def test_a_registered_entry_is_visible_with_all_its_metadata(document_registry, 
         assert answer.action == v.RESPONSE_ACTIONS[v.REGISTER]
     with check(clauses.ACTION_MUST_UNDERSTAND, evidence=answer.evidence):
         assert answer.action_must_be_understood, "wsa:Action has no mustUnderstand"
+    if not answer.succeeded:
+        return
     with check(clauses.REGISTER_VISIBLE):
         assert entry is not None, found.said
     if entry is None:
@@ -99,12 +104,13 @@ def test_a_patient_nobody_announced_is_refused(document_registry, check):
         assert checks.refused(answer, "XDSUnknownPatientId"), answer.said
     with check(clauses.REPORTED_AS_RESPONSE, evidence=answer.evidence):
         assert answer.status != "", answer.said
-    with check(clauses.ERRORS_FIT_STATUS, evidence=answer.evidence):
-        assert checks.status_troubles(answer) == []
-    with check(clauses.ERROR_ATTRIBUTES, evidence=answer.evidence):
-        assert checks.error_troubles(answer) == []
-    with check(clauses.NOTHING_STORED, evidence=found.evidence):
-        assert found.objects.unique_ids() == set()
+    if answer.status == v.FAILURE:
+        with check(clauses.ERRORS_FIT_STATUS, evidence=answer.evidence):
+            assert checks.status_troubles(answer) == []
+        with check(clauses.ERROR_ATTRIBUTES, evidence=answer.evidence):
+            assert checks.error_troubles(answer) == []
+        with check(clauses.NOTHING_STORED, evidence=found.evidence):
+            assert found.objects.unique_ids() == set()
 
 
 @scenario(
@@ -128,8 +134,9 @@ def test_two_patients_in_one_submission_are_refused(document_registry, check):
 
     with check(clauses.ONE_PATIENT, evidence=answer.evidence):
         assert checks.refused(answer, "XDSPatientIdDoesNotMatch"), answer.said
-    with check(clauses.NOTHING_STORED, evidence=found.evidence):
-        assert found.objects.unique_ids() == set()
+    if answer.status == v.FAILURE:
+        with check(clauses.NOTHING_STORED, evidence=found.evidence):
+            assert found.objects.unique_ids() == set()
 
 
 @scenario(
@@ -252,7 +259,7 @@ def test_symbolic_ids_become_uuids_and_uuids_stay(document_registry, check):
     registry.registered(arrange.submission("ids", named, fixed).objects)
 
     first, second = registry.entries(str(named.entry.unique_id), str(fixed.entry.unique_id))
-    ties = registry.get_associations(first.id)
+    ties = answered(registry.get_associations(first.id))
 
     with check(clauses.SYMBOLIC_IDS):
         assert first.id.startswith("urn:uuid:"), f"the entry's id is {first.id}"
@@ -278,6 +285,7 @@ def test_extra_metadata_are_kept_or_the_loss_is_told(document_registry, check):
     registry, arrange = document_registry, document_registry.arrange
     extra = {"urn:conformance:extra": ("first", "second")}
     document = arrange.document("extra", slots=extra)
+    registry.control("before")
 
     answer = registry.register(arrange.submission("extra", document).objects)
 
@@ -405,13 +413,14 @@ def test_after_a_merge_one_patient_has_both_histories(document_registry, check):
     own = registry.holds("own", patient_id=new)
     arrange.feed.merge(old, new, "ZZTEST")
 
-    found = registry.find_documents(new)
+    found = answered(registry.find_documents(new))
     late = registry.register(arrange.submission("late", arrange.document("late", patient_id=old)).objects)
     registry.control("after")
 
     with check(clauses.MERGED_TOGETHER, evidence=found.evidence):
-        assert found.objects.unique_ids() == {before.unique_id, own.unique_id}, found.said
+        assert {before.unique_id, own.unique_id} <= found.objects.unique_ids(), found.said
     with check(clauses.MERGED_TOGETHER, where="patientId of each entry", evidence=found.evidence):
-        assert {entry.patient_id for entry in found.objects.entries} == {new}
+        shown = {one.patient_id for one in found.objects.entries if one.unique_id in {before.unique_id, own.unique_id}}
+        assert shown == {new}
     with check(clauses.MERGED_PATIENT_REFUSED, evidence=late.evidence):
         assert checks.refused(late, "XDSUnknownPatientId"), late.said

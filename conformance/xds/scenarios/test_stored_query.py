@@ -34,7 +34,9 @@ ENTRY_UUID, UNIQUE_ID = "$XDSDocumentEntryEntryUUID", "$XDSDocumentEntryUniqueId
 def test_a_patients_documents_are_found_and_no_others(document_registry, check):
     """Asked for one patient's documents, the registry returns those and no others, whole or by reference as asked."""
     registry, arrange = document_registry, document_registry.arrange
-    hers = [registry.holds(name, patient_id=arrange.patient("hers")) for name in ("first", "second")]
+    documents = [arrange.document(name, patient_id=arrange.patient("hers")) for name in ("first", "second")]
+    registry.registered(arrange.submission("hers", *documents).objects)
+    hers = registry.entries(*(str(one.entry.unique_id) for one in documents))
     registry.holds("other", patient_id=arrange.patient("his"))
 
     answer = registry.find_documents(arrange.patient("hers"))
@@ -42,23 +44,27 @@ def test_a_patients_documents_are_found_and_no_others(document_registry, check):
 
     with check(clauses.QUERY_ANSWERED, evidence=answer.evidence):
         assert answer.status == v.SUCCESS, answer.said
-    with check(clauses.ONLY_THE_PATIENT, evidence=answer.evidence):
-        assert answer.objects.unique_ids() == {entry.unique_id for entry in hers}, answer.said
-    for entry in hers:
-        with check(clauses.LEAF_CLASS, where=entry.unique_id, evidence=answer.evidence):
-            returned = answer.objects.entry(entry.unique_id)
-            assert returned is not None, answer.said
-            assert checks.unlike(entry, returned) == []
-    with check(clauses.OBJECT_REF, evidence=references.evidence):
-        assert set(references.objects.refs) == {entry.id for entry in hers}, references.said
-    with check(clauses.OBJECT_REF, where="whole objects", evidence=references.evidence):
-        assert len(references.objects.entries) == 0, references.said
+    if not answer.status:
+        return
     with check(clauses.QUERY_RESPONSE_SIMPLE, evidence=answer.evidence):
         assert answer.packaging == SIMPLE, answer.packaging or answer.said
     with check(clauses.RELATES_TO, evidence=answer.evidence):
         assert answer.relates_to == answer.sent[0]
     with check(clauses.RESPONSE_ACTION, evidence=answer.evidence):
         assert answer.action == v.RESPONSE_ACTIONS[v.STORED_QUERY]
+    if not answer.succeeded:
+        return
+    with check(clauses.ONLY_THE_PATIENT, evidence=answer.evidence):
+        assert answer.objects.unique_ids() == {entry.unique_id for entry in hers}, answer.said
+    for document in documents:
+        returned = answer.objects.entry(document.entry.unique_id)
+        if returned is not None:
+            with check(clauses.LEAF_CLASS, where=document.entry.title, evidence=answer.evidence):
+                assert checks.unlike(document.entry, returned) == []
+    with check(clauses.OBJECT_REF, evidence=references.evidence):
+        assert {entry.id for entry in hers} <= set(references.objects.refs), references.said
+    with check(clauses.OBJECT_REF, where="whole objects", evidence=references.evidence):
+        assert len(references.objects.entries) == 0, references.said
 
 
 @scenario(
@@ -79,8 +85,9 @@ def test_nothing_found_is_no_failure(document_registry, check):
         assert len(answer.objects) == 0, answer.said
     with check(clauses.NO_MATCH_IS_SUCCESS, where="rim:RegistryObjectList"):
         assert answer.listed, "there is no rim:RegistryObjectList, not even an empty one"
-    with check(clauses.ERRORS_FIT_STATUS):
-        assert checks.status_troubles(answer) == []
+    if answer.status:
+        with check(clauses.ERRORS_FIT_STATUS):
+            assert checks.status_troubles(answer) == []
 
 
 @scenario(
@@ -105,6 +112,8 @@ def test_a_query_without_a_required_parameter_is_refused(document_registry, chec
     for where, answer in answers.items():
         with check(clauses.MISSING_PARAMETER, where=where, evidence=answer.evidence):
             assert checks.refused(answer, "XDSStoredQueryMissingParam"), answer.said
+        if answer.status != v.FAILURE:
+            continue
         with check(clauses.ERRORS_FIT_STATUS, where=where, evidence=answer.evidence):
             assert checks.status_troubles(answer) == []
         with check(clauses.ERROR_ATTRIBUTES, where=where, evidence=answer.evidence):
@@ -158,11 +167,14 @@ def test_a_code_matches_with_its_scheme(document_registry, check):
         "another scheme": (registry.find_documents(patient, ClassCode=(f"{one.code}^^1.2.3.4.5.6.7.8.9",)), set()),
     }
 
+    mine = {first.unique_id: "the first", second.unique_id: "the second"}
     for where, (answer, expected) in answers.items():
         with check(clauses.QUERY_ANSWERED, where=where, evidence=answer.evidence):
             assert answer.status == v.SUCCESS, answer.said
-        with check(clauses.CODE_WITH_SCHEME, where=where, evidence=answer.evidence):
-            assert answer.objects.unique_ids() == expected
+        if answer.succeeded:
+            with check(clauses.CODE_WITH_SCHEME, where=where, evidence=answer.evidence):
+                found = {mine[one] for one in answer.objects.unique_ids() if one in mine}
+                assert found == {mine[one] for one in expected}
 
 
 @scenario(
@@ -177,22 +189,20 @@ def test_values_in_a_slot_are_alternatives_and_slots_add_up(document_registry, c
     """Two event codes in one slot find documents with either; in two slots only those with both."""
     registry, arrange = document_registry, document_registry.arrange
     a, b = arrange.codes("eventCodeList", 2)
-    only_a = registry.holds("only-a", event_codes=(a,))
-    only_b = registry.holds("only-b", event_codes=(b,))
-    both = registry.holds("both", event_codes=(a, b))
-    registry.holds("neither")
+    codes = {"only a": (a,), "only b": (b,), "both": (a, b), "neither": ()}
+    mine = {registry.holds(name.replace(" ", "-"), event_codes=held).unique_id: name for name, held in codes.items()}
     patient = arrange.patient()
 
     either = registry.find_documents(patient, EventCodeList=(a.asked(), b.asked()))
     together = registry.find_documents(patient, EventCodeList=[(a.asked(),), (b.asked(),)])
 
-    for answer in (either, together):
-        with check(clauses.QUERY_ANSWERED, evidence=answer.evidence):
+    told = (("both in one slot", either, {"only a", "only b", "both"}), ("a slot each", together, {"both"}))
+    for where, answer, expected in told:
+        with check(clauses.QUERY_ANSWERED, where=where, evidence=answer.evidence):
             assert answer.status == v.SUCCESS, answer.said
-    with check(clauses.AND_OR, where="both in one slot", evidence=either.evidence):
-        assert either.objects.unique_ids() == {only_a.unique_id, only_b.unique_id, both.unique_id}
-    with check(clauses.AND_OR, where="a slot each", evidence=together.evidence):
-        assert together.objects.unique_ids() == {both.unique_id}
+        if answer.succeeded:
+            with check(clauses.AND_OR, where=where, evidence=answer.evidence):
+                assert {mine[one] for one in answer.objects.unique_ids() if one in mine} == expected
 
 
 @scenario(
@@ -216,8 +226,9 @@ def test_a_time_range_includes_its_beginning_and_not_its_end(document_registry, 
     names = {unique_id: name for name, unique_id in held.items()}
     with check(clauses.QUERY_ANSWERED):
         assert answer.status == v.SUCCESS, answer.said
-    with check(clauses.TIME_RANGE, expected="the documents of 10:00:00 and 10:30:00"):
-        assert {names.get(one, one) for one in answer.objects.unique_ids()} == {"100000", "103000"}
+    if answer.succeeded:
+        with check(clauses.TIME_RANGE, expected="the documents of 10:00:00 and 10:30:00"):
+            assert {names[one] for one in answer.objects.unique_ids() if one in names} == {"100000", "103000"}
 
 
 @scenario(
@@ -233,7 +244,8 @@ def test_an_author_is_found_by_a_pattern(document_registry, check):
     registry, arrange = document_registry, document_registry.arrange
     token = arrange.story.token("author", 8)
     ada = registry.holds("ada", authors=(Author(f"^ZZ{token}^Ada^^^Dr"),))
-    registry.holds("bob", authors=(Author("^ZZOTHER^Bob^^^Dr"),))
+    bob = registry.holds("bob", authors=(Author("^ZZOTHER^Bob^^^Dr"),))
+    mine = {ada.unique_id: "Ada", bob.unique_id: "Bob"}
     patient = arrange.patient()
 
     answers = {
@@ -244,8 +256,9 @@ def test_an_author_is_found_by_a_pattern(document_registry, check):
     for where, answer in answers.items():
         with check(clauses.QUERY_ANSWERED, where=where, evidence=answer.evidence):
             assert answer.status == v.SUCCESS, answer.said
-        with check(clauses.AUTHOR_PATTERN, where=where, evidence=answer.evidence):
-            assert answer.objects.unique_ids() == {ada.unique_id}
+        if answer.succeeded:
+            with check(clauses.AUTHOR_PATTERN, where=where, evidence=answer.evidence):
+                assert {mine[one] for one in answer.objects.unique_ids() if one in mine} == {"Ada"}
 
 
 @scenario(
@@ -286,9 +299,9 @@ def test_entries_are_got_by_either_identifier(document_registry, check):
     requires=REQUIRES,
 )
 def test_a_long_list_of_identifiers_is_answered_in_full(document_registry, check):
-    """Asked for two hundred entries by name, the registry returns two hundred, not the first hundred."""
+    """Asked for a hundred and twenty entries by name, the registry returns them all, not the first hundred."""
     registry, arrange = document_registry, document_registry.arrange
-    documents = [arrange.document(f"number-{number}") for number in range(200)]
+    documents = [arrange.document(f"number-{number}") for number in range(120)]
     registry.registered(arrange.submission("many", *documents).objects)
     ids = [str(one.entry.unique_id) for one in documents]
 
@@ -333,8 +346,9 @@ def test_whole_objects_of_two_patients_are_never_in_one_answer(document_registry
 def test_a_submission_is_found_with_what_it_held(document_registry, check):
     """The submissions for a patient are found, and each with the documents it brought."""
     registry, arrange = document_registry, document_registry.arrange
-    document = arrange.document("content")
-    submission = arrange.submission("found", document)
+    documents = [arrange.document(name) for name in ("older", "newer")]
+    older, submission = (arrange.submission(f"with-{one.entry.id}", one) for one in documents)
+    registry.registered(older.objects)
     registry.registered(submission.objects)
 
     found = registry.query(
@@ -346,11 +360,12 @@ def test_a_submission_is_found_with_what_it_held(document_registry, check):
     )
 
     with check(clauses.SUBMISSION_SETS, evidence=found.evidence):
-        assert [one.unique_id for one in found.objects.submission_sets] == [submission.set.unique_id], found.said
+        asked = {older.set.unique_id, submission.set.unique_id}
+        assert asked <= {one.unique_id for one in found.objects.submission_sets}, found.said
     held = contents.objects
     with check(clauses.SET_CONTENTS, evidence=contents.evidence):
         assert [one.unique_id for one in held.submission_sets] == [submission.set.unique_id], contents.said
-        assert held.unique_ids() == {document.entry.unique_id}, contents.said
+        assert held.unique_ids() == {documents[1].entry.unique_id}, contents.said
     with check(clauses.SET_CONTENTS, where="HasMember", evidence=contents.evidence):
         ends = {(one.source, one.target) for one in held.associations if one.type == v.HAS_MEMBER}
         assert ends == {(one.id, other.id) for one in held.submission_sets for other in held.entries}, contents.said

@@ -31,8 +31,9 @@ class InventiveArchive(Archive):
     def answers(self, request: Request) -> list[Answered]:
         """Add one."""
         taken = {one.id for one in request.contexts}
-        free = next(number for number in range(255, 0, -2) if number not in taken)
-        return [*super().answers(request), Answered(free, associating.ACCEPTED, request.contexts[0].transfer[0])]
+        free = [number for number in range(255, 0, -2) if number not in taken][:1]
+        syntax = request.contexts[0].transfer[0]
+        return [*super().answers(request), *(Answered(one, associating.ACCEPTED, syntax) for one in free)]
 
 
 class ForgetfulArchive(Archive):
@@ -205,6 +206,22 @@ class NarrowArchive(Archive):
     def refusal(self, request: Request) -> tuple[int, int, int] | None:
         """Reject it for good."""
         return (1, 1, 1) if request.unknown else super().refusal(request)
+
+
+class SpaciousArchive(Archive):
+    """Takes the spaces around its called AE title for part of it."""
+
+    def knows_called(self, request: Request) -> bool:
+        """Compare as it came."""
+        return request.called == self.aet.ljust(16)
+
+
+class OverwhelmedArchive(Archive):
+    """Rejects an association with more than 64 presentation contexts."""
+
+    def refusal(self, request: Request) -> tuple[int, int, int] | None:
+        """Have no room for them."""
+        return (2, 3, 2) if len(request.contexts) > 64 else super().refusal(request)  # noqa: PLR2004 - half of what may be
 
 
 class ClosedArchive(Archive):

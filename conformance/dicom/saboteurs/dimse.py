@@ -10,8 +10,11 @@ from pydicom.dataset import Dataset
 from conformance.dicom.saboteurs.endings import fall_silent
 from conformance.dicom.samples import syntaxes
 from conformance.dicom.simulator import Archive, messages
+from conformance.dicom.simulator.acceptor import VERIFICATION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformance.dicom.simulator.messages import Message
     from conformance.dicom.simulator.upperlayer import Association
 
@@ -102,6 +105,16 @@ class JumbledArchive(Archive):
         return struct.pack("<HHLL", 0, 0, 4, len(rest)) + rest
 
 
+class OverlappingArchive(Archive):
+    """Sends P-DATA-TF whose presentation data value says that it goes on after the end."""
+
+    def pieces(self, association: Association, context_id: int, octets: bytes, *, is_command: bool) -> Iterator[bytes]:
+        """Lengthen it on paper, when it is a command."""
+        for one in super().pieces(association, context_id, octets, is_command=is_command):
+            longer = struct.pack(">L", struct.unpack_from(">L", one, 6)[0] + 8)
+            yield one[:6] + longer + one[10:] if is_command else one
+
+
 class InsistentArchive(Archive):
     """Sends two final responses to one C-ECHO."""
 
@@ -122,8 +135,9 @@ class HastyArchive(Archive):
         command.MessageIDBeingRespondedTo = 1
         command.CommandDataSetType = messages.NO_DATA_SET
         command.Status = 0
-        if association.contexts:
-            association.send(next(iter(association.contexts)), command)
+        first = next(iter(association.contexts.values()), None)
+        if first is not None and first.abstract == VERIFICATION:
+            association.send(first.id, command)
 
 
 class DeafArchive(Archive):
@@ -150,22 +164,3 @@ class BreathlessArchive(Archive):
         if control == 1:
             raise association.abort(6)
         return super().fragment(association, context_id, control, part)
-
-
-class BaggageArchive(Archive):
-    """Sends an empty identifier along with the final response of a query."""
-
-    def response(self, message: Message, status: int, data: bytes | None, **more: Any) -> Dataset:  # noqa: ANN401 - as its base
-        """Announce it."""
-        command = super().response(message, status, data, **more)
-        if message.field == messages.C_FIND and data is None:
-            command.CommandDataSetType = 1
-        return command
-
-    def send_response(self, association: Association, message: Message, command: Dataset, data: bytes | None) -> None:
-        """Send it."""
-        if message.field == messages.C_FIND and data is None:
-            level = Dataset()
-            level.QueryRetrieveLevel = "STUDY"
-            data = syntaxes.encoded(level, association.contexts[message.context_id].transfer)
-        super().send_response(association, message, command, data)

@@ -57,9 +57,9 @@ class RavingArchive(Archive):
 
 
 class BlamingArchive(Archive):
-    """Aborts as if its user had asked for it when a PDU comes out of turn."""
+    """Aborts as if its user had asked for it when an unrecognised PDU comes."""
 
-    def unexpected(self, association: Association) -> None:
+    def unrecognised(self, association: Association) -> None:
         """Abort with source 0."""
         association.abort(0, source=0)
 
@@ -73,7 +73,7 @@ class PatientArchive(Archive):
 
 
 class BrittleArchive(Archive):
-    """Takes no more associations once one was aborted."""
+    """Does not take the next association once one was aborted."""
 
     _broken = False
 
@@ -87,8 +87,9 @@ class BrittleArchive(Archive):
         self._broken = True
 
     def refusal(self, request: Request) -> tuple[int, int, int] | None:
-        """Stay broken."""
-        return (2, 3, 1) if self._broken else super().refusal(request)
+        """Stay broken once more."""
+        broken, self._broken = self._broken, False
+        return (2, 3, 1) if broken else super().refusal(request)
 
 
 class ParrotArchive(Archive):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pydicom.dataelem import DataElement
+from pydicom.dataset import Dataset
 
 from conformance.dicom.samples import syntaxes
 from conformance.dicom.simulator import Archive, anatomy, messages
@@ -14,8 +15,6 @@ from conformance.dicom.simulator.matching import Matching, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pydicom.dataset import Dataset
 
     from conformance.dicom.simulator.messages import Message
     from conformance.dicom.simulator.upperlayer import Association
@@ -259,6 +258,12 @@ class PatientlessArchive(HeadlessArchive):
     level = "PATIENT"
 
 
+class StudylessArchive(HeadlessArchive):
+    """Refuses queries at the study level."""
+
+    level = "STUDY"
+
+
 class SerieslessArchive(HeadlessArchive):
     """Refuses queries at the series level."""
 
@@ -399,3 +404,22 @@ class HeedlessArchive(Archive):
         """Say C000 for FE00."""
         status = 0xC000 if message.field == messages.C_FIND and status == 0xFE00 else status  # noqa: PLR2004 - cancelled
         return super().response(message, status, data, **more)
+
+
+class BaggageArchive(Archive):
+    """Sends an empty identifier along with the final response of a query."""
+
+    def response(self, message: Message, status: int, data: bytes | None, **more: Any) -> Dataset:  # noqa: ANN401 - as its base
+        """Announce it."""
+        command = super().response(message, status, data, **more)
+        if message.field == messages.C_FIND and data is None:
+            command.CommandDataSetType = 1
+        return command
+
+    def send_response(self, association: Association, message: Message, command: Dataset, data: bytes | None) -> None:
+        """Send it."""
+        if message.field == messages.C_FIND and data is None:
+            level = Dataset()
+            level.QueryRetrieveLevel = "STUDY"
+            data = syntaxes.encoded(level, association.contexts[message.context_id].transfer)
+        super().send_response(association, message, command, data)

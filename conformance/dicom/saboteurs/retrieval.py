@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformance.dicom.saboteurs.oddities import ScatteringArchive
 from conformance.dicom.saboteurs.storage import recoded, rewritten
 from conformance.dicom.simulator import Archive, Kept, messages
 from conformance.dicom.simulator.retrieving import CANCELLED, SUCCESS, WITH_FAILURES, Tally
@@ -247,14 +248,59 @@ class ComplainingArchive(Archive):
         super().conclude(association, message, tally, status if done else 0xC000)
 
 
+class PedanticArchive(Archive):
+    """Ends a retrieve in which all went well with a warning."""
+
+    def final_status(self, tally: Tally) -> int:
+        """Warn for nothing."""
+        return super().final_status(tally) or WITH_FAILURES
+
+
+class RelationalArchive(Archive):
+    """Retrieves without the unique keys of the levels above, although that was not negotiated."""
+
+    def names_something(self, values: list[str], *, may_list: bool) -> bool:
+        """Do without, where one value would be allowed."""
+        return (not any(values) and not may_list) or super().names_something(values, may_list=may_list)
+
+    def selected(self, asked: list[tuple[int, list[str]]]) -> list[Kept]:
+        """Look at the keys there are."""
+        given = [(place, values) for place, values in asked if any(values)]
+        return super().selected(given) if given else []
+
+
+class SkippingArchive(Archive):
+    """Counts an instance it can't send as completed."""
+
+    def perform(self, other: Association, instance: Kept, tally: Tally, originator: dict[str, object]) -> None:
+        """Look away."""
+        if self.context_for(other, instance) is None:
+            tally.count(instance.sop_instance, SUCCESS)
+        else:
+            super().perform(other, instance, tally, originator)
+
+
+class MasqueradingArchive(ScatteringArchive):
+    """Sends each instance of a move under another calling AE title."""
+
+    _masks = 0
+
+    def title(self) -> str:
+        """Change it."""
+        self._masks += 1
+        return f"MASK{self._masks}"
+
+
+class MiscallingArchive(Archive):
+    """Calls a move destination by another AE title."""
+
+    def called_as(self, called: str) -> str:
+        """Call it ANY."""
+        return "ANY-SCP"
+
+
 class HangingArchive(Archive):
     """Never ends a move whose destination does not accept associations."""
-
-    def send_away(  # noqa: D102 - as its base
-        self, association: Association, message: Message, chosen: list[Kept], called: str, address: tuple[str, int]
-    ) -> None:
-        self._asked = True
-        super().send_away(association, message, chosen, called, address)
 
     def conclude(self, association: Association, message: Message, tally: Tally, status: int | None = None) -> None:
         """Say nothing when all failed."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.dicom.saboteurs.endings import fall_silent
 from conformance.dicom.samples import syntaxes
-from conformance.dicom.simulator import Archive, Kept, anatomy, stores
+from conformance.dicom.simulator import Archive, Kept, anatomy, messages, stores
 from conformance.dicom.simulator.associating import Malformed
 from conformance.dicom.simulator.matching import texts
 from conformance.dicom.simulator.storing import COERCED, OTHER_CONTENT, SUCCESS
@@ -160,16 +160,17 @@ class OverwritingArchive(Archive):
 
 
 class MixingArchive(Archive):
-    """Mixes two contents that come under one UID: the head of the first with the pixels of the second."""
+    """Mixes two contents that come under one UID: the beginning of a text from the first, its end from the second."""
 
     def clash(self, known: Kept, instance: Kept) -> int:
         """Mix them."""
-        second = next(
-            (one for one in anatomy.parts(instance.data, instance.transfer_syntax) if one.tag == _PIXELS), None
-        )
-        if second is not None and known.transfer_syntax == instance.transfer_syntax:
-            pixels = instance.data[second.start : second.end]
-            self.instances.keep(rewritten(known, lambda part, octets: pixels if part.tag == _PIXELS else octets))
+        first = str(known.head.get("SeriesDescription", "")).encode()
+
+        def mixed(tag: int, value: bytes) -> bytes | None:
+            return first[: len(value)] + value[len(first) :] if tag == 0x0008103E else None  # noqa: PLR2004 - a tag
+
+        data = anatomy.changed(instance.data, instance.transfer_syntax, mixed)
+        self.instances.keep(stores.kept(data, instance.transfer_syntax))
         return SUCCESS
 
 
@@ -246,19 +247,15 @@ class WarningArchive(Archive):
         return COERCED if status == SUCCESS else status
 
 
-class SwappingArchive(Archive):
-    """Mixes up the pixels of instances that come over several associations at once."""
+class RacingArchive(Archive):
+    """Loses an instance when another one comes over a second association at the same time."""
 
     def keep(self, instance: Kept) -> int:
-        """Give a new instance the pixels of the last one of the same kind, if another association is open."""
-        others = [one for one in self.instances.all() if one.sop_class == instance.sop_class]
-        if len(self._links) < 2 or not others or others[-1].transfer_syntax != instance.transfer_syntax:  # noqa: PLR2004 - us and another
-            return super().keep(instance)
-        last = others[-1]
-        found = [one for one in anatomy.parts(last.data, last.transfer_syntax) if one.tag == _PIXELS]
-        pixels = last.data[found[0].start : found[0].end] if found else b""
-        mixed = rewritten(instance, lambda part, octets: pixels if part.tag == _PIXELS and pixels else octets)
-        return super().keep(mixed)
+        """Write both to one place, so that the last one stays."""
+        others = [one for one in self.instances.all() if one.patient_id != instance.patient_id]
+        if self.guests > 1 and others:
+            self.instances.remove([others[-1].sop_instance])
+        return super().keep(instance)
 
 
 class TidyingArchive(Archive):
@@ -285,6 +282,34 @@ class RenamingArchive(Archive):
         if "AffectedSOPInstanceUID" in command:
             command.AffectedSOPInstanceUID = "2.25.1"
         return command
+
+
+class ReticentArchive(Archive):
+    """Answers C-STORE without naming the instance."""
+
+    def response(self, message: Message, status: int, data: bytes | None, **more: Any) -> Dataset:  # noqa: ANN401 - as its base
+        """Leave it out."""
+        command = super().response(message, status, data, **more)
+        if message.field == messages.C_STORE:
+            del command.AffectedSOPInstanceUID
+        return command
+
+
+class MergingArchive(Archive):
+    """Files images under the patient who had their Study Instance UID first."""
+
+    def keep(self, instance: Kept) -> int:
+        """Rewrite the Patient ID."""
+        known = [one.patient_id for one in self.instances.all() if one.study_uid == instance.study_uid]
+        if not known or known[0] == instance.patient_id:
+            return super().keep(instance)
+        first = known[0].encode()
+
+        def moved(tag: int, _: bytes) -> bytes | None:
+            return first + b" " * (len(first) % 2) if tag == 0x00100020 else None  # noqa: PLR2004 - a tag
+
+        data = anatomy.changed(instance.data, instance.transfer_syntax, moved)
+        return super().keep(stores.kept(data, instance.transfer_syntax))
 
 
 class TransposingArchive(Archive):

@@ -42,6 +42,14 @@ class Actor:
         """Take in one presentation data value, of whatever size (PS3.8 E.2)."""
         return context_id, control, part
 
+    def title(self) -> str:
+        """Return the calling AE title of associations we ask for."""
+        return self.aet
+
+    def called_as(self, called: str) -> str:
+        """Return the called AE title of associations we ask for."""
+        return called
+
     def release(self, association: Association) -> None:
         """Answer an A-RELEASE-RQ."""
         association.link.send(associating.release_pdu(associating.RELEASE_RP))
@@ -88,6 +96,11 @@ class Acceptor(Actor):
                 link.shutdown(socket.SHUT_RDWR)
         for thread in threads:
             thread.join(5)
+
+    @property
+    def guests(self) -> int:
+        """Return how many connections there are."""
+        return len(self._links)
 
     def begin(self, work: Callable[..., None], *arguments: object) -> None:
         """Do work in a thread that is waited for at the end."""

@@ -37,7 +37,7 @@ def associated(
         raise Over(f"{called} is not reachable: {error}") from None
     link = Link(connected, _ANSWER_S)
     try:
-        link.send(associating.request_pdu(called, actor.aet, proposed, OUR_MAXIMUM, roles or {}))
+        link.send(associating.request_pdu(actor.called_as(called), actor.title(), proposed, OUR_MAXIMUM, roles or {}))
         kind, size = link.head()
         octets = link.body(min(size, 1 << 20))
         answered, maximum = associating.read_accept(octets) if kind == associating.ASSOCIATE_AC else ([], 0)

@@ -1,6 +1,7 @@
 """The numbered sentences XDS and XDS-I actors are judged by, in our own words, with the keyword that sets their level.
 
-ITI TF is the Final Text of August 2023 (Revision 20.0); where a sentence of another standard decides, it is named.
+ITI TF is the Final Text of August 2023 (Revision 20.0), RAD TF-2 that of June 2023; where a sentence of another
+standard decides, it is named.
 Error codes: ITI TF-3 table 4.2.4.1-1 says an errorCode shall be taken from table 4.2.4.1-2 where one is appropriate,
 so a clause that names a code asks for that one.
 """

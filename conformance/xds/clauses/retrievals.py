@@ -31,52 +31,54 @@ ERROR_LOCATION = two(
 
 MANIFEST_KEPT = rad(
     "manifest.kept",
-    "RAD-68 (4.68.4.1.3)",
+    "4.68.4.1.2.1",
     "A manifest submitted as ITI-41 says is accepted and returned octet for octet.",
 )
 MANIFEST_METADATA = rad(
     "manifest.metadata-kept",
-    "RAD-68 (4.68.4.1.2.3)",
+    "4.68.4.1.2.3.2",
     "Format code, media type and identifier of a manifest are kept as submitted.",
 )
 INSTANCE_RETURNED = rad(
     "imaging.instance-returned",
-    "RAD-69 (4.69.4.2.3)",
+    "4.69.4.2.3",
     "An instance of a manifest is returned as a DICOM file of that SOP Instance UID.",
 )
 SERIES_RETURNED = rad(
     "imaging.series-returned",
-    "RAD-69 (4.69.4.2.3)",
+    "4.69.4.2.3",
     "Several instances of a series in one request are all returned, each once, in whatever order.",
 )
 LISTED_SYNTAX = rad(
     "imaging.listed-syntax",
-    "RAD-69 (4.69.4.2.3)",
+    "4.69.4.2.3",
     "Instances are encoded in one of the transfer syntaxes of the request, or an error is returned.",
 )
 UNKNOWN_INSTANCE = rad(
     "imaging.unknown-instance",
-    "RAD-69 (4.69.4.2.3)",
+    "4.69.4.2.3",
     "An instance that is not in that series of that study is not returned; the status is Failure, with an error.",
 )
 UNKNOWN_INSTANCE_CODE = rad(
     "imaging.unknown-instance-code",
-    "RAD-69 (4.69.4.2.2)",
+    "4.69.4.2.2",
     "The error for an unknown instance is XDSDocumentUniqueIdError, as for a document.",
     Level.MAY,
 )
 FOREIGN_SOURCE = rad(
     "imaging.unknown-repository",
-    "RAD-69 (4.69.4.2.2)",
+    "4.69.4.2.2",
     "A foreign repositoryUniqueId is reported as XDSUnknownRepositoryId.",
 )
 IMAGING_PARTIAL = rad(
     "imaging.partial-success",
-    "RAD-69 (4.69.4.2.2)",
+    "4.69.4.2.2",
     "When some instances came and others did not, the status is PartialSuccess, with an error for each missing one.",
 )
 IMAGING_RESPONSE_MTOM = rad(
-    "imaging.response-mtom", "RAD-69 (4.69.5)", "The response to Retrieve Imaging Document Set is an MTOM package."
+    "imaging.response-mtom",
+    "4.69.4.2.2",
+    "The response to Retrieve Imaging Document Set is an MTOM package, as that of ITI-43 (ITI TF-2 3.43.5).",
 )
 
 __all__ = [

@@ -18,5 +18,5 @@ def three(id_: str, section: str, says: str, level: Level = Level.MUST) -> Claus
 
 
 def rad(id_: str, section: str, says: str, level: Level = Level.MUST) -> Clause:
-    """Return a clause of RAD TF: XDS-I.b."""
-    return Clause(f"xds.{id_}", "IHE RAD TF", "Final Text (2023)", section, says, level)
+    """Return a clause of RAD TF-2: XDS-I.b."""
+    return Clause(f"xds.{id_}", "IHE RAD TF-2", "Final Text (June 2023)", section, says, level)

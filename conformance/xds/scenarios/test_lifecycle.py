@@ -89,7 +89,7 @@ def test_an_addendum_stands_beside_what_it_adds_to(document_registry, check):
     ties = answered(registry.get_associations(parent.id))
 
     with check(clauses.ADDENDUM_LEAVES_APPROVED):
-        assert held.status == v.APPROVED
+        assert held.status == parent.status
     with check(clauses.ASSOCIATION_KEPT, evidence=ties.evidence):
         assert (v.APND, added.id, parent.id) in {
             (one.type, one.source, one.target) for one in ties.objects.associations

@@ -250,6 +250,21 @@ class ArchiveUnderTest:
             raise NotApplicable("the profile names no move destination of ours (dicom.store_back)")
         return StoreReceiver(self.story.doors, back.aet, back.host, back.port, rules)
 
+    def moved(self, study_uid: str, rules: Rules | None = None) -> tuple[Answer, tuple[Received, ...]]:
+        """Have one study moved to us; return the answer and what came. NotApplicable where there is no C-MOVE."""
+        with self.receiver(rules) as receiver:
+            answer = self.move("STUDY", StudyInstanceUID=study_uid)
+            received = receiver.finished()
+        if not answer.asked.context:
+            raise NotApplicable("the candidate offers no C-MOVE by Study Root")
+        return answer, received
+
+    def moves(self, study_uid: str) -> None:
+        """Have a study moved to us as a positive control: Blocked when even that fails."""
+        answer, received = self.moved(study_uid)
+        if answer.status != 0 or not received:
+            raise Blocked(f"moving a study as a control ended with {answer.outcome}, {len(received)} instances came")
+
     def fetched(self, study_uid: str, instances: Iterable[Instance]) -> tuple[Received, ...]:
         """Return what the archive gives back of a study, by C-GET or else C-MOVE; Blocked when by neither."""
         storage = [(one.sop_class, one.transfer_syntax) for one in instances]
@@ -262,9 +277,7 @@ class ArchiveUnderTest:
             return answer.received
         if self.profile.store_back is None:
             raise Blocked("the candidate offers no C-GET, and the profile names no move destination of ours")
-        with self.receiver(Rules(syntaxes=frozenset(syntax for _, syntax in storage))) as receiver:
-            moved = self.move("STUDY", StudyInstanceUID=study_uid)
-            received = receiver.finished()
+        moved, received = self.moved(study_uid, Rules(syntaxes=frozenset(syntax for _, syntax in storage)))
         if moved.final is None:
             raise Blocked(f"could not retrieve the study by C-MOVE: {moved.outcome}")
         return received

@@ -36,14 +36,16 @@ def refuses_patient(reply: Reply, message: Message) -> bool:
     return message.addressing("Action") == REGISTER and "XDSUnknownPatientId" in codes
 
 
-def repacked(told: Told, change: Callable[[list[Part]], list[Part]], start: str | None = None) -> Told:
-    """Return an MTOM response with its parts changed, and its start parameter when another is given."""
+def repacked(
+    told: Told, change: Callable[[list[Part]], list[Part]], start: str | None = None, boundary: str = ""
+) -> Told:
+    """Return an MTOM response with its parts changed, and its start or boundary when another is given."""
     package = read_multipart(told.media_type, told.body, len(told.body))
     about = package.media_type.parameters
     kept = [(name, value) for name, value in about.items() if name not in {"boundary", "start"}]
     named = bare_id(about["start"]) if start is None else start
     kept += [("start", f"<{named}>")] if named else []
-    media_type, body = packed(change(list(package.parts)), about["boundary"], kept)
+    media_type, body = packed(change(list(package.parts)), boundary or about["boundary"], kept)
     return replace(told, media_type=media_type, body=body)
 
 

@@ -28,7 +28,8 @@ class AsksNothing(AffinityDomain):
     """Answers a query without its required status parameter with everything."""
 
     class Registry(AffinityDomain.Registry):
-        def completed(self, request: QueryRequest, slots: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+        def completed(self, request: QueryRequest) -> list[tuple[str, list[str]]]:
+            slots = super().completed(request)
             given = {name for name, _ in slots}
             wanted = [one.name for one in FORMS[request.query_id].parameters if one.required]
             both = f"('{APPROVED}','{DEPRECATED}')"
@@ -208,7 +209,8 @@ class TakesBoth(AffinityDomain):
     """Answers a query that names documents both by entryUUID and by uniqueId."""
 
     class Registry(AffinityDomain.Registry):
-        def completed(self, request: QueryRequest, slots: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+        def completed(self, request: QueryRequest) -> list[tuple[str, list[str]]]:
+            slots = super().completed(request)
             either = FORMS[request.query_id].either
             both = bool(either) and {*either} <= {name for name, _ in slots}
             return [one for one in slots if one[0] != either[-1]] if both else slots

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from conformance.xds.wire.soap import Message
 
 _ENTRY = clark(RIM, "ExtrinsicObject")
+_WORD = re.compile(rb"(?<=[^\r\n-])[A-Za-z]{4,40}")
 
 
 class TalksAroundParts(AffinityDomain):
@@ -64,6 +66,18 @@ class RootLast(AffinityDomain):
     class Service(AffinityDomain.Service):
         def packed(self, envelope: bytes, parts: tuple[Part, ...], action: str) -> Told:
             return repacked(super().packed(envelope, parts, action), lambda parts: parts[::-1])
+
+
+class BorrowsTheBoundary(AffinityDomain):
+    """Sends MTOM packages whose boundary is a word of the document, where that word begins no line."""
+
+    class Service(AffinityDomain.Service):
+        def packed(self, envelope: bytes, parts: tuple[Part, ...], action: str) -> Told:
+            told = super().packed(envelope, parts, action)
+            words = {word.decode() for part in parts for word in _WORD.findall(part.body)}
+            bodies = [b"\r\n" + part.body for part in parts]
+            fit = sorted(one for one in words if not any(f"\r\n--{one}".encode() in body for body in bodies))
+            return repacked(told, list, boundary=fit[0]) if fit else told
 
 
 class RetrievesInline(AffinityDomain):
@@ -250,6 +264,7 @@ ODDITIES = (
     oddity("BV35.root-last", RootLast, actor=_REPOSITORY),
     oddity("BV35.odd-content-ids", OddContentIds, actor=_REPOSITORY),
     oddity("BV37", RetrievesInline, actor=_REPOSITORY),
+    oddity("BV38", BorrowsTheBoundary, actor=_REPOSITORY),
     oddity("BV39", AddsMetadata),
     oddity("BV40", SpeaksManyTongues),
     oddity("BV43", AnyOrder, actor="imaging-document-source"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from conformance.xds.simulator.admission import METADATA, NO_MATCH, Admission
@@ -106,9 +107,9 @@ class Lifecycle(Admission):
         """Return whether a document may be put in a folder: both are of one patient, counting merges."""
         return self.patients.survivor(folder_patient) == self.patients.survivor(entry_patient)
 
-    def target_must_be_known(self, association: Association) -> bool:
+    def target_must_be_known(self, association: Association) -> bool:  # noqa: ARG002 - a variant may answer by it
         """Return whether a relationship to nothing is refused."""
-        return association.type in RELATIONSHIPS
+        return True
 
     def relates_same_patient(self, source: DocumentEntry, target: DocumentEntry) -> bool:
         """Return whether both documents are of one patient, counting merges (TF-2 3.42.4.1.3.5)."""
@@ -155,7 +156,7 @@ class Lifecycle(Admission):
 
     def now(self) -> str:
         """Return this moment as DTM to the second, UTC."""
-        raise TypeError("the registry tells the time")
+        return datetime.now(UTC).strftime("%Y%m%d%H%M%S")
 
 
 def new_id() -> str:

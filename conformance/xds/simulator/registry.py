@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from conformance.xds.affinity import default
@@ -132,10 +131,6 @@ class Registry(Lifecycle, StoredQueries):
         """Return the objects with the time at which their folders were last changed."""
         return replace(objects, folders=tuple(replace(one, last_update_time=self.now()) for one in objects.folders))
 
-    def now(self) -> str:
-        """Return this moment as DTM to the second, UTC."""
-        return datetime.now(UTC).strftime("%Y%m%d%H%M%S")
-
     # ITI-18.
 
     def answer_query(self, message: Message) -> Reply:
@@ -168,8 +163,7 @@ class Registry(Lifecycle, StoredQueries):
             return self.unknown_query(request)
         if not self.return_type_is_right(request):
             raise Refused("XDSRegistryError", f"returnType {request.return_type} is not one of XDS")
-        slots = [(name, list(values)) for name, values in request.parameters]
-        objects = self.ask(read(form, self.completed(request, slots)))
+        objects = self.ask(read(form, self.completed(request)))
         if self.wants_references(request):
             return Objects(refs=tuple(item.id for item in objects))
         if not self.is_of_one_patient(objects):
@@ -180,10 +174,9 @@ class Registry(Lifecycle, StoredQueries):
         """Refuse a query id nobody defined (TF-2 3.18.4.1.3)."""
         raise Refused("XDSUnknownStoredQuery", f"there is no stored query {request.query_id}")
 
-    def completed(self, request: QueryRequest, slots: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+    def completed(self, request: QueryRequest) -> list[tuple[str, list[str]]]:
         """Return the parameters of a query as they are read: nothing is filled in."""
-        del request
-        return slots
+        return [(name, list(values)) for name, values in request.parameters]
 
     def return_type_is_right(self, request: QueryRequest) -> bool:
         """Return whether objects or references are asked for (TF-2 3.18.4.1.2.6)."""

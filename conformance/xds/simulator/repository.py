@@ -132,13 +132,13 @@ class Repository:
         if kept is not None and kept.content != content:
             raise Refused("XDSNonIdenticalHash", f"{entry.unique_id} is stored with other octets", entry.id)
 
-    def document_is_required(self, entry: DocumentEntry) -> bool:
+    def document_is_required(self, entry: DocumentEntry) -> bool:  # noqa: ARG002 - a variant may answer by it
         """Return whether an entry without a document is refused."""
-        return bool(entry.id)
+        return True
 
-    def metadata_is_required(self, document: str) -> bool:
+    def metadata_is_required(self, document: str) -> bool:  # noqa: ARG002 - a variant may answer by it
         """Return whether a document without an entry is refused."""
-        return bool(document) or not document
+        return True
 
     def hash_is_right(self, entry: DocumentEntry, content: bytes) -> bool:
         """Return whether the hash of an entry, when it has one, is that of its document."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from functools import cache
 from io import BytesIO
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from conformance.xds.samples.manifests import Series, Study, part10
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SIDE = 16
 _UNCOMPRESSED = (ExplicitVRLittleEndian, ImplicitVRLittleEndian)
@@ -24,14 +30,15 @@ PATIENT, STUDY = "ZZ00000000A1", fixed_uid("study")
 SERIES = {fixed_uid("series/1"): 3, fixed_uid("series/2"): 1}
 
 
-def images() -> dict[tuple[str, str, str], bytes]:
+@cache
+def images() -> Mapping[tuple[str, str, str], bytes]:
     """Return Part 10 files in Explicit VR Little Endian by (study, series, SOP Instance UID)."""
     found: dict[tuple[str, str, str], bytes] = {}
     for place, (series, count) in enumerate(SERIES.items(), 1):
         for number in range(1, count + 1):
             sop = fixed_uid(f"instance/{place}/{number}")
             found[STUDY, series, sop] = part10(_image(series, sop, place, number), ExplicitVRLittleEndian)
-    return found
+    return MappingProxyType(found)
 
 
 def described(location_uid: str, retrieve_ae: str = "ARCHIVE") -> Study:

@@ -1,0 +1,55 @@
+"""Interleaved rounds, medians and a table: A B A B ..., so that a machine that drifts does not favour anybody."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+console = Console()
+
+
+@dataclass
+class Measured:
+    """The seconds each contender took in each round."""
+
+    title: str
+    of: int
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+
+    def medians(self) -> dict[str, float]:
+        """Return seconds per unit of work, by contender."""
+        return {name: statistics.median(took) / self.of for name, took in self.seconds.items()}
+
+
+def measured(title: str, of: int, contenders: Mapping[str, Callable[[], object]], rounds: int = 5) -> Measured:
+    """Run every contender once unmeasured, then ``rounds`` times in turn; ``of`` is the units of work in one call."""
+    found = Measured(title, of)
+    for work in contenders.values():
+        work()
+    for _ in range(rounds):
+        for name, work in contenders.items():
+            began = time.perf_counter()
+            work()
+            found.seconds.setdefault(name, []).append(time.perf_counter() - began)
+    return found
+
+
+def show(found: Measured, base: str) -> None:
+    """Print medians and ratios; ``base`` is 1.00."""
+    medians = found.medians()
+    table = Table(title=found.title, box=None, title_justify="left", title_style="bold")
+    for heading in ("contender", "median per unit", f"ratio to {base}", "lowest to highest"):
+        table.add_column(heading, justify="left" if heading == "contender" else "right")
+    for name, median in medians.items():
+        took = [one / found.of for one in found.seconds[name]]
+        spread = f"{min(took) * 1e6:,.1f} to {max(took) * 1e6:,.1f} us"
+        table.add_row(name, f"{median * 1e6:,.1f} us", f"{median / medians[base]:.2f}", spread)
+    console.print(table)

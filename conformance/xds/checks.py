@@ -108,6 +108,16 @@ def _fields(values: tuple[str, ...]) -> list[tuple[str, str]]:
     return sorted(found)
 
 
+def lacking(entry: DocumentEntry) -> list[str]:
+    """Say which of the attributes every entry has (ITI TF-3 4.3.1) are not there: who returns a stub lacks them."""
+    required = (
+        *("unique_id", "patient_id", "mime_type", "object_type", "creation_time", "hash", "size", "language"),
+        *("class_code", "type_code", "format_code", "facility_code", "practice_code", "confidentiality_codes"),
+        *("repository_unique_id", "source_patient_id"),
+    )
+    return [name for name in required if not getattr(entry, name)]
+
+
 def sha1(octets: bytes) -> str:
     """Return the hash of a document as metadata give it, in lower-case hex (ITI TF-3 4.2.3.2.10)."""
     return hashlib.sha1(octets, usedforsecurity=False).hexdigest()

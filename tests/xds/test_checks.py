@@ -122,6 +122,12 @@ def test_whatever_is_lost_or_changed_is_told_by_name(change):
     assert trouble.startswith(next(iter(change)))
 
 
+def test_a_stub_of_an_entry_lacks_what_every_entry_has():
+    lacking = checks.lacking(ENTRY)
+    assert "class_code" not in lacking
+    assert {"patient_id", "type_code", "confidentiality_codes", "size"} <= set(lacking)
+
+
 def test_octets_are_described_by_size_digest_and_ends():
     assert checks.described(b"\r\n") == "2 octets, SHA-1 ba8ab5a0280b953aa97435ff8946cbcbb2755a27, b'\\r\\n'"
     assert "..." in checks.described(b"x" * 99)

@@ -48,6 +48,7 @@ def test_an_assessment_can_be_recomputed_by_hand(four):
         (Decimal("3.71"), Decimal("74.29")),
         (Decimal("3.00"), Decimal("60.00")),
     ]
+    assert [(one.needs, one.for_panel) for one in found.themes] == [(("N1", "N2"), ("N3",)), (("N4",), ())]
     assert (found.total, found.at_most, found.complete) == (Decimal("70.00"), Decimal("70.00"), True)
     assert found.word == "word 3"
     assert found.themes[0].arithmetic == (

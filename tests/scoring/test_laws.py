@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from weighing import Bench, a_need, needs_of
 
 from conformance.model import Result, Verdict, outcome_of
 from conformance.scoring import Assessment, GateResult, score
+from conformance.scoring.figures import rounded
 
 IDS = ["a", "b", "c.d", "c.e", "f.robustness.g", "f.robustness.h"]
 TABLES: list[dict[str, str] | None] = [
@@ -21,6 +24,7 @@ TABLES: list[dict[str, str] | None] = [
     {"1": "should:>=1%", "5": "robustness:100%"},
 ]
 GATES = [GateResult.NOT_MET, GateResult.NOT_SHOWN, GateResult.MET]
+LINE = re.compile(r"(\w+): weight (\d+) x (\d) points = (\d+)")
 LAW = settings(max_examples=150, deadline=None)
 
 
@@ -226,6 +230,11 @@ def test_the_printed_sums_give_the_printed_total(case):
     found = score(needs, results, bench.scenarios)
 
     for theme in found.themes:
-        assert theme.arithmetic.count(" points = ") == len(theme.needs)
-        assert f"= {theme.value} of 5 ({theme.percent} %)" in theme.arithmetic
+        *lines, last = [line for line in theme.arithmetic.splitlines() if not line.startswith("Not in")]
+        parts = [LINE.fullmatch(line).groups() for line in lines]
+        assert [name for name, *_ in parts] == list(theme.needs)
+        weights, points, products = ([Fraction(part[at]) for part in parts] for at in (1, 2, 3))
+        assert products == [weight * point for weight, point in zip(weights, points, strict=True)]
+        assert last.startswith(f"Sum {sum(products)} / weights {sum(weights)} = {theme.value} of 5 ({theme.percent} %)")
+        assert theme.value == rounded(sum(products) / sum(weights), needs.method.rounding)
     assert found.arithmetic.splitlines()[len(found.themes)].endswith(f"x 100 / 5 = {found.total} of 100")

@@ -6,10 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.model import Outcome
 from conformance.reports.blind import ordinary, withholding
 from conformance.reports.claims import claims
-from conformance.reports.cover import Cover, Identity, Warned, identity
+from conformance.reports.cover import Cover, Identity, Warned, identity, to_repeat
 from conformance.reports.dates import long_date
 from conformance.reports.pages import page
 from conformance.reports.sidebyside import Cell, Row, side_by_side
@@ -110,23 +109,25 @@ def _cover(bidders: Sequence[Bidder], whose: Sequence[Identity], needs: Needs | 
         facts.insert(0, Fact("Digest of the needs (SHA-256)", needs.digest, wide=True, code=True))
         facts.insert(0, Fact("Tender reference", needs.statement.id))
     title = f"{counted(len(bidders), 'system')} side by side"
-    return Cover("Comparison, for the panel only", title, under, tuple(facts), tuple(_warnings(bidders, whose)))
+    return Cover("Comparison, for the panel only", title, under, tuple(facts), tuple(_warnings(bidders, whose, needs)))
 
 
 def _tested(run: Run) -> str:
     return long_date(str(run.header.get("started", "")))
 
 
-def _warnings(bidders: Sequence[Bidder], whose: Sequence[Identity]) -> Iterator[Warned]:
+def _warnings(bidders: Sequence[Bidder], whose: Sequence[Identity], needs: Needs | None) -> Iterator[Warned]:
     suites = sorted({str(one.run.header.get("suite", "")) for one in bidders})
     if len(suites) > 1:
         yield Warned("Different suites.", f"Made with {', '.join(suites)}, these runs can't be compared fairly.")
+    elif needs and not needs.method.pins(suites[0]):
+        yield Warned("Another suite.", f"The needs are pinned to suite {needs.method.suite}; this is {suites[0]}.")
     for one, who in zip(bidders, whose, strict=True):
         if not one.run.complete:
             yield Warned(f"{who.label} is not complete.", "Its run was cut before its end.")
-        errors = sum(result.outcome is Outcome.ERROR for result in one.run.latest.values())
-        if errors:
-            yield Warned(f"{who.label} is not decidable yet.", f"Our own error in {counted(errors, 'scenario')}.")
+        again = to_repeat(one.run, one.assessment)
+        if again:
+            yield Warned(f"{who.label} is not decidable yet.", f"{counted(len(again), 'scenario')} must be repeated.")
 
 
 def _across(ran: Sequence[Mapping[str, Told]]) -> Iterator[tuple[str, list[Told | None]]]:

@@ -98,15 +98,28 @@ def _when(run: Run) -> str:
     return from_to(begun, last) if last else long_date(begun)
 
 
+def to_repeat(run: Run, assessment: Assessment | None) -> set[str]:
+    """Return the scenarios that gave no verdict to rely on, through no fault of the system."""
+    errors = {name for name, result in run.latest.items() if result.outcome is Outcome.ERROR}
+    return errors | set(assessment.to_repeat if assessment else ())
+
+
 def _warnings(run: Run, needs: Needs | None, assessment: Assessment | None) -> Iterator[Warned]:
     if not run.complete:
         yield Warned("This run is not complete.", "It was cut before its end, so nothing here is final.")
     if run.torn:
         yield Warned("The last line of its log is torn.", "What it held was left out.")
-    errors = sum(result.outcome is Outcome.ERROR for result in run.latest.values())
-    if errors:
-        says = f"The test tool itself went wrong in {counted(errors, 'scenario')}. It must be repeated."
-        yield Warned("Not decidable yet.", says)
+    again = to_repeat(run, assessment)
+    if again:
+        says = (
+            f"{counted(len(again), 'scenario')} gave no verdict that can be relied on, through no fault of the system."
+        )
+        yield Warned("Not decidable yet.", f"{says} To be repeated.")
+    suite = str(run.header.get("suite", ""))
+    if needs and not needs.method.pins(suite):
+        yield Warned(
+            "Another suite.", f"The needs are pinned to suite {needs.method.suite}; this run was made with {suite}."
+        )
     if needs and run.header.get("needs") not in {needs.digest, "", None}:
         yield Warned(
             "Other needs.", "The run was planned with another statement of needs than this report is scored by."

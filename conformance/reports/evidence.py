@@ -36,8 +36,10 @@ PAGE = 2_500_000
 """Characters of decoded messages on one page; past them messages are listed without their contents."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_IDENTIFIER = re.compile(r"[\w.:^(),-]+")
+_IDENTIFIER = re.compile(r"\(\w{4},\w{4}\)|\w[\w.^-]*\w")
 _TELLING = 5
+_LOOKED_FOR = 50
+_READ_FOR = 4096
 _HEX_LINES = 16
 _HEX_WIDTH = 16
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/http", "application/soap+xml")
@@ -80,7 +82,7 @@ class Decoder:
     budget: int = PAGE
     spent: int = field(default=0, init=False)
 
-    def lines(self, item: Evidence, places: Iterable[str]) -> tuple[tuple[Line, ...], str]:
+    def lines(self, item: Evidence, telling: re.Pattern[str] | None = None) -> tuple[tuple[Line, ...], str]:
         """Return the decoded lines of a message, and a note on what is not shown of it."""
         if item.size > READ:
             return (), f"too large to show here; it is in the run folder under {item.sha256}"
@@ -94,8 +96,7 @@ class Decoder:
         self.spent += sum(map(len, shown))
         left = len(told) - len(shown)
         notes = [how, f"{counted(left, 'further line')} not shown" if left else ""]
-        wanted = {word for place in places for word in _telling(place)}
-        lines = tuple(Line(line, any(place in line for place in wanted)) for line in shown)
+        lines = tuple(Line(line, telling is not None and telling.search(line) is not None) for line in shown)
         return lines, sentence("; ".join(note for note in notes if note))
 
     def _read(self, digest: str) -> tuple[bytes | None, str]:
@@ -122,10 +123,19 @@ class Decoder:
         return dump(octets), _left_of(octets)
 
 
-def _telling(place: str) -> set[str]:
-    """Return what is worth looking for in a message: the whole place, and identifiers in it (UIDs, tags, codes)."""
-    words = {word for word in _IDENTIFIER.findall(place) if any(letter.isdigit() for letter in word)}
-    return {word for word in {place, *words} if len(word) >= _TELLING}
+def telling(findings: Iterable[Finding]) -> re.Pattern[str] | None:
+    """Return what to look for in a message these findings point at: their places, and identifiers they name.
+
+    Identifiers are words with a digit (UIDs, tags, fields such as MSA-2) in where something was and what was seen.
+    """
+    words: dict[str, None] = {}
+    for finding in findings:
+        where = (finding.where or "")[:_READ_FOR]
+        named = _IDENTIFIER.findall(f"{where} {finding.saw[:_READ_FOR]}")
+        words[where] = None
+        words.update((word, None) for word in named if any(letter.isdigit() for letter in word))
+    wanted = [re.escape(word) for word in words if _TELLING <= len(word) <= LINE][:_LOOKED_FOR]
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(wanted)})(?![\w-])") if wanted else None
 
 
 def _left_of(octets: bytes) -> str:
@@ -179,17 +189,20 @@ def messages(result: Result, decoder: Decoder | None) -> tuple[tuple[Message, ..
     named = {index for finding in troubled for index in located(finding, result)}
     theirs = {index for index in named if result.evidence[index].direction != SENT}
     pointed = theirs or named
-    places = [finding.where for finding in troubled if finding.where]
+    marks = telling(troubled)
     order = sorted(range(len(result.evidence)), key=lambda index: (index not in pointed, index not in named, index))
     kept = sorted(order[:MESSAGES])
-    return tuple(_message(index, result, decoder, places, index in pointed) for index in kept), len(order) - len(kept)
+    shown = []
+    for index in kept:
+        item = result.evidence[index]
+        lines, note = decoder.lines(item, marks if index in pointed else None) if decoder else ((), "")
+        shown.append(_message(index + 1, item, pointed=index in pointed, lines=lines, note=note))
+    return tuple(shown), len(order) - len(kept)
 
 
-def _message(index: int, result: Result, decoder: Decoder | None, places: list[str], pointed: bool) -> Message:  # noqa: FBT001 - a fact handed on
-    item = result.evidence[index]
-    lines, note = decoder.lines(item, places if pointed else ()) if decoder else ((), "")
+def _message(number: int, item: Evidence, *, pointed: bool, lines: tuple[Line, ...], note: str) -> Message:
     return Message(
-        number=index + 1,
+        number=number,
         ours=item.direction == SENT,
         at=clock(item.at),
         peer=item.peer,

@@ -414,7 +414,8 @@ def write(folder, label, stories, needs_digest="", *, end=True):
 
 
 def explain(media_type, octets):
-    """Decode as a room would, for the golden pages alone: HL7 by segment, nothing else."""
+    """Decode as a room would, for the golden pages alone: HL7 by field, nothing else."""
     if media_type != MLLP:
         return None
-    return [line for line in octets.decode("utf-8", "replace").strip("\x0b\x1c\r").split("\r") if line]
+    segments = [line.split("|") for line in octets.decode("utf-8", "replace").strip("\x0b\x1c\r").split("\r")]
+    return [f"{name}-{at}: {field}" for name, *fields in segments for at, field in enumerate(fields, 1) if field]

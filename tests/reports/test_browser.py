@@ -105,16 +105,16 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(opened, name):
 
 def test_everything_is_readable_without_script(opened, run, invented):
     tab = opened("report.html", java_script_enabled=False)
-    for summary in tab.locator("details > summary").all():
-        if summary.is_visible():
-            summary.click()
+    folded = tab.locator("details:not([open]) > summary:visible")
+    while folded.count():
+        folded.first.click()
     text = " ".join(tab.locator("main").inner_text().split())
 
     for result in run.latest.values():
         assert invented.TOLD[result.scenario].purpose in text
         for finding in result.findings:
             assert finding.clause.citation in text
-    assert "MSA|CA|" in text
+    assert "MSA-1: CA" in text
     assert not tab.get_by_role("button", name="Open all").is_visible()
 
 
@@ -130,7 +130,7 @@ def test_what_passed_can_be_hidden_without_script(opened):
 
 def test_all_is_opened_and_closed_with_two_buttons(opened):
     tab = opened("report.html")
-    answer = tab.get_by_text("MSA|CA|")
+    answer = tab.get_by_text("MSA-1: CA")
 
     assert not answer.is_visible()
     tab.get_by_role("button", name="Open all").click()
@@ -144,7 +144,7 @@ def test_print_opens_what_is_folded(opened, script):
     tab = opened("report.html", java_script_enabled=script, viewport=A4)
     tab.emulate_media(media="print")
 
-    for text in ("MSA|CA|", "The acknowledgement says AA, AE or AR", "How the number comes about"):
+    for text in ("MSA-1: CA", "The acknowledgement says AA, AE or AR", "How the number comes about"):
         box = tab.get_by_text(text).first.bounding_box()
         assert box is not None
         assert box["height"] > 5

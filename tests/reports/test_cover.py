@@ -34,13 +34,14 @@ def test_a_whole_run_by_the_same_needs_warns_of_nothing_but_our_errors(run, stat
 
 
 def test_each_thing_that_spoils_a_run_is_said(run, statement, assessment):
-    other = replace(run, end=None, torn=True, header=run.header | {"needs": "0" * 64})
+    other = replace(run, end=None, torn=True, header=run.header | {"needs": "0" * 64, "suite": "2025.1.0"})
     lacking = replace(assessment, not_run=("x",))
 
     assert heads(other, statement, lacking) == [
         "This run is not complete.",
         "The last line of its log is torn.",
         "Not decidable yet.",
+        "Another suite.",
         "Other needs.",
         "Not everything was run.",
     ]

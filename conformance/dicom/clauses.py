@@ -33,7 +33,6 @@ TITLES_RETURNED = _clause(
     "association.titles-returned",
     "PS3.8 9.3.3",
     "The acceptance sends the called and calling AE title fields back as they came",
-    Level.SHOULD,
 )
 PROTOCOL_VERSION_ANSWERED = _clause(
     "association.protocol-version", "PS3.8 9.3.3", "The acceptance has bit 0 of the protocol version set"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydicom.datadict import dictionary_has_tag, dictionary_VR, keyword_for_tag, tag_for_keyword
+from pydicom.datadict import dictionary_VR, keyword_for_tag, tag_for_keyword
 from pydicom.uid import UID_dictionary
 
 PIXEL_DATA = 0x7FE00010
@@ -38,9 +38,10 @@ def representation(tag: int) -> str:
         return "UL"
     if tag >> 16 & 1:
         return "LO" if 0x10 <= element <= 0xFF else "UN"  # noqa: PLR2004 - private creators, PS3.5 7.8.1
-    if not dictionary_has_tag(tag):
+    try:
+        vr = str(dictionary_VR(tag))
+    except KeyError:
         return "UN"
-    vr = str(dictionary_VR(tag))
     if len(vr) == 2:  # noqa: PLR2004 - a VR is two letters
         return vr
     return "OW" if "OW" in vr else "US" if "US" in vr else "UN"

@@ -17,7 +17,7 @@ from conformance.story import derived
 from conformance.systems import SystemProfile
 
 LIMITS = {"frame_s": 0.3, "settle_s": 0.3, "quiet_s": 0.05}
-PEERS = ["ML06", "ML16", "ML17", "ML20", "hl7.dies-with-its-sender", "hl7.answers-twice", "BV29", "BV30"]
+PEERS = ["ML06", "ML16", "ML17", "ML20", "hl7.gives-up-on-resets", "hl7.answers-twice", "BV29", "BV30"]
 CUT = [one.id for one in KIT.scenarios() if one.id.startswith("hl7.framing.")]
 
 

@@ -105,11 +105,10 @@ FRAMING = (
         [c.RESYNCHRONISES],
     ),
     _saboteur(
-        "hl7.dies-with-its-sender",
-        "framing:Mourner",
-        "Stops listening when a sender did not wait",
+        "hl7.gives-up-on-resets",
+        "framing:GivesUp",
+        "Stops listening when two connections in a row broke off",
         [c.ANSWERED],
-        [c.UNFINISHED_DROPPED],
     ),
     _saboteur(
         "hl7.answers-twice",

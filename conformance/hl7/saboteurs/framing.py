@@ -108,23 +108,26 @@ class Glutton(Receiver):
             yield Frame(frame.octets, frame.octets.split(START, 1)[-1].rstrip(b"\x1c\r"))
 
 
-class Mourner(Receiver):
-    """Stops listening for good when a sender does not wait for its answer."""
+class GivesUp(Receiver):
+    """Serves one connection after the other, and stops listening when two in a row broke off."""
 
-    def reply(self, link: socket.socket, frame: Frame) -> None:
-        """Look whether the sender is still there before answering."""
-        link.settimeout(0.05)
+    def __init__(self) -> None:
+        super().__init__()
+        self._broken = 0
+
+    def serve(self, link: socket.socket) -> None:
+        """Converse at once instead of in a thread: the next connection has to wait."""
+        self._conversing(link)
+
+    def converse(self, link: socket.socket) -> None:
+        """Answer, and count the connections that break."""
         try:
-            gone = not link.recv(1, socket.MSG_PEEK)
-        except TimeoutError:
-            gone = False
+            super().converse(link)
+            self._broken = 0
         except OSError:
-            gone = True
-        link.settimeout(None)
-        if gone and self._door is not None:
-            self._door.shutdown(socket.SHUT_RDWR)
-            return
-        super().reply(link, frame)
+            self._broken += 1
+            if self._broken > 1 and self._door is not None:
+                self._door.shutdown(socket.SHUT_RDWR)
 
 
 class Echoer(Receiver):

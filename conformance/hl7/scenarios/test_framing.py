@@ -217,8 +217,11 @@ def test_a_block_broken_off_leaves_nothing_behind(story, mllp_receiver, check):
 def test_a_sender_that_does_not_wait_for_its_answer_harms_nobody(story, mllp_receiver, check):
     """When a sender is gone before its acknowledgement, the receiver goes on answering others."""
     mllp_receiver.arrange(samples.plain(story, "before"), "have a first message accepted")
-    mllp_receiver.send(framed(samples.plain(story, "gone").octets()), "a message whose sender does not wait")
-    mllp_receiver.reset()
+    mllp_receiver.close()
+    leaving = {"closes": mllp_receiver.close, "resets": mllp_receiver.reset, "resets again": mllp_receiver.reset}
+    for name, leave in leaving.items():
+        mllp_receiver.send(framed(samples.plain(story, name).octets()), f"a message whose sender {name} at once")
+        leave()
 
     message = samples.plain(story, "after")
     answer = mllp_receiver.tell(message)

@@ -71,7 +71,11 @@ class MllpServer:
                     link.close()
                     return
                 self._links.add(link)
-            self._start(self._conversing, link)
+            self.serve(link)
+
+    def serve(self, link: socket.socket) -> None:
+        """Converse on one connection, in a thread of its own."""
+        self._start(self._conversing, link)
 
     def _conversing(self, link: socket.socket) -> None:
         with link, suppress(OSError):

@@ -268,7 +268,7 @@ ODDITIES = (
     oddity("BV39", AddsMetadata),
     oddity("BV40", SpeaksManyTongues),
     oddity("BV43", AnyOrder, actor="imaging-document-source"),
-    oddity("BV50", OwnDisplayNames),
+    oddity("xds.own-display-names", OwnDisplayNames),
     oddity("xds.warns-of-extras", WarnsOfExtras),
     oddity("xds.knows-its-patients", KnowsItsPatients),
     oddity("xds.pretty-prints", PrettyPrints),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import peers_http as hostile
+import peers_soap as soap
 import pytest
 from peers_http import peer
 
@@ -21,7 +22,15 @@ from conformance.xds.simulator import AffinityDomain
 from conformance.xds.wire.repository import DocumentRequest
 
 LIMITS = Limits(http_s=1.5, connect_s=2, http_body_bytes=16 * MIB, inflate_bytes=16 * MIB)
-SLACK_S, MOST_MIB = 3.0, 256
+SLACK_S, MOST_MIB = 8.0, 256
+"""A busy machine is slow to make what the peers send; without the limits it would take for ever."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ready():
+    """Make the largest answers before anybody waits for them."""
+    hostile.bomb()
+    soap.million_attributes()
 
 
 @pytest.fixture
@@ -54,13 +63,13 @@ TROUBLE = [
     (hostile.many_headers, "not a readable HTTP response"),
     (hostile.gzip_bomb, "decoding stopped"),
     (hostile.redirects_to_file, "a redirect to file:///etc/hostname, which is not followed"),
-    (hostile.doctype, "DOCTYPE"),
-    (hostile.entity_bomb, "DOCTYPE"),
-    (hostile.external_entity, "DOCTYPE"),
-    (hostile.deep_xml, "not readable as XML: Excessive depth"),
-    (hostile.many_attributes, "not readable as XML: Resource limit"),
-    (hostile.long_text, "not readable as XML: Resource limit"),
-    (hostile.bad_utf8, "not readable as XML"),
+    (soap.doctype, "DOCTYPE"),
+    (soap.entity_bomb, "DOCTYPE"),
+    (soap.external_entity, "DOCTYPE"),
+    (soap.deep_xml, "not readable as XML: Excessive depth"),
+    (soap.many_attributes, "not readable as XML: Resource limit"),
+    (soap.long_text, "not readable as XML: Resource limit"),
+    (soap.bad_utf8, "not readable as XML"),
     (hostile.login_page, "the body is text/html"),
     (hostile.asks_who_we_are, "HTTP 401"),
     (hostile.crashed, "HTTP 500: the body is text/html"),
@@ -68,8 +77,8 @@ TROUBLE = [
     (hostile.cut_short, "without sending complete message body"),
     (hostile.stops_half_way, "octets of it"),
     (hostile.slow_loris, "octets of it"),
-    (hostile.not_an_envelope, "not a SOAP 1.2 Envelope"),
-    (hostile.soap_1_1, "the body is text/xml"),
+    (soap.not_an_envelope, "not a SOAP 1.2 Envelope"),
+    (soap.soap_1_1, "the body is text/xml"),
 ]
 ids = [behaviour.__name__ for behaviour, _ in TROUBLE]
 
@@ -95,7 +104,7 @@ def test_a_redirect_to_another_host_is_not_followed(story, bounded):
 
 
 def test_an_answer_to_another_message_is_seen_as_such(story, bounded):
-    with peer(hostile.answers_another) as one:
+    with peer(soap.answers_another) as one:
         answer = RegistryClient(Speaker(story, one.url, "registry")).find_documents(samples.patient(story))
 
     assert answer.relates_to != answer.sent[0]
@@ -104,11 +113,11 @@ def test_an_answer_to_another_message_is_seen_as_such(story, bounded):
 @pytest.mark.parametrize(
     ("behaviour", "words"),
     [
-        (hostile.part_missing, "no part of the package is named by href='cid:doc@peer'"),
-        (hostile.part_doubled, "two parts have the Content-ID 'doc@peer'"),
-        (hostile.no_boundary, "the Content-Type names no boundary"),
-        (hostile.boundary_never_closed, "the package is never closed"),
-        (hostile.many_parts, "more than 10000 parts"),
+        (soap.part_missing, "no part of the package is named by href='cid:doc@peer'"),
+        (soap.part_doubled, "two parts have the Content-ID 'doc@peer'"),
+        (soap.no_boundary, "the Content-Type names no boundary"),
+        (soap.boundary_never_closed, "the package is never closed"),
+        (soap.many_parts, "more than 10000 parts"),
     ],
 )
 def test_a_broken_package_is_named(story, bounded, behaviour, words):
@@ -120,7 +129,7 @@ def test_a_broken_package_is_named(story, bounded, behaviour, words):
 
 @pytest.mark.parametrize(("behaviour", "words"), TROUBLE, ids=ids)
 def test_a_whole_scenario_fails_and_says_why(arena, behaviour, words):
-    limits = {"http_s": 0.5, "http_body_bytes": LIMITS.http_body_bytes, "inflate_bytes": LIMITS.inflate_bytes}
+    limits = {"http_s": 1.5, "http_body_bytes": LIMITS.http_body_bytes, "inflate_bytes": LIMITS.inflate_bytes}
     with AffinityDomain() as domain, peer(behaviour) as one:
         sections = domain.profile()
         sections["xds"]["registry"] = one.url
@@ -129,5 +138,5 @@ def test_a_whole_scenario_fails_and_says_why(arena, behaviour, words):
     said = " ".join((result.reason, *(finding.saw for finding in result.findings)))
     assert result.outcome in {Outcome.FAILED, Outcome.BLOCKED}
     assert words in said
-    assert result.seconds < 10
+    assert result.seconds < 30
     assert result.evidence

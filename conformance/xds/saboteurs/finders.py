@@ -276,7 +276,7 @@ FINDERS = (
     vice("xds.excludes-the-begin", ExcludesTheBegin, [c.TIME_RANGE]),
     vice("XQ07", IgnoresSchemes, [c.CODE_WITH_SCHEME]),
     vice("XQ09", MixesPatients, [c.SINGLE_PATIENT]),
-    vice("XQ10", Leaky, [c.ONLY_THE_PATIENT], [c.OBJECT_REF]),
+    vice("XQ10", Leaky, [c.ONLY_THE_PATIENT], [c.OBJECT_REF, c.OTHER_PATIENT_REFUSED]),
     vice("XQ12", TakesPatternsLiterally, [c.AUTHOR_PATTERN]),
     vice("XQ13", CutsShort, [c.GET_BY_IDENTIFIER]),
     vice("xds.empty-is-an-error", EmptyIsAnError, [c.NO_MATCH_IS_SUCCESS], [c.QUERY_ANSWERED]),

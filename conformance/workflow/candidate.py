@@ -178,10 +178,12 @@ class HospitalUnderTest:
         return made.putting("MRG-1", [self.identifier(prior)]) if prior else made
 
     def registers(self, *patients: Person, charset: str = "") -> None:
-        """Make patients known by ADT^A04 to the HL7 port, and to the registry's own feed where it has one."""
+        """Make patients known by ADT^A04 (else A01) to the HL7 port, and to the registry's own feed if it has one."""
+        port = self.story.system.hl7v2.in_ if self.story.system.hl7v2 else None
+        event = "A01" if port and "ADT^A04" not in port.triggers and "ADT^A01" in port.triggers else "A04"
         for one in patients:
-            told = self.about(messages.admission(self.story, one, charset=charset), one)
-            self.port.offering("ADT^A04").arrange(told, f"register the patient {one.id}")
+            told = self.about(messages.admission(self.story, one, event, charset=charset), one)
+            self.port.offering(f"ADT^{event}").arrange(told, f"register the patient {one.id}")
             if self.feed is not None:
                 to_feed = messages.admission(self.story, one, version="2.3.1", label=f"feed/{one.id}", charset=charset)
                 self.feed.arrange(self.about(to_feed, one), f"register the patient {one.id} with the registry")

@@ -58,6 +58,26 @@ class Manifest:
     trouble: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A document in the registry that may be a manifest: its entry, its octets if they came, what they say."""
+
+    entry: DocumentEntry
+    document: RetrievedDocument | None
+    manifest: Manifest
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """Return the instances it refers to, by SOP Instance UID."""
+        return frozenset(one.sop for one in self.manifest.instances)
+
+    def may_be_of(self, study_uid: str) -> bool:
+        """Return whether it says it is of a study, or can't be read though it should be a DICOM file."""
+        if self.manifest.trouble:
+            return self.entry.mime_type == "application/dicom"
+        return study_uid in self.manifest.studies
+
+
 def opened(octets: bytes) -> File:
     """Read a Part 10 file; never raises."""
     if octets[_META_AT - 4 : _META_AT] != b"DICM":
@@ -95,6 +115,11 @@ def manifest(document: RetrievedDocument | None) -> Manifest:
     title = (titles[0].text("CodeValue"), titles[0].text("CodingSchemeDesignator"))
     studies = frozenset({kos.text("StudyInstanceUID"), *(one.study for one in found)})
     return Manifest(kos.text("SOPClassUID"), file.sop_instance, title, studies, found)
+
+
+def published(entry: DocumentEntry, document: RetrievedDocument | None) -> Published:
+    """Return a document with what it says as a manifest."""
+    return Published(entry, document, manifest(document))
 
 
 def requests(what: Manifest) -> list[InstanceRequest]:

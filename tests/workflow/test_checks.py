@@ -80,3 +80,14 @@ def test_hash_and_size_are_those_of_the_octets():
     assert checks.described_wrongly(entry, document(b"hellO")).startswith("hash")
     assert checks.described_wrongly(DocumentEntry("a", hash=entry.hash, size="6"), document(b"hello")) == "size 5"
     assert checks.described_wrongly(DocumentEntry("a", size="5"), document(b"hello")).startswith("hash")
+
+
+def test_what_may_be_a_studys_manifest():
+    entry = DocumentEntry("a", mime_type="application/dicom")
+    report = DocumentEntry("b", mime_type="text/plain")
+
+    assert checks.published(entry, document(file(kos()))).may_be_of("1.2")
+    assert checks.published(entry, document(file(kos()))).lists == {"1.5"}
+    assert not checks.published(entry, document(file(kos()))).may_be_of("1.7")
+    assert checks.published(entry, document(b"torn")).may_be_of("1.2")
+    assert not checks.published(report, document(b"a report")).may_be_of("1.2")

@@ -198,7 +198,6 @@ class MistypesSeverity(AffinityDomain):
 
 UNREPORTED = (c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED, c.ERRORS_FIT_STATUS)
 CUT_OFF = (c.SAME_OCTETS, c.INSTANCE_RETURNED, c.LISTED_SYNTAX)
-UNDECODED = (c.MTOM_PACKAGE, c.INSTANCE_RETURNED, c.LISTED_SYNTAX)
 
 ENVELOPES = (
     vice("XE01", FaultsForFailures, [c.REPORTED_AS_RESPONSE], UNREPORTED),
@@ -213,7 +212,7 @@ ENVELOPES = (
     vice("XT06", LosesParts, [c.MTOM_PACKAGE], CUT_OFF, actor="document-repository"),
     vice("XT07", DoublesParts, [c.MTOM_PACKAGE], actor="document-repository"),
     vice("XT08", StartsNowhere, [c.MTOM_PACKAGE], actor="document-repository"),
-    vice("XT09", AnnouncesBase64, [c.SAME_OCTETS], UNDECODED, actor="document-repository"),
+    vice("XT09", AnnouncesBase64, [c.MTOM_PACKAGE], actor="document-repository"),
     vice("xds.success-with-errors", SuccessWithErrors, [c.ERRORS_FIT_STATUS]),
     vice("xds.weighs-nothing", WeighsNothing, [c.ERROR_ATTRIBUTES]),
     vice("xds.mistypes-severity", MistypesSeverity, [c.ERROR_ATTRIBUTES]),

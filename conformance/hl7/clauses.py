@@ -189,8 +189,9 @@ UNDECLARED_REFUSED = _hl7(
 )
 LARGE_ACCEPTED = _hl7(
     "encoding.large-value-accepted",
-    "2.9.2",
-    "A message with a document of 64 KiB and more in one field (ED) is taken whole and answered.",
+    "7.4.2.5",
+    "A message with a value of more than 64 KiB in OBX-5, within its 99,999 characters, is taken whole.",
+    _SHOULD,
 )
 
 REGISTERED = _rad("adt.registered", "4.1", "A04 and A01 register a patient: the receiver accepts them.")

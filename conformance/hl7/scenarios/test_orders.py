@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.authoring import scenario
-from conformance.hl7 import clauses, samples
+from conformance.hl7 import arranging, clauses, samples
 
 
 @scenario(
@@ -15,9 +15,11 @@ from conformance.hl7 import clauses, samples
 )
 def test_a_scheduled_procedure_with_its_study_uid_is_accepted(story, order_receiver, check):
     """A scheduled procedure as ORM^O01 with the Study Instance UID in ZDS is accepted."""
-    message = samples.order(story, samples.person(story, "hers"))
+    hers = samples.person(story, "hers")
+    arranging.registered(order_receiver.offering("ORM^O01"), story, hers)
+    message = samples.order(story, hers)
 
-    answer = order_receiver.offering("ORM^O01").tell(message)
+    answer = order_receiver.tell(message)
 
     with check(clauses.SCHEDULED):
         assert answer.code == "AA", answer.says
@@ -35,9 +37,11 @@ def test_a_scheduled_procedure_with_its_study_uid_is_accepted(story, order_recei
 )
 def test_a_scheduled_procedure_of_version_2_5_1_is_accepted(story, order_receiver, check):
     """A scheduled procedure as OMI^O23 (version 2.5.1, identifiers in IPC) is accepted."""
-    message = samples.order_2_5_1(story, samples.person(story, "hers"))
+    hers = samples.person(story, "hers")
+    arranging.registered(order_receiver.offering("OMI^O23"), story, hers)
+    message = samples.order_2_5_1(story, hers)
 
-    answer = order_receiver.offering("OMI^O23").tell(message)
+    answer = order_receiver.tell(message)
 
     with check(clauses.SCHEDULED):
         assert answer.code == "AA", answer.says
@@ -56,7 +60,7 @@ def test_a_scheduled_procedure_of_version_2_5_1_is_accepted(story, order_receive
 def test_the_cancellation_of_an_order_is_accepted(story, order_receiver, check):
     """The cancellation (ORC-1 CA) of an order that was accepted is accepted."""
     hers = samples.person(story, "hers")
-    order_receiver.offering("ORM^O01").arrange(samples.order(story, hers), "have the order accepted")
+    arranging.scheduled(order_receiver.offering("ORM^O01"), story, hers)
     message = samples.order(story, hers, control="CA", status="CA")
 
     answer = order_receiver.tell(message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.authoring import scenario
-from conformance.hl7 import clauses, samples
+from conformance.hl7 import arranging, clauses, samples
 
 
 @scenario(
@@ -56,7 +56,7 @@ def test_a_registration_is_accepted(story, adt_receiver, check):
 def test_an_update_is_accepted(story, adt_receiver, check):
     """A change of a registered patient's details (ADT^A08) is accepted."""
     hers = samples.person(story, "hers")
-    adt_receiver.offering("ADT^A08").arrange(samples.admission(story, hers), "register the patient")
+    arranging.registered(adt_receiver.offering("ADT^A08"), story, hers)
     message = samples.admission(story, hers, "A08").putting("PID-11", ("2 TEST STREET", None, "TESTTOWN"))
 
     answer = adt_receiver.tell(message)
@@ -78,8 +78,7 @@ def test_an_update_is_accepted(story, adt_receiver, check):
 def test_a_merge_is_accepted(story, adt_receiver, check):
     """The merge of two registered patients (ADT^A40) is accepted."""
     hers, twin = samples.person(story, "hers"), samples.person(story, "twin")
-    adt_receiver.offering("ADT^A40").arrange(samples.admission(story, hers), "register the surviving patient")
-    adt_receiver.arrange(samples.admission(story, twin), "register the prior patient")
+    arranging.registered(adt_receiver.offering("ADT^A40"), story, hers, twin)
     message = samples.merge(story, hers, twin)
 
     answer = adt_receiver.tell(message)
@@ -100,11 +99,8 @@ def test_a_merge_is_accepted(story, adt_receiver, check):
 )
 def test_a_merge_that_does_not_say_whom_it_gives_up_is_refused(story, adt_receiver, check):
     """A merge without prior patient (no MRG) is refused, while whole merges before and after are accepted."""
-    people = [samples.person(story, name) for name in ("hers", "before", "after")]
-    adt_receiver.offering("ADT^A40")
-    for who in people:
-        adt_receiver.arrange(samples.admission(story, who), "register a patient")
-    hers, before, after = people
+    hers, before, after = (samples.person(story, name) for name in ("hers", "before", "after"))
+    arranging.registered(adt_receiver.offering("ADT^A40"), story, hers, before, after)
     adt_receiver.arrange(samples.merge(story, hers, before), "have a whole merge accepted before")
 
     answer = adt_receiver.tell(samples.merge(story, hers, after, label="torn").without("MRG"))

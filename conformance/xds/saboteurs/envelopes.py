@@ -212,7 +212,7 @@ ENVELOPES = (
     vice("XT06", LosesParts, [c.MTOM_PACKAGE], CUT_OFF, actor="document-repository"),
     vice("XT07", DoublesParts, [c.MTOM_PACKAGE], actor="document-repository"),
     vice("XT08", StartsNowhere, [c.MTOM_PACKAGE], actor="document-repository"),
-    vice("XT09", AnnouncesBase64, [c.MTOM_PACKAGE], actor="document-repository"),
+    vice("XT09", AnnouncesBase64, [c.MTOM_PACKAGE], [c.INSTANCE_RETURNED], actor="document-repository"),
     vice("xds.success-with-errors", SuccessWithErrors, [c.ERRORS_FIT_STATUS]),
     vice("xds.weighs-nothing", WeighsNothing, [c.ERROR_ATTRIBUTES]),
     vice("xds.mistypes-severity", MistypesSeverity, [c.ERROR_ATTRIBUTES]),

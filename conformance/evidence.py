@@ -51,15 +51,22 @@ class Recorder:
         return tape
 
     def write(self, connection: int, event: str, octets: bytes | memoryview = b"", **more: object) -> None:
-        """Append one event with its octets; ``connection`` -1 is the story itself."""
-        head = {"c": connection, "e": event, "t": round(time.time(), 6), "n": len(octets), **more}
-        line = json.dumps(head, separators=(",", ":")).encode() + b"\n"
+        """Append one event with its octets; ``connection`` -1 is the story itself.
+
+        Octets leave this process at once, so that they survive its death. A mark only says where a message ends
+        and waits for the next octets: without it they are still there.
+        """
+        rest = f",{json.dumps(more, separators=(',', ':'))[1:-1]}" if more else ""
+        line = f'{{"c":{connection},"e":"{event}","t":{time.time():.6f},"n":{len(octets)}{rest}}}\n'.encode()
         with self._lock:
-            self._journal.write(b"".join((line, octets, b"\n")) if len(octets) < _COPY else line)
-            if len(octets) >= _COPY:
+            if len(octets) < _COPY:
+                self._journal.write(b"".join((line, octets, b"\n")))
+            else:
+                self._journal.write(line)
                 self._journal.write(octets)
                 self._journal.write(b"\n")
-            self._journal.flush()
+            if event != "mark":
+                self._journal.flush()
 
     def note(self, text: str, value: object = None) -> None:
         """Record a decision of the story itself (one more poll, gave up waiting)."""

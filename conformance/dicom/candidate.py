@@ -22,6 +22,7 @@ from conformance.dicom.client import (
     storage_proposals,
     store,
 )
+from conformance.dicom.client.request import MOST_CONTEXTS
 from conformance.dicom.receiver import Rules, StoreReceiver
 from conformance.dicom.wire import DataSet, Role, read_data_set
 from conformance.dicom.wire.syntaxes import encapsulated
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 NAMESPACE = ("PatientID", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "AccessionNumber")
 """Keys one of which every query of ours names, so that no answer is about anybody real."""
 
-UNIQUE = {"PATIENT": "PatientID", "STUDY": "StudyInstanceUID", "SERIES": "SeriesInstanceUID", "IMAGE": "SOPInstanceUID"}
+ALSO = Proposal(uids.VERIFICATION)
+"""Proposed beside a service that may not be offered, since some reject an association of which nothing is left."""
+
 _WARNINGS = range(0xB000, 0xC000)
 
 
@@ -154,7 +157,7 @@ class ArchiveUnderTest:
             self._claimed(one)
         answers = self.store(*instances)
         for one, answer in zip(instances, answers, strict=True):
-            if not answer.asked.context and "not accepted" in answer.trouble:
+            if answer.unoffered:
                 self._not_offered(one)
             if not stored_well(answer):
                 raise Blocked(f"could not store {one.sop_instance} ({one.sop_class}): {answer.outcome}")
@@ -192,7 +195,7 @@ class ArchiveUnderTest:
         identifier = keys(level, **wanted)
         asked: list[Answer] = []
         changes = {} if maximum_length is None else {"maximum_length": maximum_length}
-        with self._asking(Proposal(uids.FIND[model]), asked=asked, **changes) as association:
+        with self._asking(Proposal(uids.FIND[model]), ALSO, asked=asked, **changes) as association:
             asked.append(find(association, uids.FIND[model], identifier, cancel_after=cancel_after))
         return asked[-1]
 
@@ -211,7 +214,7 @@ class ArchiveUnderTest:
                 raise NotApplicable("the profile names no move destination of ours (dicom.store_back)")
             destination = self.profile.store_back.aet
         asked: list[Answer] = []
-        with self._asking(Proposal(uids.MOVE[model]), asked=asked) as association:
+        with self._asking(Proposal(uids.MOVE[model]), ALSO, asked=asked) as association:
             asked.append(
                 move(association, uids.MOVE[model], keys(level, **wanted), destination, cancel_after=cancel_after)
             )
@@ -229,7 +232,7 @@ class ArchiveUnderTest:
         **wanted: Any,  # noqa: ANN401 - keys by keyword
     ) -> Answer:
         """Fetch instances on the same association; ``storage`` (class, syntax) is offered with the SCP role or not."""
-        proposals = (Proposal(uids.GET[model]), *storage_proposals(storage))
+        proposals = (Proposal(uids.GET[model]), ALSO, *storage_proposals(storage)[: MOST_CONTEXTS - 2])
         roles = tuple(Role(sop_class, 0, 1) for sop_class in dict.fromkeys(one for one, _ in storage)) if role else ()
         changes = {} if maximum_length is None else {"maximum_length": maximum_length}
         asked: list[Answer] = []
@@ -255,7 +258,7 @@ class ArchiveUnderTest:
         with self.receiver(rules) as receiver:
             answer = self.move("STUDY", StudyInstanceUID=study_uid)
             received = receiver.finished()
-        if not answer.asked.context:
+        if answer.unoffered:
             raise NotApplicable("the candidate offers no C-MOVE by Study Root")
         return answer, received
 
@@ -271,7 +274,7 @@ class ArchiveUnderTest:
         plain = {sop_class for sop_class, syntax in storage if not encapsulated(syntax)}
         storage += [(sop_class, syntax) for sop_class in sorted(plain) for syntax in USUAL]
         answer = self.get("STUDY", StudyInstanceUID=study_uid, storage=storage)
-        if answer.asked.context:
+        if not answer.unoffered:
             if answer.final is None:
                 raise Blocked(f"could not retrieve the study by C-GET: {answer.outcome}")
             return answer.received

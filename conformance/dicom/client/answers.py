@@ -94,7 +94,8 @@ class Answer:
 
     ``extra`` are messages that nothing asked for: after the final response, or before the request;
     ``received`` are the instances of C-GET; ``problems`` are faults of form in any PDU on the way;
-    ``storing`` are the SOP classes for which the peer granted us the SCP role.
+    ``storing`` are the SOP classes for which the peer granted us the SCP role; ``unoffered`` says that the
+    association was accepted and the presentation context for the request was not, so that it could not be sent.
     """
 
     asked: Asked
@@ -106,6 +107,7 @@ class Answer:
     evidence: tuple[str, ...] = ()
     limits: Limits | None = field(default=None, repr=False)
     storing: frozenset[str] = frozenset()
+    unoffered: bool = False
 
     @property
     def final(self) -> Response | None:

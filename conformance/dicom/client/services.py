@@ -21,13 +21,14 @@ HAS_DATA_SET = 0x0001
 MEDIUM = 0
 
 
-def refused(association: Association, field: int, sop_class: str) -> Answer:
+def refused(association: Association, field: int, sop_class: str, sop_instance: str | None = None) -> Answer:
     """Return the answer to a request that could not even be sent: no context for it was accepted."""
-    asked = Asked(field, 0, 0, sop_class)
+    asked = Asked(field, 0, 0, sop_class, sop_instance)
     if not association.open:
-        return Answer(asked, trouble=f"no association: {association.told}", evidence=association.evidence)
+        over = "it was over already" if association.accepted else association.told
+        return Answer(asked, trouble=f"no association: {over}", evidence=association.evidence)
     trouble = f"the presentation context for {sop_class} was not accepted"
-    return Answer(asked, trouble=trouble, evidence=association.evidence)
+    return Answer(asked, trouble=trouble, evidence=association.evidence, unoffered=True)
 
 
 def echo(association: Association, *, most: int | None = None) -> Answer:
@@ -55,7 +56,7 @@ def store(  # noqa: PLR0913 - what is stored, and how it may be told wrongly
     """Store a data set in its transfer syntax (PS3.7 9.1.1), on the context accepted for that, or on ``context``."""
     context = context or association.context(sop_class, transfer_syntax)
     if context is None or not association.open:
-        return refused(association, C_STORE, f"{sop_class} in {transfer_syntax}")
+        return refused(association, C_STORE, f"{sop_class} in {transfer_syntax}", sop_instance)
     number = association.take_message_id()
     request = command(
         AffectedSOPClassUID=sop_class,

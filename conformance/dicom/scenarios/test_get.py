@@ -18,7 +18,7 @@ def offered(*sop_classes):
 def got(archive, **wanted):
     """Fetch by C-GET; NotApplicable where the candidate has no such service."""
     answer = archive.get("STUDY", **wanted)
-    if not answer.asked.context:
+    if answer.unoffered:
         raise NotApplicable("the candidate offers no C-GET by Study Root")
     return answer
 

@@ -74,7 +74,7 @@ def test_a_patient_is_found_at_the_patient_level(archive, story, check):
 
     answer = archive.find("PATIENT", model="patient", PatientID=who.id, PatientName="")
 
-    if not answer.asked.context:
+    if answer.unoffered:
         raise NotApplicable("the candidate offers no query by Patient Root")
     with check(clauses.FIND_PATIENT_LEVEL, expected="success, and the patient among the matches"):
         assert answer.status == 0, answer.outcome
@@ -103,7 +103,7 @@ def test_a_patients_studies_are_found_by_patient_root(archive, story, check):
     upper["SeriesInstanceUID"] = study.series[0].series_uid
     images = archive.find("IMAGE", model="patient", **upper, SOPInstanceUID="")
 
-    if not studies.asked.context:
+    if studies.unoffered:
         raise NotApplicable("the candidate offers no query by Patient Root")
     for level, answer in (("STUDY", studies), ("SERIES", series), ("IMAGE", images)):
         with check(clauses.FIND_PATIENT_LEVEL, where=level, expected="status 0000", evidence=answer.evidence):

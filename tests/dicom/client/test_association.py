@@ -293,3 +293,21 @@ def test_a_pdu_over_our_maximum_is_noticed(doors, scripted, request_to):
         answer = echo(opened(doors(), address, request_to(maximum_length=100), first_message=7))
 
     assert [one.says for one in answer.problems] == ["a P-DATA-TF of 130 octets, over the maximum of 100 we announced"]
+
+
+def test_a_service_that_is_not_offered_is_told_from_an_association_that_is_not_there(doors, scripted, request_to):
+    def serve(script):
+        script.accept((1, 3))
+        script.read()
+        script.send(Release(RELEASE_RP).pdu())
+
+    with scripted(serve) as address:
+        association = opened(doors(), address, request_to())
+        refused = echo(association)
+        association.release()
+        over = echo(association)
+
+    assert refused.unoffered
+    assert refused.trouble == "the presentation context for 1.2.840.10008.1.1 was not accepted"
+    assert not over.unoffered
+    assert over.trouble == "no association: it was over already"

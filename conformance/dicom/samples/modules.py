@@ -65,6 +65,7 @@ def _plane(data_set: Dataset, making: Making) -> None:
     """Frame of reference and image plane (PS3.3 C.7.4.1, C.7.6.2)."""
     put(
         data_set,
+        PatientPosition="HFS",
         FrameOfReferenceUID=making.uid("frame-of-reference"),
         PositionReferenceIndicator="",
         PixelSpacing=["0.5", "0.5"],
@@ -94,6 +95,7 @@ def mr(data_set: Dataset, making: Making) -> None:
 
 def cr(data_set: Dataset, _: Making) -> None:
     """Computed Radiography Image (PS3.3 A.2)."""
+    del data_set.Laterality  # there is but one chest
     put(
         data_set, ImageType=["ORIGINAL", "PRIMARY"], BodyPartExamined="CHEST", ViewPosition="PA",
         PatientOrientation=["L", "F"], PixelSpacing=["0.2", "0.2"],
@@ -102,6 +104,7 @@ def cr(data_set: Dataset, _: Making) -> None:
 
 def dx(data_set: Dataset, _: Making) -> None:
     """Digital X-Ray Image, for presentation (PS3.3 A.26)."""
+    del data_set.Laterality  # Image Laterality says it
     put(
         data_set, ImageType=["ORIGINAL", "PRIMARY", ""], PresentationIntentType="FOR PRESENTATION",
         ImageLaterality="U", AnatomicRegionSequence=[code("51185008", "SCT", "Chest")],
@@ -137,12 +140,14 @@ def nm(data_set: Dataset, _: Making) -> None:
         FrameIncrementPointer=[0x00540010, 0x00540020], EnergyWindowVector=[1, 1], NumberOfEnergyWindows=1,
         DetectorVector=[1, 2], NumberOfDetectors=2, EnergyWindowInformationSequence=[],
         RadiopharmaceuticalInformationSequence=[], DetectorInformationSequence=[], PixelSpacing=["4", "4"],
+        CountsAccumulated="", ActualFrameDuration="60000",
     )  # fmt: skip
 
 
 def pet(data_set: Dataset, making: Making) -> None:
     """Positron Emission Tomography Image (PS3.3 A.21)."""
     _plane(data_set, making)
+    del data_set.PatientPosition  # the orientation codes say it
     put(
         data_set, ImageType=["ORIGINAL", "PRIMARY"], SeriesDate=making.date, SeriesTime=making.time, Units="BQML",
         CountsSource="EMISSION", SeriesType=["STATIC", "IMAGE"], NumberOfSlices=1, CorrectedImage=["DECY", "ATTN"],
@@ -155,11 +160,13 @@ def pet(data_set: Dataset, making: Making) -> None:
 
 def enhanced_ct(data_set: Dataset, making: Making) -> None:
     """Enhanced CT Image, derived, three frames (PS3.3 A.38)."""
+    del data_set.Laterality  # Frame Laterality says it
     organization = making.uid("dimensions")
     put(
         data_set, ImageType=["DERIVED", "PRIMARY", "VOLUME", "NONE"],
         FrameOfReferenceUID=making.uid("frame-of-reference"),
-        PositionReferenceIndicator="", PixelPresentation="MONOCHROME", VolumetricProperties="VOLUME",
+        PatientPosition="HFS", PositionReferenceIndicator="",
+        PixelPresentation="MONOCHROME", VolumetricProperties="VOLUME",
         VolumeBasedCalculationTechnique="NONE", BurnedInAnnotation="NO", LossyImageCompression="00",
         PresentationLUTShape="IDENTITY", ContentQualification="RESEARCH", AcquisitionContextSequence=[],
         AcquisitionDateTime=making.date + making.time, DeviceSerialNumber="1", SoftwareVersions="1",
@@ -175,6 +182,10 @@ def enhanced_ct(data_set: Dataset, making: Making) -> None:
                 PixelMeasuresSequence=[item(PixelSpacing=["0.5", "0.5"], SliceThickness="2")],
                 PlaneOrientationSequence=[item(ImageOrientationPatient=["1", "0", "0", "0", "1", "0"])],
                 PixelValueTransformationSequence=[item(RescaleIntercept="-1024", RescaleSlope="1", RescaleType="HU")],
+                FrameAnatomySequence=[
+                    item(FrameLaterality="U", AnatomicRegionSequence=[code("51185008", "SCT", "Chest")])
+                ],
+                IrradiationEventIdentificationSequence=[item(IrradiationEventUID=making.uid("irradiation"))],
                 CTImageFrameTypeSequence=[
                     item(
                         FrameType=["DERIVED", "PRIMARY", "VOLUME", "NONE"], PixelPresentation="MONOCHROME",

@@ -23,7 +23,7 @@ def pictured(
     if not sop_class.bits:
         return None
     bits = 8 if transfer_syntax in pixels.EIGHT_BIT_ONLY else sop_class.bits
-    stored = 8 if bits == 8 else 12  # noqa: PLR2004 - bits
+    stored = 8 if bits == 8 else sop_class.stored  # noqa: PLR2004 - bits
     put(
         data_set, SamplesPerPixel=1, PhotometricInterpretation="MONOCHROME2", Rows=pixels.SIDE, Columns=pixels.SIDE,
         BitsAllocated=bits, BitsStored=stored, HighBit=stored - 1, PixelRepresentation=0,

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SopClass:
-    """One storage SOP class: its pictures have ``bits`` allocated (8, 16, or none: no picture) and ``frames``."""
+    """One storage SOP class.
+
+    Its pictures have ``bits`` allocated (8, 16, or none: no picture), of 16 so many ``stored``, and ``frames``.
+    """
 
     uid: str
     title: str
     modality: str
     fill: Callable[[Dataset, Making], None]
     bits: int = 0
+    stored: int = 12
     frames: int = 1
     either: bool = False
     """Whether 8 bits are allowed as well as ``bits``."""
@@ -54,8 +58,8 @@ SOP_CLASSES: Final = {
         SopClass(US, "Ultrasound Image", "US", modules.us, 8),
         SopClass(US_MULTIFRAME, "Ultrasound Multi-frame Image", "US", modules.us_multiframe, 8, frames=4),
         SopClass(SC, "Secondary Capture Image", "OT", modules.secondary_capture, 8),
-        SopClass(NM, "Nuclear Medicine Image", "NM", modules.nm, 16, frames=2, either=True),
-        SopClass(PET, "Positron Emission Tomography Image", "PT", modules.pet, 16),
+        SopClass(NM, "Nuclear Medicine Image", "NM", modules.nm, 16, 16, frames=2, either=True),
+        SopClass(PET, "Positron Emission Tomography Image", "PT", modules.pet, 16, 16),
         SopClass(ENHANCED_CT, "Enhanced CT Image", "CT", modules.enhanced_ct, 16, frames=3),
         SopClass(BASIC_TEXT_SR, "Basic Text SR", "SR", documents.basic_text_sr),
         SopClass(KOS, "Key Object Selection Document", "KO", documents.key_object_selection),

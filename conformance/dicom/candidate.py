@@ -69,6 +69,11 @@ def stored_well(answer: Answer) -> bool:
     return answer.status == 0 or answer.status in _WARNINGS
 
 
+def retrieved(answer: Answer) -> bool:
+    """Return whether a retrieve came to an end that says what is there: success, or the warning that some failed."""
+    return answer.status == 0 or answer.status in _WARNINGS
+
+
 def contents(what: Instance | Received) -> DataSet:
     """Return an instance's data set, read by us in its transfer syntax."""
     return read_data_set(what.data, what.transfer_syntax)
@@ -275,12 +280,12 @@ class ArchiveUnderTest:
         storage += [(sop_class, syntax) for sop_class in sorted(plain) for syntax in USUAL]
         answer = self.get("STUDY", StudyInstanceUID=study_uid, storage=storage)
         if not answer.unoffered:
-            if answer.final is None:
+            if not retrieved(answer):
                 raise Blocked(f"could not retrieve the study by C-GET: {answer.outcome}")
             return answer.received
         if self.profile.store_back is None:
             raise Blocked("the candidate offers no C-GET, and the profile names no move destination of ours")
         moved, received = self.moved(study_uid, Rules(syntaxes=frozenset(syntax for _, syntax in storage)))
-        if moved.final is None:
+        if not retrieved(moved):
             raise Blocked(f"could not retrieve the study by C-MOVE: {moved.outcome}")
         return received

@@ -246,6 +246,8 @@ def test_the_numbers_of_a_study_are_true(archive, story, check):
 
     answer = archive.find("STUDY", StudyInstanceUID=study.study_uid, **keys)
 
+    if checks.found(answer, "StudyInstanceUID") != [study.study_uid]:
+        raise Blocked(f"the study itself was not found: {answer.outcome}")
     told = [
         (keyword, sorted(match.texts(keyword)), wanted)
         for match in answer.matches

@@ -42,6 +42,8 @@ class Ran:
     label: str
     tallies: tuple[Tally, ...]
     accuracy: str
+    remarks: tuple[str, ...]
+    arithmetic: str
 
 
 def comparison_page(bidders: Sequence[Bidder], needs: Needs | None = None, *, scenarios: Mapping[str, Scenario]) -> str:
@@ -69,12 +71,17 @@ def comparison_page(bidders: Sequence[Bidder], needs: Needs | None = None, *, sc
         "scenarios": _scenarios(ran),
         "same": _same(ran),
         "ran": [
-            Ran(who.label, tallies(list(mine.values())), claims(one.run, scenarios, mine).accuracy)
+            _ran(one, who.label, mine, claims(one.run, scenarios, mine).accuracy)
             for one, who, mine in zip(bidders, whose, ran, strict=True)
         ],
         "marks": list(OUTCOMES.values()),
     }
     return page("comparison.html.j2", values, redact=redact)
+
+
+def _ran(one: Bidder, label: str, mine: Mapping[str, Told], accuracy: str) -> Ran:
+    remarks, arithmetic = (one.assessment.remarks, one.assessment.arithmetic) if one.assessment else ((), "")
+    return Ran(label, tallies(list(mine.values())), accuracy, remarks, arithmetic)
 
 
 def _contents(*, scored: bool) -> list[tuple[str, str]]:

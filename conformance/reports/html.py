@@ -13,9 +13,10 @@ from conformance.reports.cover import cover, identity, versions
 from conformance.reports.evidence import Decoder
 from conformance.reports.pages import page
 from conformance.reports.scored import scored
+from conformance.reports.stated import limits
 from conformance.reports.summary import summary, untested
-from conformance.reports.view import Fact, groups, told
-from conformance.reports.words import OUTCOMES, counted, glossary, sentence, transaction_title
+from conformance.reports.view import groups, told
+from conformance.reports.words import OUTCOMES, counted, glossary, transaction_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +77,7 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
         "repeated": [one for one in everything if len(one.attempts) > 1 and one.id not in listed],
         "inapplicable": _inapplicable([one for one in everything if one.id not in listed]),
         "marks": list(OUTCOMES.values()),
-        "limits": _limits(run),
+        "limits": limits(run),
         "weaker": [str(line) for line in run.header.get("weaker", [])],
         "glossary": glossary(),
         "transactions": _transactions(everything),
@@ -93,26 +94,6 @@ def _entry(anchor: str, title: str) -> dict[str, str]:
 def _inapplicable(everything: Iterable[Told]) -> list[dict[str, str]]:
     reasons = Counter(one.reason or "no reason given" for one in everything if one.outcome is Outcome.NOT_APPLICABLE)
     return [{"says": says, "count": counted(number, "scenario")} for says, number in reasons.items()]
-
-
-def _limits(run: Run) -> list[Fact]:
-    """Return the limits in force as words: ``pdu_bytes`` is "PDU", with its unit."""
-    limits = run.header.get("limits", {})
-    return [_limit(str(name), value) for name, value in limits.items()] if isinstance(limits, dict) else []
-
-
-def _limit(name: str, value: object) -> Fact:
-    stem, _, unit = name.rpartition("_")
-    if unit == "s":
-        return Fact(_words(stem), f"{value} seconds")
-    if unit == "bytes":
-        return Fact(_words(stem), f"{value} bytes")
-    return Fact(_words(name), str(value))
-
-
-def _words(name: str) -> str:
-    capitals = {"pdu": "PDU", "http": "HTTP", "mllp": "MLLP", "mtom": "MTOM", "xml": "XML", "cpu": "CPU"}
-    return sentence(" ".join(capitals.get(word, word) for word in name.split("_")))
 
 
 def _transactions(everything: Iterable[Told]) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from conformance.reports.words import DISPOSITIONS, EVIDENCE_KINDS, Mark, senten
 from conformance.scoring.assessment import OUT_OF, GateResult, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from conformance.needs import Method, Needs
@@ -147,7 +147,7 @@ def scored(needs: Needs, assessment: Assessment, scenarios: Mapping[str, Told]) 
         gates=tuple(sorted(gates.values(), key=lambda one: order.index(one.mark))),
         themes=tuple(_theme(number, one, views) for number, one in enumerate(assessment.themes, 1)),
         total=_total(assessment),
-        rules=rules(needs.method, assessment),
+        rules=(*rules(needs.method, assessment.excluded), *assessment.remarks),
         scale=tuple(Step(str(points), says) for points, says in sorted(needs.scale.items())),
     )
 
@@ -269,13 +269,13 @@ def _total(assessment: Assessment) -> TotalView:
     return TotalView(number, word.strip(), assessment.arithmetic)
 
 
-def rules(method: Method, assessment: Assessment) -> tuple[str, ...]:
-    """Return the published arithmetic as sentences."""
+def rules(method: Method, left_out: Sequence[str]) -> tuple[str, ...]:
+    """Return the published arithmetic as sentences; ``left_out`` are the scenarios excluded for all bidders."""
     when = "once, at the end" if method.rounding.when == "final" else "at each theme, and the total from those"
     ties = ", then ".join(entry.replace("need:", "need ").replace("theme:", "theme ") for entry in method.tie_break)
     split = f"Quality counts {plain(method.split.quality)} and price {plain(method.split.price)} of 100"
     price = f"; price is set {method.price.replace('-', ' ')}." if method.split.price else "."
-    excluded = f"Excluded for all bidders: {', '.join(assessment.excluded)}." if assessment.excluded else ""
+    excluded = f"Excluded for all bidders: {', '.join(left_out)}." if left_out else ""
     lines = (
         "A scenario counts once in each need, however many checks it has.",
         "Each need earns 0 to 5 points by its published conditions.",
@@ -286,7 +286,5 @@ def rules(method: Method, assessment: Assessment) -> tuple[str, ...]:
         split + price,
         f"The scenario list is pinned to suite {method.suite}: one denominator for every bidder.",
         excluded,
-        f"How the total comes about: {assessment.arithmetic}" if assessment.arithmetic else "",
-        *assessment.remarks,
     )
     return tuple(line for line in lines if line)

@@ -81,7 +81,7 @@ def side_by_side(needs: Needs, assessed: Sequence[Assessment], purposes: Mapping
         differing=tuple(rows[need] for need in sorted(rows, key=lambda need: -apart[need]) if apart[need]),
         themes=_themes(assessed),
         totals=_totals(assessed),
-        rules=rules(needs.method, assessed[0]),
+        rules=rules(needs.method, assessed[0].excluded),
         scale=tuple(Step(str(points), says) for points, says in sorted(needs.scale.items())),
     )
 

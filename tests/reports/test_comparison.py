@@ -77,6 +77,14 @@ def test_without_needs_scenarios_alone_are_compared(bidders, invented):
     assert [one.get("id") for one in tree.iter("section")] == ["cover", "scenarios", "runs"]
 
 
+def test_each_total_has_its_own_arithmetic(bidders, statement, invented):
+    text = reader.document_fromstring(comparison_page(bidders, statement, scenarios=invented.TOLD)).text_content()
+
+    for one in bidders:
+        assert one.assessment.arithmetic in text
+    assert bidders[1].assessment.remarks[0] in text
+
+
 def test_two_runs_of_one_system_are_told_apart(run, invented):
     text = comparison_page([Bidder(run), Bidder(run)], scenarios=invented.TOLD)
 

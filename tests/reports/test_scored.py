@@ -56,7 +56,7 @@ def test_a_need_jumps_to_its_scenarios(shown):
 
 def test_the_scale_and_the_rules_are_printed(shown, statement, assessment):
     assert [step.points for step in shown.scale] == list("012345")
-    said = " ".join(rules(statement.method, assessment))
+    said = " ".join(rules(statement.method, assessment.excluded))
     for words in (
         "to 2 places, half up",
         "quality, then need SON-05, then price",

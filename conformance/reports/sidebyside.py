@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from conformance.reports.lacking import lacking
-from conformance.reports.scored import GATES, Bar, Step, bar, gate_rule, plain, rules
+from conformance.reports.rules import gate_rule, plain, rules
+from conformance.reports.scored import GATES, Bar, Step, bar
 from conformance.reports.words import Mark
 from conformance.scoring.assessment import OUT_OF, GateResult, Status
 

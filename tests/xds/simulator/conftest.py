@@ -99,6 +99,12 @@ def domain():
 
 
 @pytest.fixture
+def speak_to():
+    """Return who speaks to a domain."""
+    return Speaker
+
+
+@pytest.fixture
 def speaker(domain, story):
     domain.registry.register_patient(samples.patient(story))
     return Speaker(domain)

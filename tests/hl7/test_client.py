@@ -13,7 +13,7 @@ from conformance.hl7 import samples
 from conformance.hl7.client import Sender
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.wire.mllp import Flaw, boundaries, framed
-from conformance.model import Blocked
+from conformance.model import Blocked, NotApplicable
 
 ACK = framed(b"MSH|^~\\&|\rMSA|AA|1\r")
 
@@ -133,3 +133,60 @@ def test_a_flood_of_answers_is_read_up_to_a_bound(told):
 
     assert len(extra) == 100
     assert not extra[0].frame.has(Flaw.JUNK)
+
+
+def test_an_answer_to_an_earlier_message_is_put_aside(told):
+    class Echoing(Receiver):
+        def block(self, content):
+            return super().block(content) * 2
+
+    with Echoing() as receiver:
+        story = told(receiver)
+        with Sender.to(story) as sender:
+            messages = [samples.plain(story, str(number)) for number in range(3)]
+            answers = [sender.tell(message) for message in messages]
+
+    assert [answer.control_id for answer in answers] == [message.control_id for message in messages]
+    assert [stray.control_id for stray in sender.strays] == [message.control_id for message in messages[:2]]
+
+
+def test_after_an_answer_that_did_not_come_the_next_message_goes_over_a_new_connection(told):
+    class Late(Receiver):
+        def answer(self, frame):
+            return None if b"SLOW" in frame.content else super().answer(frame)
+
+    with Late() as receiver:
+        story = told(receiver, frame_s=0.2)
+        with Sender.to(story) as sender:
+            silence = sender.tell(samples.plain(story, "one", family="ZZSLOW"))
+            answer = sender.tell(samples.plain(story, "two"))
+
+    assert (silence.came, answer.code, sender.connections) == (False, "AA", 2)
+    assert "nothing came within 0.2 s" in silence.trouble
+
+
+def test_a_row_of_answers_ends_where_one_is_missing(told):
+    with Receiver() as receiver:
+        story = told(receiver, frame_s=0.2)
+        with Sender.to(story) as sender:
+            sender.send(b"".join(framed(samples.plain(story, str(number)).octets()) for number in range(2)))
+            assert [answer.code for answer in sender.hear_row(3)] == ["AA", "AA"]
+
+
+def test_after_a_half_close_the_answer_still_comes(told):
+    with Receiver() as receiver:
+        story = told(receiver)
+        with Sender.to(story) as sender:
+            sender.send(framed(samples.plain(story, "half").octets()))
+            sender.half_close()
+            assert sender.hear().code == "AA"
+            assert "closed" in sender.hear().trouble
+
+
+def test_a_trigger_the_profile_does_not_list_is_not_applicable(told):
+    with Receiver() as receiver:
+        story = told(receiver)
+    sender = Sender.to(story)
+    assert sender.offering("ADT^A40") is sender
+    with pytest.raises(NotApplicable, match="ADT\\^Z99"):
+        sender.offering("ADT^Z99")

@@ -119,7 +119,8 @@ DISPLAY_NAME_FREE = two(
 DUPLICATE_IN_MESSAGE = three(
     "register.duplicate-in-message",
     "4.2.4.1",
-    "A uniqueId used twice within one submission is refused with XDSRegistryDuplicateUniqueIdInMessage.",
+    "Two documents under one uniqueId in one submission are refused (XDSRegistryDuplicateUniqueIdInMessage, or"
+    " XDSNonIdenticalHash or XDSNonIdenticalSize).",
 )
 SET_ID_UNUSED = two(
     "register.submission-set-id-unused",

@@ -31,15 +31,17 @@ if TYPE_CHECKING:
 VALUE_MOST = 256
 """Characters of a slot value (ebRIM 3.0 LongName; ITI TF-3 4.2.3.1.6)."""
 
-Asked = str | tuple[str, ...] | list[tuple[str, ...]]
-"""What a parameter asks: one value, any of several, or all of several such lists."""
+Asked = int | str | tuple[str, ...] | list[tuple[str, ...]]
+"""What a parameter asks: one number (a time is one too), one text, any of several, or all of several such lists."""
 
 
 def parameters(asked: Mapping[str, Asked]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return parameters as slots (ITI TF-2 3.18.4.1.2.3.5): a tuple is OR in one slot, a list AND over several."""
     slots: list[tuple[str, tuple[str, ...]]] = []
     for name, value in asked.items():
-        if isinstance(value, str):
+        if isinstance(value, int):
+            slots.append((name, (str(value),)))
+        elif isinstance(value, str):
             slots.append((name, (single(value),)))
         elif isinstance(value, tuple):
             slots.append((name, _lists(value)))

@@ -219,7 +219,7 @@ def test_a_time_range_includes_its_beginning_and_not_its_end(document_registry, 
     held = {name: registry.holds(f"at-{name}", creation_time=time).unique_id for name, time in times.items()}
 
     answer = registry.find_documents(
-        arrange.patient(), CreationTimeFrom=times["100000"], CreationTimeTo=times["110000"]
+        arrange.patient(), CreationTimeFrom=int(times["100000"]), CreationTimeTo=int(times["110000"])
     )
 
     names = {unique_id: name for name, unique_id in held.items()}

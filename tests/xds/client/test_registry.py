@@ -24,7 +24,8 @@ def test_a_list_of_any_length_is_split_between_values_and_says_the_same(values):
 
 
 def test_one_value_a_list_and_several_lists_are_written_as_the_query_wants_them():
-    assert parameters({"$a": "O'Hara", "$b": ("1", "2"), "$c": [("3",), ("4",)]}) == (
+    assert parameters({"$n": 20250601, "$a": "O'Hara", "$b": ("1", "2"), "$c": [("3",), ("4",)]}) == (
+        ("$n", ("20250601",)),
         ("$a", ("'O''Hara'",)),
         ("$b", ("('1','2')",)),
         ("$c", ("('3')",)),

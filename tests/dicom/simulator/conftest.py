@@ -6,7 +6,6 @@ import queue
 from types import SimpleNamespace
 
 import pytest
-from pydicom.dataset import Dataset, FileMetaDataset
 from pynetdicom import AE, _config, build_role, evt
 from pynetdicom.sop_class import (
     ModalityPerformedProcedureStep,
@@ -43,22 +42,6 @@ def archive():
     with Archive() as running:
         yield running
     assert running.faults == []
-
-
-def ask(**keys):
-    """Return an identifier."""
-    made = Dataset()
-    for keyword, value in keys.items():
-        setattr(made, keyword, value)
-    return made
-
-
-def instance(one):
-    """Return an instance as pynetdicom wants it."""
-    made = samples.decoded(one.data, one.transfer_syntax)
-    made.file_meta = FileMetaDataset()
-    made.file_meta.TransferSyntaxUID = one.transfer_syntax
-    return made
 
 
 @pytest.fixture

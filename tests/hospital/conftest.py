@@ -1,20 +1,11 @@
-"""What the tests of the hospital share: one that runs, and a story told to it without the runner."""
+"""What the tests of the hospital share: one that runs, and somebody who tells and asks it."""
 
 from __future__ import annotations
 
-import io
-from datetime import UTC, datetime
-
 import pytest
-from arena import profile_of
+from visiting import visit
 
-from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.hospital import Hospital
-from conformance.limits import Limits
-from conformance.story import Story
-from conformance.systems import SystemProfile
-from conformance.workflow.candidate import HospitalUnderTest
 
 
 @pytest.fixture
@@ -25,12 +16,5 @@ def hospital():
 
 @pytest.fixture
 def visitor(hospital):
-    """Whoever tells the hospital things and asks it: the client of the stories across rooms."""
-    recorder = Recorder(io.BytesIO())
-    doors = Network(recorder, Limits(frame_s=3.0, pdu_s=3.0, settle_s=3.0))
-    profile = SystemProfile.model_validate(profile_of(hospital.profile()))
-    story = Story("workflow.visit", "ab", datetime(2026, 11, 24, 10, tzinfo=UTC), doors, recorder, profile)
-    visitor = HospitalUnderTest(story)
-    yield visitor
-    visitor.close()
-    doors.close()
+    with visit(hospital.profile()) as visitor:
+        yield visitor

@@ -10,6 +10,7 @@ from conformance.dicom import uids
 from conformance.dicom.client import (
     USUAL,
     Answer,
+    Asked,
     Association,
     Proposal,
     Received,
@@ -25,6 +26,7 @@ from conformance.dicom.client import (
 from conformance.dicom.client.request import MOST_CONTEXTS
 from conformance.dicom.receiver import Rules, StoreReceiver
 from conformance.dicom.wire import DataSet, Role, read_data_set
+from conformance.dicom.wire.command import C_ECHO, C_FIND, C_GET, C_MOVE
 from conformance.dicom.wire.syntaxes import encapsulated
 from conformance.model import Blocked, NotApplicable
 
@@ -88,6 +90,7 @@ class ArchiveUnderTest:
         self.aet = profile.called_aet
         self._tls = profile.tls.context(story.folder) if profile.tls else None
         self._associations = 0
+        self._silences: dict[int, str] = {}
 
     def request(self, *proposals: Proposal, **changes: Any) -> Request:  # noqa: ANN401 - any field of Request
         """Return a request for these contexts under the profile's AE titles; ``changes`` are fields of Request."""
@@ -126,15 +129,41 @@ class ArchiveUnderTest:
             if association.open:
                 association.abort()
 
+    def _ask(
+        self,
+        field: int,
+        proposals: Sequence[Proposal],
+        ask: Callable[[Association], Answer],
+        **changes: Any,  # noqa: ANN401 - any field of Request
+    ) -> Answer:
+        """Ask on an association of its own; a question that met silence once is not asked again in the same story.
+
+        One silence costs a whole deadline: a story of ten questions to a deaf candidate would never end.
+        """
+        if field in self._silences:
+            asked = Asked(field, 0, 0, proposals[0].abstract_syntax)
+            return Answer(asked, trouble=f"not asked again: {self._silences[field]}")
+        answers: list[Answer] = []
+        with self._asking(*proposals, asked=answers, **changes) as association:
+            answers.append(ask(association))
+        if answers[-1].silent:
+            self._silences[field] = answers[-1].trouble
+        return answers[-1]
+
     def echo(self, *, times: int = 1, most: int | None = None, **changes: Any) -> Answer:  # noqa: ANN401
         """Verify, ``times`` in a row on one association; the first answer that is no success counts."""
-        asked: list[Answer] = []
-        with self._asking(Proposal(uids.VERIFICATION), asked=asked, **changes) as association:
-            for _ in range(times):
-                asked.append(echo(association, most=most))
-                if asked[-1].status != 0:
+
+        def ask(association: Association) -> Answer:
+            answers = (echo(association, most=most) for _ in range(times))
+            answer = next(answers)
+            while answer.status == 0:
+                following = next(answers, None)
+                if following is None:
                     break
-        return asked[-1]
+                answer = following
+            return answer
+
+        return self._ask(C_ECHO, [Proposal(uids.VERIFICATION)], ask, **changes)
 
     def alive(self) -> Answer:
         """Verify as a positive control: Blocked when even that fails."""
@@ -197,12 +226,14 @@ class ArchiveUnderTest:
             raise ValueError(f"a query of ours names one of {', '.join(NAMESPACE)}")
         if charset is not None:
             wanted["SpecificCharacterSet"] = charset
-        identifier = keys(level, **wanted)
-        asked: list[Answer] = []
+        service, identifier = uids.FIND[model], keys(level, **wanted)
         changes = {} if maximum_length is None else {"maximum_length": maximum_length}
-        with self._asking(Proposal(uids.FIND[model]), ALSO, asked=asked, **changes) as association:
-            asked.append(find(association, uids.FIND[model], identifier, cancel_after=cancel_after))
-        return asked[-1]
+        return self._ask(
+            C_FIND,
+            [Proposal(service), ALSO],
+            lambda association: find(association, service, identifier, cancel_after=cancel_after),
+            **changes,
+        )
 
     def move(
         self,
@@ -218,12 +249,12 @@ class ArchiveUnderTest:
             if self.profile.store_back is None:
                 raise NotApplicable("the profile names no move destination of ours (dicom.store_back)")
             destination = self.profile.store_back.aet
-        asked: list[Answer] = []
-        with self._asking(Proposal(uids.MOVE[model]), ALSO, asked=asked) as association:
-            asked.append(
-                move(association, uids.MOVE[model], keys(level, **wanted), destination, cancel_after=cancel_after)
-            )
-        return asked[-1]
+        service, identifier, to = uids.MOVE[model], keys(level, **wanted), destination
+        return self._ask(
+            C_MOVE,
+            [Proposal(service), ALSO],
+            lambda association: move(association, service, identifier, to, cancel_after=cancel_after),
+        )
 
     def get(  # noqa: PLR0913 - a C-GET has these parts
         self,
@@ -237,13 +268,17 @@ class ArchiveUnderTest:
         **wanted: Any,  # noqa: ANN401 - keys by keyword
     ) -> Answer:
         """Fetch instances on the same association; ``storage`` (class, syntax) is offered with the SCP role or not."""
-        proposals = (Proposal(uids.GET[model]), ALSO, *storage_proposals(storage)[: MOST_CONTEXTS - 2])
+        service, identifier = uids.GET[model], keys(level, **wanted)
+        proposals = (Proposal(service), ALSO, *storage_proposals(storage)[: MOST_CONTEXTS - 2])
         roles = tuple(Role(sop_class, 0, 1) for sop_class in dict.fromkeys(one for one, _ in storage)) if role else ()
-        changes = {} if maximum_length is None else {"maximum_length": maximum_length}
-        asked: list[Answer] = []
-        with self._asking(*proposals, asked=asked, roles=roles, **changes) as association:
-            asked.append(get(association, uids.GET[model], keys(level, **wanted), storing=storing))
-        return asked[-1]
+        changes: dict[str, Any] = {} if maximum_length is None else {"maximum_length": maximum_length}
+        return self._ask(
+            C_GET,
+            proposals,
+            lambda association: get(association, service, identifier, storing=storing),
+            roles=roles,
+            **changes,
+        )
 
     def offers(self, sop_class: str) -> bool:
         """Return whether a service is accepted at all; asked on an association of its own."""

@@ -55,6 +55,7 @@ class Visit:
     clean: bool = False
     evidence: list[str] = field(default_factory=list)
     link: Link | None = None
+    octets: int = 0
 
 
 class StoreReceiver:
@@ -149,7 +150,7 @@ class StoreReceiver:
         for message in came.messages:
             self._message(link, visit, message, syntaxes, came.evidence)
         if came.messages:
-            return not link.broken
+            return not link.broken and self._bounded(link, visit)
         if isinstance(came.read, Release) and came.read.kind == RELEASE_RQ:
             link.send([Release(RELEASE_RP).pdu()], "A-RELEASE-RP")
             visit.clean = True
@@ -159,6 +160,14 @@ class StoreReceiver:
             visit.trouble = came.trouble or f"{came.pdu.name if came.pdu else 'nothing'} came unexpectedly"
             if not came.ended:
                 link.send([Abort(2, _UNEXPECTED).pdu()], "A-ABORT source 2, reason 2")
+        return False
+
+    def _bounded(self, link: Link, visit: Visit) -> bool:
+        """Return whether a visit stays within the limits; one that does not is aborted."""
+        if len(visit.received) < self._limits.responses and visit.octets < self._limits.data_set_bytes:
+            return True
+        visit.trouble = f"the visitor sent {len(visit.received)} instances and had not finished"
+        link.send([Abort(0, 0).pdu()], "A-ABORT source 0, reason 0")
         return False
 
     def _message(self, link: Link, visit: Visit, message: Message, syntaxes: dict[int, str], evidence: str) -> None:
@@ -176,6 +185,7 @@ class StoreReceiver:
                 evidence,
             )
             visit.received.append(received)
+            visit.octets += len(received.data)
             link.send(store_response(message, status), f"C-STORE-RSP {status:04X}")
         elif kind is not None and not kind & RESPONSE:
             link.send(_other(message, kind), f"response to {message.command.name}")

@@ -36,7 +36,7 @@ def archive_of(honest):
             del sections["dicom"]["store_back"]
         profile = SystemProfile.model_validate(profile_of(sections))
         recorder = Recorder(io.BytesIO())
-        doors = Network(recorder, Limits(pdu_s=3, release_s=1, quiet_s=0.1, settle_s=1))
+        doors = Network(recorder, Limits(pdu_s=2, release_s=1, quiet_s=0.1, settle_s=1, responses_s=2))
         opened.append(doors)
         story = Story("dicom.test", "ab", datetime(2026, 11, 24, 10, tzinfo=UTC), doors, recorder, profile)
         return ArchiveUnderTest(story, profile.dicom)
@@ -122,6 +122,25 @@ def test_services_are_asked_for(archive_of):
 def test_nobody_there_blocks_the_story(archive_of):
     with pytest.raises(Unreachable):
         archive_of(port=1).echo()
+
+
+def test_a_question_that_met_silence_is_not_asked_again(archive_of, scripted):
+    def deaf(script):
+        script.accept()
+        script.read()
+        script.read()
+
+    with scripted(deaf, deaf) as (host, port):
+        archive = archive_of(host=host, port=port)
+        first = archive.find("STUDY", PatientID="ZZ1")
+        second = archive.find("STUDY", PatientID="ZZ2")
+        other = archive.move("STUDY", StudyInstanceUID="2.25.1")
+
+    assert first.trouble == "no response: nothing came in time"
+    assert second.trouble == "not asked again: no response: nothing came in time"
+    assert second.status is None
+    assert not second.unoffered
+    assert other.trouble == "no response: nothing came in time"
 
 
 def test_a_wrong_title_is_no_answer_and_blocks_the_control(archive_of):

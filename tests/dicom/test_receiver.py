@@ -125,3 +125,13 @@ def test_storescu_is_served(doors, tmp_path):
 
     assert done.returncode == 0
     assert [one.sop_instance for one in receiver.finished()] == ["2.25.1"]
+
+
+def test_a_visitor_without_end_is_aborted(doors):
+    receiver = StoreReceiver(doors(responses=2), "HARNESS")
+    association = connected(receiver)
+    association.send_c_store(image("2.25.1"))
+    association.send_c_store(image("2.25.2"))
+
+    assert len(receiver.finished()) == 2
+    assert receiver.visits[0].trouble == "the visitor sent 2 instances and had not finished"

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from conformance.limits import Limits
 
 
+SILENCE = "nothing came in time"
+"""How the trouble reads when a deadline passed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request of ours: what a response to it has to agree with."""
@@ -125,6 +129,11 @@ class Answer:
     def pending(self) -> tuple[Response, ...]:
         """Return the pending responses, in order."""
         return tuple(one for one in self.responses if one.pending)
+
+    @property
+    def silent(self) -> bool:
+        """Return whether the peer let a deadline pass, at the request or already at the association."""
+        return SILENCE in self.trouble
 
     @property
     def outcome(self) -> str:

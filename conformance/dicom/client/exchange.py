@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.dicom.client.answers import Answer, Asked, Received, Response
 from conformance.dicom.client.negotiation import DEFAULT_LENGTH, Negotiation
 from conformance.dicom.wire import Abort, Message, Pdu, Release, command, message_pdus
-from conformance.dicom.wire.command import C_CANCEL, C_STORE, NO_DATA_SET, RESPONSE
+from conformance.dicom.wire.command import C_CANCEL, C_MOVE, C_STORE, NO_DATA_SET, RESPONSE
 from conformance.dicom.wire.summary import told
 from conformance.guarded import Deadline
 
@@ -84,10 +84,14 @@ class Conversation(Negotiation):
         )
 
     def _read(self, going: _Exchange) -> str:
-        """Read until the final response; return the trouble why there was none, empty when there was."""
+        """Read until the final response; return the trouble why there was none, empty when there was.
+
+        A C-MOVE may stay silent while instances go elsewhere: its pending responses are optional (PS3.4 C.4.2.3.1).
+        """
         whole = Deadline(self.limits.responses_s)
+        each = self.limits.responses_s if going.asked.command_field == C_MOVE else self.limits.pdu_s
         while True:
-            came = self.link.receive(whole.remaining() if going.several else self.limits.pdu_s)
+            came = self.link.receive(min(each, whole.remaining()) if going.several else each)
             trouble = self._trouble(came)
             if trouble:
                 return trouble

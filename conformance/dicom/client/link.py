@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from conformance.dicom.client.answers import SILENCE
 from conformance.dicom.wire import MEDIA_TYPE, Assembler, Data, Message, Overlong, Pdu, Problem, Unreadable, read
 from conformance.dicom.wire.pdu import HEAD
 from conformance.dicom.wire.summary import summary, told
@@ -126,7 +127,7 @@ class Link:
     def _fault(self, fault: LinkFault) -> Came:
         inside = f", {fault.got} octets into a PDU" if fault.got else ""
         if isinstance(fault, Silent):
-            return Came(trouble=f"nothing came in time{inside}", silent=True)
+            return Came(trouble=f"{SILENCE}{inside}", silent=True)
         how = "closed" if isinstance(fault, Ended) else "reset" if isinstance(fault, Severed) else "broke"
         return Came(trouble=f"the peer {how} the connection{inside}", ended=True)
 

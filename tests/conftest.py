@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from arena import Arena
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
+"""A law is judged by what it says, not by how busy the machine was."""
 
 
 @pytest.fixture(scope="session")

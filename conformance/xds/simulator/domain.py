@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conformance.xds.simulator.serving import Asked, Told
 
 PATIENT_ID_ROOT = "2.16.840.1.113883.2.1.4.1"
-REPOSITORY, IMAGING_SOURCE = "1.3.6.1.4.1.21367.2026.10.1", "1.3.6.1.4.1.21367.2026.10.2"
+REPOSITORY, IMAGING_SOURCE = sample_study.fixed_uid("repository"), sample_study.fixed_uid("imaging-source")
 
 
 class AffinityDomain:

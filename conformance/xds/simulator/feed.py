@@ -87,6 +87,7 @@ class PatientFeed:
 
     def _spawn(self, work: Callable[[socket.socket], None], link: socket.socket) -> None:
         thread = threading.Thread(target=work, args=(link,), name="xds-feed", daemon=True)
+        self._threads = [one for one in self._threads if one.is_alive()]
         self._threads.append(thread)
         thread.start()
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from conformance.xds.wire.mime import Part
 
 _KNOWN = frozenset({"Action", "MessageID", "RelatesTo", "To", "ReplyTo", "FaultTo", "From", "ReferenceParameters"})
-_REQUIRED = ("Action", "MessageID")
+_REQUIRED = ("Action", "MessageID", "ReplyTo")
+"""ITI TF-2 Appendix V.3.2 (WSA101, WSA102): the headers of a message that begins an exchange."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def test_one_defect_keeps_a_whole_submission_out(good, at, defect):
     assert registry.holdings == before
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_a_pattern_without_wild_cards_is_itself_and_a_percent_sign_is_anything(one, other):
     like = StoredQueries().is_like

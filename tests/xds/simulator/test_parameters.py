@@ -16,7 +16,7 @@ def test_every_stored_query_has_a_form_of_its_name():
     assert len(FORMS) == 14
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
 def test_quoting_is_undone_exactly(values):
     written = "(" + ",".join("'" + value.replace("'", "''") + "'" for value in values) + ")"

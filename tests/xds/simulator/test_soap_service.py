@@ -39,6 +39,7 @@ def header(name, namespace="urn:example"):
         ({"more": (header("Secret"),)}, "MustUnderstand", "", 500),
         ({"message_id": None}, "Sender", "MessageAddressingHeaderRequired", 400),
         ({"action": None}, "Sender", "MessageAddressingHeaderRequired", 400),
+        ({"reply_to": None}, "Sender", "MessageAddressingHeaderRequired", 400),
         ({"action": "urn:nobody"}, "Sender", "ActionNotSupported", 400),
         ({"reply_to": "http://127.0.0.1/"}, "Sender", "OnlyAnonymousAddressSupported", 400),
         ({"action": v.REGISTER}, "Sender", "", 400),

@@ -2,18 +2,31 @@
 
 import shutil
 import subprocess
+from contextlib import suppress
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.filewriter import dcmwrite
 from pynetdicom import AE
 
 from conformance.dicom import uids
-from conformance.dicom.client import Association
+from conformance.dicom.client import Association, Proposal, Request
 from conformance.dicom.receiver import Rules, StoreReceiver
-from conformance.dicom.wire import Reject, read_data_set
+from conformance.dicom.wire import (
+    Reject,
+    Release,
+    command,
+    data_set,
+    message_pdus,
+    read_data_set,
+    write_data_set,
+)
+from conformance.dicom.wire.command import C_STORE
 from conformance.dicom.wire.pdu import Pdu
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
+from conformance.guarded import Deadline, LinkFault
 
 
 def image(uid):
@@ -135,3 +148,41 @@ def test_a_visitor_without_end_is_aborted(doors):
 
     assert len(receiver.finished()) == 2
     assert receiver.visits[0].trouble == "the visitor sent 2 instances and had not finished"
+
+
+def stream():
+    """Return what an honest sender sends us: a request, one C-STORE in several PDUs, a release."""
+    request = Request((Proposal(uids.CT, (IMPLICIT_LITTLE,)),), "HARNESS", "SENDER")
+    store = command(
+        AffectedSOPClassUID=uids.CT, CommandField=C_STORE, MessageID=1, Priority=0, CommandDataSetType=1,
+        AffectedSOPInstanceUID="2.25.1",
+    )  # fmt: skip
+    data = write_data_set(data_set(SOPInstanceUID="2.25.1", PatientID="ZZ1"), IMPLICIT_LITTLE)
+    pdus = [request.pdu(), *message_pdus(store, 1, data, most=64), Release(5).pdu()]
+    return b"".join(pdu.encode() for pdu in pdus)
+
+
+def test_the_stream_itself_is_received(doors):
+    assert [one.sop_instance for one in visited(doors, stream(), pdu_s=5)] == ["2.25.1"]
+
+
+def visited(doors, octets, pdu_s=0.2):
+    network = doors(pdu_s=pdu_s, settle_s=0.3)
+    receiver = StoreReceiver(network, "HARNESS")
+    visitor = network.connect("127.0.0.1", receiver.address.port)
+    visitor.send(octets)
+    visitor.end_sending()
+    with suppress(LinkFault):
+        while visitor.read_some(65536, Deadline(2)):
+            continue
+    visitor.close()
+    return receiver.finished()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10_000), st.binary(max_size=6), st.integers(0, 6))
+def test_no_octets_break_the_receiver(doors, at, inserted, cut):
+    octets = stream()
+    place = at % len(octets)
+
+    visited(doors, octets[:place] + inserted + octets[place + cut :])

@@ -67,6 +67,7 @@ def test_a_claim_nothing_tests_is_not_counted(bid):
     (row,) = found.rows
     assert (row.comparison, row.seen) == (Comparison.UNTESTED, "no scenario tests it")
     assert (row.source, row.due) == ("p. 3", "2027-06-30")
+    assert (found.held, found.tested) == (0, 0)
     assert (found.accuracy, found.arithmetic) == (None, "No claim was tested, so there is no figure.")
 
 

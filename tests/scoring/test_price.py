@@ -42,6 +42,13 @@ def test_relative_to_a_benchmark_no_other_bidder_matters():
     assert figures(formula, A, B) == [("B", "82.50"), ("A", "80.00")]
 
 
+def test_a_benchmark_or_ceiling_that_is_not_the_formula_changes_nothing():
+    formula = method("relative-to-lowest", benchmark=60, ceiling=80)
+
+    assert figures(formula, A, B) == [("A", "80.00"), ("B", "76.25")]
+    assert price_points(method("fixed-ceiling", benchmark=60, ceiling=80), Decimal(60), []) == 25
+
+
 def test_a_price_at_the_ceiling_earns_nothing():
     formula = method("fixed-ceiling", ceiling=80)
 
@@ -126,6 +133,12 @@ def test_a_price_is_more_than_nothing(price):
 
     with pytest.raises(ValueError, match="a price is more than 0"):
         offer("X", assessment, Decimal(price))
+
+
+def test_a_price_may_be_as_small_as_its_unit_lets_it():
+    assessment = score(needs_of([a_need()]), [], Bench().scenarios)
+
+    assert offer("X", assessment, Decimal("0.01")).price == Decimal("0.01")
 
 
 offers = st.lists(

@@ -42,6 +42,7 @@ ALWAYS_ALLOWED = frozenset(
 )
 """Attributes a C-FIND response may hold although nobody asked for them (PS3.4 C.4.1.1.3.2)."""
 
+_NO_FRACTION = re.compile(r"\.0+$")
 _FORMS = {
     "UI": re.compile(r"(?=.{1,64}\Z)(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*"),
     "IS": re.compile(r"[+-]?[0-9]{1,11}"),
@@ -79,9 +80,14 @@ def values(match: DataSet) -> list[str]:
 
 
 def same(keyword: str, told: str, stored: object) -> bool:
-    """Return whether a value told is the value stored; person names without empty components at their end."""
+    """Return whether a value told is the value stored.
+
+    Empty components at the end of a person name and a fraction of zero in a time make no other value (PS3.5 6.2).
+    """
     if keyword == "PatientName":
         return told.rstrip("^= ") == str(stored).rstrip("^= ")
+    if keyword == "StudyTime":
+        return _NO_FRACTION.sub("", told) == _NO_FRACTION.sub("", str(stored))
     return told == str(stored)
 
 

@@ -20,7 +20,7 @@ def test_values_of_a_wrong_form_are_named():
     assert checks.values(data_set(SeriesNumber=["1", "-2"], StudyDate="", StudyTime="10", Modality="CT")) == []
 
 
-STORED = {"StudyInstanceUID": "2.25.1", "PatientName": "A^B", "StudyID": ""}
+STORED = {"StudyInstanceUID": "2.25.1", "PatientName": "A^B", "StudyID": "", "StudyTime": "101500"}
 
 
 def form(level="STUDY", **changes):
@@ -38,6 +38,7 @@ def form(level="STUDY", **changes):
 def test_a_right_match_breaks_nothing():
     assert form() == set()
     assert form(PatientName="A^B^^") == set()
+    assert form(StudyTime="101500.000") == set()
 
 
 def test_each_fault_of_a_match_breaks_its_own_clause():
@@ -47,6 +48,7 @@ def test_each_fault_of_a_match_breaks_its_own_clause():
     assert form(RetrieveAETitle=None, StorageMediaFileSetID="DISC") == set()
     assert form(PatientSex="O") == {clauses.FIND_RETURNS_ONLY_ASKED}
     assert form(StudyID=None) == {clauses.FIND_RETURNS_REQUIRED_KEYS}
+    assert form(StudyTime="101500.5") == {clauses.FIND_RETURNS_REQUIRED_KEYS}
     assert form(PatientName="A^C") == {clauses.FIND_RETURNS_REQUIRED_KEYS}
 
 

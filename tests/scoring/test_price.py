@@ -135,6 +135,18 @@ def test_a_price_is_more_than_nothing(price):
         offer("X", assessment, Decimal(price))
 
 
+def test_without_machine_points_there_is_no_quality_to_weigh():
+    assessment = score(needs_of([a_need(evidence="panel", scenarios=[])]), [], Bench().scenarios)
+
+    assert offer("X", assessment, Decimal(100)).quality == 0
+
+
+def test_three_offers_may_share_the_first_place():
+    found = placed(method(tie_break=["quality"]), [bid(name, 60, 50) for name in "CAB"])
+
+    assert [(one.bidder, one.place) for one in found] == [("A", 1), ("B", 1), ("C", 1)]
+
+
 def test_a_price_may_be_as_small_as_its_unit_lets_it():
     assessment = score(needs_of([a_need()]), [], Bench().scenarios)
 

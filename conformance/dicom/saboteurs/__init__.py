@@ -32,6 +32,13 @@ def _of(
     )
 
 
+def _all(*beginnings: str) -> tuple[Clause, ...]:
+    """Return every clause whose id begins so: what a vice in all answers of a service drags along."""
+    found = (value for value in vars(c).values() if isinstance(value, Clause))
+    return tuple(one for one in found if one.id.startswith(beginnings))
+
+
+_FIND = _all("dicom.find.")
 _ASSOCIATIONS = (
     _of("AS01", associations.PromiscuousArchive, c.CALLED_TITLE_REJECTED),
     _of("AS04", associations.InventiveArchive, c.ONE_ANSWER_PER_CONTEXT, also=[c.SYNTAX_WAS_PROPOSED]),
@@ -166,52 +173,72 @@ _STORAGE = (
         also=[c.STORE_NAMES_INSTANCE],
     ),
     _of("ST17", storage.WarningArchive, c.STORE_WARNING_TRUE),
-    _of("MV08", retrieval.StumblingArchive, c.STORE_SHARED_STUDY_UID),
+    _of("MV08", retrieval.StumblingArchive, c.STORE_SHARED_STUDY_UID, scenarios=("dicom.store.shared-study-uid",)),
     _of("dicom.store-merges-patients", storage.MergingArchive, c.STORE_SHARED_STUDY_UID),
-    _of("dicom.store-changes-uid", storage.TransposingArchive, c.STORE_KEEPS),
+    _of("dicom.store-changes-uid", storage.TransposingArchive, c.STORE_KEEPS, also=_LOST),
 )
 _QUERIES = (
     _of("dicom.final-with-identifier", queries.BaggageArchive, c.FINAL_WITHOUT_DATA_SET),
     _of("FI03", queries.LevellessArchive, c.FIND_ECHOES_LEVEL),
     _of("FI04", queries.OmittingArchive, c.FIND_RETURNS_REQUIRED_KEYS),
     _of(
-        "FI05", queries.EndlessArchive, c.FIND_SUCCEEDS, scenarios=("dicom.query.by-patient-id", "dicom.query.no-match")
+        "FI05",
+        queries.EndlessArchive,
+        c.FIND_SUCCEEDS,
+        scenarios=("dicom.query.by-patient-id", "dicom.query.no-match"),
+        also=[c.FIND_NO_MATCH],
     ),
     _of("FI08", queries.ForgetfulQueryArchive, c.RESPONSE_NAMES_ITS_REQUEST),
     _of("FI12", queries.WildArchive, c.FIND_NO_WILDCARDS_IN_UIDS),
-    _of("FI14", queries.BoundlessArchive, c.FIND_MATCHES_DATE_RANGE),
+    _of("FI14", queries.BoundlessArchive, c.FIND_MATCHES_DATE_RANGE, also=[c.FIND_MATCHES_TIME_RANGE]),
     _of("FI16", queries.ImpatientArchive, c.FIND_MATCHES_UID_LIST),
     _of("FI19", queries.SpaceArchive, c.FIND_SPACES_DO_NOT_COUNT),
     _of("FI21", queries.FlatArchive, c.FIND_NEEDS_UPPER_KEYS),
-    _of("FI22", queries.MisformingArchive, c.FIND_VALUES_FIT),
+    _of("FI22", queries.MisformingArchive, c.FIND_VALUES_FIT, also=[c.FIND_COUNTS, c.FIND_RETURNS_REQUIRED_KEYS]),
     _of("FI23", queries.UnlabelledArchive, c.FIND_TRUE_CHARACTER_SET),
     _of("FI25", queries.MiscountedArchive, c.FIND_COUNTS),
     _of("FI26", queries.OneModalityArchive, c.FIND_COUNTS),
-    _of("FI27", queries.CuttingArchive, c.FIND_ONE_RESPONSE_PER_MATCH),
-    _of("FI30", queries.GarblingArchive, c.FIND_READABLE),
-    _of("dicom.find-everybody", queries.LeakyArchive, c.FIND_MATCHES_SINGLE_VALUE),
-    _of("dicom.find-nobody", queries.EmptyArchive, c.FIND_MATCHES_SINGLE_VALUE),
+    _of("FI27", queries.CuttingArchive, c.FIND_ONE_RESPONSE_PER_MATCH, also=_FIND),
+    _of("FI30", queries.GarblingArchive, c.FIND_READABLE, also=_FIND),
+    _of("dicom.find-everybody", queries.LeakyArchive, c.FIND_MATCHES_SINGLE_VALUE, also=_FIND),
+    _of("dicom.find-nobody", queries.EmptyArchive, c.FIND_MATCHES_SINGLE_VALUE, also=_FIND),
     _of("dicom.find-anonymous", queries.AnonymousArchive, c.FIND_NAMES_RETRIEVE_AE),
-    _of("dicom.find-blank", queries.BlankArchive, c.FIND_RETURNS_REQUIRED_KEYS),
+    _of("dicom.find-blank", queries.BlankArchive, c.FIND_RETURNS_REQUIRED_KEYS, also=_FIND),
     _of("dicom.find-chatty", queries.ChattyArchive, c.FIND_RETURNS_ONLY_ASKED),
     _of("dicom.find-literal", queries.LiteralArchive, c.FIND_MATCHES_WILDCARDS),
     _of("dicom.find-starless", queries.StarlessArchive, c.FIND_MATCHES_UNIVERSAL),
-    _of("dicom.find-exclusive-range", queries.ExclusiveArchive, c.FIND_MATCHES_DATE_RANGE),
+    _of(
+        "dicom.find-exclusive-range",
+        queries.ExclusiveArchive,
+        c.FIND_MATCHES_DATE_RANGE,
+        also=[c.FIND_MATCHES_TIME_RANGE],
+    ),
     _of("dicom.find-no-range", queries.RangelessArchive, c.FIND_MATCHES_DATE_RANGE, c.FIND_MATCHES_TIME_RANGE),
     _of("dicom.find-case-blind", queries.CaseBlindArchive, c.FIND_CASE_SENSITIVE),
-    _of("dicom.find-prefix", queries.PrefixArchive, c.FIND_MATCHES_SINGLE_VALUE),
-    _of("dicom.find-no-patients", queries.PatientlessArchive, c.FIND_PATIENT_LEVEL),
-    _of("dicom.find-no-studies", queries.StudylessArchive, c.FIND_STUDY_LEVEL),
-    _of("dicom.find-no-series", queries.SerieslessArchive, c.FIND_SERIES_LEVEL),
-    _of("dicom.find-no-images", queries.ImagelessArchive, c.FIND_IMAGE_LEVEL),
-    _of("dicom.find-twice", queries.DoublingArchive, c.FIND_ONE_RESPONSE_PER_MATCH),
+    _of(
+        "dicom.find-no-patients", queries.PatientlessArchive, c.FIND_PATIENT_LEVEL, also=[c.FIND_ONE_RESPONSE_PER_MATCH]
+    ),
+    _of("dicom.find-no-studies", queries.StudylessArchive, c.FIND_STUDY_LEVEL, also=_FIND),
+    _of(
+        "dicom.find-no-series",
+        queries.SerieslessArchive,
+        c.FIND_SERIES_LEVEL,
+        also=[c.FIND_MATCHES_SINGLE_VALUE, c.FIND_ONE_RESPONSE_PER_MATCH, c.FIND_PATIENT_LEVEL],
+    ),
+    _of(
+        "dicom.find-no-images",
+        queries.ImagelessArchive,
+        c.FIND_IMAGE_LEVEL,
+        also=[c.FIND_CANCELLED, c.FIND_ONE_RESPONSE_PER_MATCH, c.FIND_PATIENT_LEVEL, c.FIND_SUCCEEDS],
+    ),
+    _of("dicom.find-twice", queries.DoublingArchive, c.FIND_ONE_RESPONSE_PER_MATCH, also=_FIND),
     _of("dicom.find-question-marks", queries.QuestionMarkArchive, c.FIND_TRUE_CHARACTER_SET),
     _of("dicom.find-provincial", queries.ProvincialArchive, c.FIND_TEXT_IN_ANY_SET),
     _of("dicom.find-no-match-fails", queries.FailingArchive, c.FIND_NO_MATCH),
     _of("dicom.find-cancel-fails", queries.HeedlessArchive, c.FIND_CANCELLED),
 )
 _RETRIEVAL = (
-    _of("MV02", retrieval.FlatteringArchive, c.RETRIEVE_COUNTS),
+    _of("MV02", retrieval.FlatteringArchive, c.RETRIEVE_COUNTS, also=[c.RETRIEVE_AGREES_WITH_QUERY]),
     _of("MV03", retrieval.LingeringArchive, c.RETRIEVE_NO_REMAINING),
     _of("MV04", retrieval.DiscreetArchive, c.RETRIEVE_FAILED_LIST),
     _of("MV05", retrieval.AgreeableArchive, c.MOVE_UNKNOWN_DESTINATION),
@@ -221,26 +248,71 @@ _RETRIEVAL = (
     _of("MV11", retrieval.UnstoppableArchive, c.RETRIEVE_CANCEL_HEEDED),
     _of("MV12", retrieval.MisnamingArchive, c.RETRIEVE_CANCELLED),
     _of("MV15", retrieval.RelationalArchive, c.RETRIEVE_NEEDS_UPPER_KEYS),
-    _of("MV14", retrieval.UnboundArchive, c.MOVE_ACCEPTED_SYNTAX),
+    _of(
+        "MV14",
+        retrieval.UnboundArchive,
+        c.MOVE_ACCEPTED_SYNTAX,
+        c.RETRIEVE_IN_ACCEPTED_SYNTAX,
+        also=[c.GET_NEEDS_ROLE, c.RETRIEVE_UNCHANGED],
+    ),
     _of("MV16", retrieval.IntrudingArchive, c.GET_NEEDS_ROLE),
-    _of("MV17", retrieval.RepeatingArchive, c.RETRIEVE_COMPLETE),
+    _of(
+        "MV17",
+        retrieval.RepeatingArchive,
+        c.RETRIEVE_COMPLETE,
+        also=[c.GET_COUNTS_UNSENDABLE, c.RETRIEVE_FAILED_LIST, c.RETRIEVE_GOES_ON],
+    ),
     _of("MV18", retrieval.AlteringArchive, c.RETRIEVE_UNCHANGED),
     _of("MV19", retrieval.StrayReportArchive, c.RESPONSE_NAMES_ITS_REQUEST),
     _of("MV20", retrieval.MasqueradingArchive, c.MOVE_FROM_ONE_TITLE),
     _of("dicom.move-miscalls", retrieval.MiscallingArchive, c.MOVE_TO_DESTINATION),
     _of("dicom.move-warns-for-nothing", retrieval.PedanticArchive, c.RETRIEVE_SUCCEEDS),
-    _of("dicom.get-looks-away", retrieval.SkippingArchive, c.GET_COUNTS_UNSENDABLE),
+    _of(
+        "dicom.get-looks-away",
+        retrieval.SkippingArchive,
+        c.GET_COUNTS_UNSENDABLE,
+        also=[c.RETRIEVE_FAILED_LIST, c.RETRIEVE_FAILURE_TOLD, c.RETRIEVE_IN_ACCEPTED_SYNTAX],
+    ),
     _of("dicom.move-forged-originator", retrieval.ForgingArchive, c.MOVE_NAMES_ORIGINATOR),
-    _of("dicom.move-everything", retrieval.PlunderableArchive, c.RETRIEVE_NEEDS_KEYS),
-    _of("dicom.move-always-success", retrieval.OptimisticArchive, c.RETRIEVE_FAILURE_TOLD, c.RETRIEVE_ALL_FAILED),
-    _of("dicom.move-all-failed-is-a-warning", retrieval.HalfHeartedArchive, c.RETRIEVE_ALL_FAILED),
+    _of(
+        "dicom.move-everything", retrieval.PlunderableArchive, c.RETRIEVE_NEEDS_KEYS, also=[c.RETRIEVE_NEEDS_UPPER_KEYS]
+    ),
+    _of(
+        "dicom.move-always-success",
+        retrieval.OptimisticArchive,
+        c.RETRIEVE_FAILURE_TOLD,
+        c.RETRIEVE_ALL_FAILED,
+        also=[c.MOVE_BOUNDED_FAILURE, c.RETRIEVE_FAILED_LIST, c.RETRIEVE_IN_ACCEPTED_SYNTAX],
+    ),
+    _of(
+        "dicom.move-all-failed-is-a-warning",
+        retrieval.HalfHeartedArchive,
+        c.RETRIEVE_ALL_FAILED,
+        also=[c.MOVE_BOUNDED_FAILURE],
+    ),
     _of("dicom.move-one-failed-is-a-failure", retrieval.PessimisticArchive, c.RETRIEVE_FAILURE_TOLD),
-    _of("dicom.move-gives-up", retrieval.DiscouragedArchive, c.RETRIEVE_GOES_ON),
-    _of("dicom.move-one-less", retrieval.WithholdingArchive, c.RETRIEVE_COMPLETE, c.RETRIEVE_AGREES_WITH_QUERY),
+    _of(
+        "dicom.move-gives-up",
+        retrieval.DiscouragedArchive,
+        c.RETRIEVE_GOES_ON,
+        also=[c.RETRIEVE_COUNTS, c.RETRIEVE_FAILED_LIST],
+    ),
+    _of(
+        "dicom.move-one-less",
+        retrieval.WithholdingArchive,
+        c.RETRIEVE_COMPLETE,
+        c.RETRIEVE_AGREES_WITH_QUERY,
+        also=[c.GET_COUNTS_UNSENDABLE, c.RETRIEVE_FAILED_LIST, c.RETRIEVE_GOES_ON],
+    ),
     _of("dicom.move-other-studies", retrieval.OversharingArchive, c.RETRIEVE_COMPLETE),
     _of("dicom.move-sheds-elements", retrieval.SheddingArchive, c.RETRIEVE_UNCHANGED),
     _of("dicom.move-no-match-fails", retrieval.ComplainingArchive, c.RETRIEVE_NO_MATCH),
-    _of("dicom.move-hangs", retrieval.HangingArchive, c.MOVE_BOUNDED_FAILURE),
+    _of(
+        "dicom.move-hangs",
+        retrieval.HangingArchive,
+        c.MOVE_BOUNDED_FAILURE,
+        also=[c.RETRIEVE_ALL_FAILED, c.RETRIEVE_FAILED_LIST, c.RETRIEVE_IN_ACCEPTED_SYNTAX],
+    ),
 )
 _ODDITIES = (
     _of("BV04", oddities.CrumblingArchive),

@@ -192,17 +192,6 @@ class CaseBlindArchive(Archive):
     matching = _CaseBlind()
 
 
-class _Prefix(Matching):
-    def single(self, vr: str, asked: str, held: str) -> bool:
-        return held.startswith(asked) if vr in {"LO", "SH"} else super().single(vr, asked, held)
-
-
-class PrefixArchive(Archive):
-    """Takes a value for the beginning of one."""
-
-    matching = _Prefix()
-
-
 class SpaceArchive(Archive):
     """Ignores a patient identifier that is padded with a space, and returns everybody's studies."""
 

@@ -31,11 +31,11 @@ class PlunderableArchive(Archive):
 
 
 class FlatteringArchive(Archive):
-    """Counts one completed sub-operation too many."""
+    """Counts each completed sub-operation twice."""
 
     def counts(self, tally: Tally, *, remaining: bool) -> dict[str, Any]:
         """Flatter."""
-        return {**super().counts(tally, remaining=remaining), "NumberOfCompletedSuboperations": tally.completed + 1}
+        return {**super().counts(tally, remaining=remaining), "NumberOfCompletedSuboperations": 2 * tally.completed}
 
 
 class LingeringArchive(Archive):

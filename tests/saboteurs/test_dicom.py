@@ -1,0 +1,99 @@
+"""The kill matrix of the DICOM room: each vice is caught by the clauses that name it, and no oddity by any.
+
+A vice meets the stories of its topic, or those its entry names; with CONFORMANCE_FULL_MATRIX=1 it meets them all.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from conformance.dicom import KIT
+from conformance.dicom.simulator import SIMULATORS
+from conformance.kits import made
+from conformance.model import Outcome, Saboteur, Verdict
+
+SABOTEURS = KIT.saboteurs()
+SCENARIOS = [scenario.id for scenario in KIT.scenarios()]
+FULL = os.environ.get("CONFORMANCE_FULL_MATRIX") == "1"
+QUICK = {"pdu_s": 1.5, "responses_s": 3.0}
+"""Seconds that an honest archive on this machine never needs."""
+
+ASSOCIATING = ("dicom.association.", "dicom.echo.")
+TOPICS = {
+    "associations": ASSOCIATING,
+    "endings": ASSOCIATING,
+    "dimse": ASSOCIATING,
+    "storage": ("dicom.store.",),
+    "queries": ("dicom.query.",),
+    "retrieval": ("dicom.move.", "dicom.get."),
+    "oddities": ("dicom.",),
+}
+
+
+def met(saboteur: Saboteur):
+    """Return the stories this saboteur is told; a silent one is told few in any case, for the time it takes."""
+    if saboteur.scenarios:
+        return set(saboteur.scenarios)
+    topic = saboteur.make.partition(":")[0].rpartition(".")[2]
+    return {one for one in SCENARIOS if FULL or one.startswith(TOPICS[topic])}
+
+
+def failed(results):
+    return {finding.clause.id for result in results for finding in result.findings if finding.verdict is Verdict.FAILED}
+
+
+@pytest.fixture(scope="module")
+def told(arena):
+    """Return a function that tells a saboteur its stories, once."""
+    known = {}
+
+    def tell(saboteur: Saboteur):
+        if saboteur.id not in known:
+            with made(saboteur) as peer:
+                known[saboteur.id] = arena.run(peer.profile(), "dicom", only=met(saboteur), limits=QUICK)
+                assert peer.faults == []
+        return known[saboteur.id]
+
+    return tell
+
+
+@pytest.mark.parametrize("name", SIMULATORS)
+def test_an_honest_archive_passes_every_scenario(arena, name):
+    with SIMULATORS[name]() as honest:
+        results = arena.run(honest.profile(), "dicom", limits=QUICK)
+
+    assert [result.scenario for result in results] == SCENARIOS
+    assert {result.scenario: result.reason for result in results if result.outcome is not Outcome.PASSED} == {}
+
+
+@pytest.mark.parametrize("saboteur", SABOTEURS, ids=lambda saboteur: saboteur.id)
+def test_each_vice_is_caught_and_nothing_else(told, saboteur):
+    results = told(saboteur)
+    caught = failed(results)
+
+    assert {result.scenario: result.reason for result in results if result.outcome is Outcome.ERROR} == {}
+    assert set(saboteur.fails) - caught == set()
+    assert caught - {*saboteur.fails, *saboteur.also} == set()
+
+
+@pytest.mark.timeout(1800)
+def test_every_scenario_is_failed_by_some_saboteur(told):
+    unfailed = set(SCENARIOS)
+    for saboteur in SABOTEURS:
+        unfailed -= {result.scenario for result in told(saboteur) if failed([result])}
+
+    assert unfailed == set()
+
+
+def test_every_clause_is_declared_by_a_scenario_and_named_by_a_saboteur():
+    clauses = {clause.id for clause in KIT.clauses()}
+    declared = {clause.id for scenario in KIT.scenarios() for clause in scenario.clauses}
+    named = {clause for saboteur in SABOTEURS for clause in saboteur.fails}
+
+    assert clauses - declared == set()
+    assert clauses - named == set()
+    assert {clause for saboteur in SABOTEURS for clause in saboteur.also} <= clauses
+    assert len({saboteur.id for saboteur in SABOTEURS}) == len(SABOTEURS)
+    assert {one for saboteur in SABOTEURS for one in saboteur.scenarios} <= set(SCENARIOS)

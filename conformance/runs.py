@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from conformance.files import BadFile
+from conformance.limits import GIB
 from conformance.model import Clause, Evidence, Finding, Level, Outcome, Result, Verdict
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ LOG = "run.jsonl"
 EVIDENCE = "evidence"
 INFLIGHT = "inflight"
 _REPEATED = ("id", "verdict", "expected", "saw", "where")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _VARYING = (
     (re.compile(r"127\.0\.0\.1:\d+"), "ADDRESS"),
     (re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "UUID"),
@@ -191,8 +193,17 @@ class Run:
         return {result.scenario: result for result in self.results}
 
     def octets(self, digest: str) -> bytes:
-        """Return one evidence file by its digest (with or without ``sha256:``)."""
-        return (self.folder / EVIDENCE / digest.removeprefix("sha256:")).read_bytes()
+        """Return one evidence file by its digest (with or without ``sha256:``).
+
+        A run folder may come from anybody: raise BadFile for what is no digest, no plain file, or over a GiB.
+        """
+        name = digest.removeprefix("sha256:")
+        path = self.folder / EVIDENCE / name
+        if not _DIGEST.fullmatch(name):
+            raise BadFile(self.folder, "", f"names evidence {name[:80]!r}, which is no digest", "do not trust this run")
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > GIB:
+            raise BadFile(path, "", "is missing, or no plain file of a size we write", "do not trust this run")
+        return path.read_bytes()
 
 
 def _records(folder: Path) -> Iterator[tuple[bytes, dict[str, Any]]]:

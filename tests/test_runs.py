@@ -150,6 +150,15 @@ def test_tampering_is_seen(tmp_path):
     assert f"{EVIDENCE}/{digest} is missing" in problems(folder)
 
 
+def test_evidence_is_read_only_from_its_own_folder(tmp_path):
+    folder = finished(tmp_path / "run", result())
+    (tmp_path / "secret").write_text("s")
+    (folder / EVIDENCE / ("0" * 64)).symlink_to(tmp_path / "secret")
+    for name in ("../../secret", "0" * 64, "1" * 64, "sha256:" + "F" * 64):
+        with pytest.raises(BadFile, match="do not trust"):
+            read(folder).octets(name)
+
+
 def test_what_is_no_run_folder_says_so(tmp_path):
     with pytest.raises(BadFile, match="is no run folder"):
         read(tmp_path)

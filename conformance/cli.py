@@ -120,18 +120,19 @@ def demo(
 
 
 @app.command()
-def report(
+def report(  # noqa: PLR0913 - the options of the verb
     folders: Annotated[list[Path], typer.Argument(metavar="RUN...", help="run folders; several give a comparison")],
     needs_file: NeedsFile = None,
     page: Annotated[Path | None, typer.Option("--out", metavar="F", help="the page to write")] = None,
     junit: Annotated[Path | None, typer.Option(metavar="F", help="also write JUnit XML (one run)")] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="F", help="also write a table of findings (one run)")] = None,
     blind: Annotated[bool, typer.Option("--blind", help="hide the supplier behind its label")] = False,
 ) -> None:
     """Score and render; needs no candidate. Several runs give a comparison."""
     from conformance import reporting  # noqa: PLC0415 - as above
 
     target = page or (folders[0] / "report.html" if len(folders) == 1 else Path("comparison.html"))
-    written = reporting.write(folders, needs_file, target, junit=junit, blind=blind)
+    written = reporting.write(folders, needs_file, target, junit=junit, csv=csv, blind=blind)
     for line in written.summary:
         out.print(escape(line))
     out.print(f"report      {escape(str(written.path))}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from conformance.limits import Limits
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _ENDINGS = {"eof", "reset", "deadline"}
 
 
@@ -33,6 +35,9 @@ class Recording:
         self.notes: dict[str, deque[object]] = defaultdict(deque)
         for text, value in body["notes"]:
             self.notes[text].append(value)
+        for one in self.connections:
+            if not all(_DIGEST.fullmatch(digest) for digest in (*one[SENT], *one[RECEIVED])):
+                raise Diverged("the transcript names octets by what is no digest: do not trust this run")
 
     def stream(self, number: int, direction: str) -> bytes:
         """Return all octets that went one way over one connection."""

@@ -10,6 +10,7 @@ from conformance import runs
 from conformance.files import BadFile
 from conformance.kits import all_scenarios, kits
 from conformance.reports.comparison import Bidder, comparison_page
+from conformance.reports.csv import findings_csv
 from conformance.reports.html import bidder_page
 from conformance.reports.junit import junit as junit_xml
 from conformance.scoring import left_out, score
@@ -41,12 +42,13 @@ def explain(media_type: str, octets: bytes) -> list[str] | None:
     return None
 
 
-def write(
+def write(  # noqa: PLR0913 - what is written, and as what
     folders: Sequence[Path],
     needs_file: Path | None,
     page: Path,
     *,
     junit: Path | None = None,
+    csv: Path | None = None,
     blind: bool = False,
 ) -> Written:
     """Score the runs and write their page: one bidder's, or the comparison of several."""
@@ -63,10 +65,11 @@ def write(
         bidders = [Bidder(run, assessment) for run, assessment in zip(made, assessed, strict=True)]
         html = comparison_page(bidders, needs, scenarios=known)
     _save(page, html)
-    if junit:
-        if len(made) != 1:
-            raise BadFile("--junit", "", "is for one run", "name one run folder")
-        _save(junit, junit_xml(made[0]))
+    for option, path, written in (("--junit", junit, junit_xml), ("--csv", csv, findings_csv)):
+        if path and len(made) != 1:
+            raise BadFile(option, "", "is for one run", "name one run folder")
+        if path:
+            _save(path, written(made[0]))
     summary = tuple(line for run, one in zip(made, assessed, strict=True) for line in _summary(run, one, len(made)))
     met = assessed[0].gates_met if assessed[0] else None
     return Written(page, met, summary)

@@ -83,17 +83,20 @@ def test_several_runs_are_compared(tmp_path):
     told = conformance("report", tmp_path / "good", tmp_path / "bad", "--out", tmp_path / "both.html")
 
     assert told.returncode == 0, told.stderr
-    assert "what is said comes back" in (tmp_path / "both.html").read_text().lower()
+    assert "private.echo.a" in (tmp_path / "both.html").read_text()
 
 
-def test_junit_has_a_testcase_for_each_scenario(tmp_path):
+def test_junit_and_csv_have_every_scenario(tmp_path):
     with echo_server(bytes.lower) as port:
         conformance("run", profile(tmp_path, port), "--only", "private.*", "--out", tmp_path / "run")
 
-    told = conformance("report", tmp_path / "run", "--junit", tmp_path / "junit.xml")
+    words = ("--junit", tmp_path / "junit.xml", "--csv", tmp_path / "findings.csv")
+    told = conformance("report", tmp_path / "run", *words)
 
     assert told.returncode == 0, told.stderr
     assert (tmp_path / "junit.xml").read_text().count("<testcase") == 13
+    assert (tmp_path / "findings.csv").read_text().count("private.echoes") == 13
+    assert conformance("report", tmp_path / "run", tmp_path / "run", *words).returncode == 4
 
 
 def test_the_same_through_pytest(tmp_path):

@@ -196,12 +196,9 @@ class MistypesSeverity(AffinityDomain):
             return super().told(reply, message, operation)
 
 
-UNREPORTED = (c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED, c.ERRORS_FIT_STATUS)
-CUT_OFF = (c.SAME_OCTETS, c.INSTANCE_RETURNED, c.LISTED_SYNTAX)
-
 ENVELOPES = (
-    vice("XE01", FaultsForFailures, [c.REPORTED_AS_RESPONSE], UNREPORTED),
-    vice("XE02", CrashesForFailures, [c.REPORTED_AS_RESPONSE], UNREPORTED),
+    vice("XE01", FaultsForFailures, [c.REPORTED_AS_RESPONSE], [c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED]),
+    vice("XE02", CrashesForFailures, [c.REPORTED_AS_RESPONSE], [c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED]),
     vice("XE06", UnderstandsEverything, [c.MUST_UNDERSTAND]),
     vice("XE08", AnswersAnother, [c.RELATES_TO]),
     vice("xds.relates-to-nothing", RelatesToNoMessage, [c.RELATES_TO]),
@@ -209,7 +206,7 @@ ENVELOPES = (
     vice("xds.marks-nothing", MarksNothing, [c.ACTION_MUST_UNDERSTAND]),
     vice("xds.chokes-on-action-parameter", ChokesOnActionParameter, [c.SOAP_ACTION_IGNORED]),
     vice("xds.packs-registration", PacksRegistration, [c.REGISTER_RESPONSE_SIMPLE, c.QUERY_RESPONSE_SIMPLE]),
-    vice("XT06", LosesParts, [c.MTOM_PACKAGE], CUT_OFF, actor="document-repository"),
+    vice("XT06", LosesParts, [c.MTOM_PACKAGE], [c.INSTANCE_RETURNED], actor="document-repository"),
     vice("XT07", DoublesParts, [c.MTOM_PACKAGE], actor="document-repository"),
     vice("XT08", StartsNowhere, [c.MTOM_PACKAGE], actor="document-repository"),
     vice("XT09", AnnouncesBase64, [c.MTOM_PACKAGE], [c.INSTANCE_RETURNED], actor="document-repository"),

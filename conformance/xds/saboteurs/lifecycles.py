@@ -137,14 +137,14 @@ class ThrowsAway(AffinityDomain):
 
 
 LIFECYCLES = (
-    vice("XL03", RelatesAnybody, [c.OTHER_PATIENT_REFUSED], [c.NOTHING_STORED]),
+    vice("XL03", RelatesAnybody, [c.OTHER_PATIENT_REFUSED]),
     vice("XL04", LeavesOrphans, [c.DEPENDENTS_DEPRECATED]),
     vice("XL05", RelatesToNothing, [c.UNRESOLVED_REFUSED]),
     vice("XL06", LosesTheFolder, [c.FOLDER_FOLLOWED]),
     vice("XQ14", TimelessFolders, [c.FOLDER_UPDATE_TIME]),
     vice("XT11", ThrowsAway, [c.DEPRECATED_RETRIEVABLE], actor="document-repository"),
-    vice("xds.keeps-the-old", KeepsTheOld, [c.REPLACED_DEPRECATED], [c.STATUS_FILTER, c.DEPRECATED_TARGET_REFUSED]),
-    vice("xds.deprecates-for-addenda", DeprecatesForAddenda, [c.ADDENDUM_LEAVES_APPROVED], [c.ASSOCIATION_KEPT]),
+    vice("xds.keeps-the-old", KeepsTheOld, [c.REPLACED_DEPRECATED]),
+    vice("xds.deprecates-for-addenda", DeprecatesForAddenda, [c.ADDENDUM_LEAVES_APPROVED]),
     vice("xds.raises-the-dead", RaisesTheDead, [c.DEPRECATED_TARGET_REFUSED]),
     vice("xds.loses-associations", LosesAssociations, [c.ASSOCIATION_KEPT], [c.DEPENDENTS_DEPRECATED]),
     vice("xds.frozen-folders", FrozenFolders, [c.FOLDER_UPDATE_TIME]),

@@ -226,19 +226,12 @@ class IgnoresMerges(AffinityDomain):
             return super().knows_patient(patient_id) or self.patients.subsumed(patient_id)
 
 
-STORED_ANYWAY = (c.REGISTRY_ERROR_RELAYED, c.NOTHING_STORED)
-
 REGISTRIES = (
-    vice(
-        "XR05",
-        KnowsEverybody,
-        [c.UNKNOWN_PATIENT],
-        [c.MERGED_PATIENT_REFUSED, c.REGISTRY_ERROR_RELAYED, c.NOTHING_STORED],
-    ),
-    vice("XR06", BlindToPatients, [c.ONE_PATIENT], [c.NOTHING_STORED]),
+    vice("XR05", KnowsEverybody, [c.UNKNOWN_PATIENT], [c.MERGED_PATIENT_REFUSED, c.REGISTRY_ERROR_RELAYED]),
+    vice("XR06", BlindToPatients, [c.ONE_PATIENT]),
     vice("XR08", BlindToTwins, [c.DUPLICATE_IN_MESSAGE]),
     vice("XR09", KeepsTheGood, [c.ATOMIC]),
-    vice("XR12", ShowsSubmitted, [c.STATUS_APPROVED], [c.REPLACED_DEPRECATED, c.DEPENDENTS_DEPRECATED]),
+    vice("XR12", ShowsSubmitted, [c.STATUS_APPROVED], [c.REPLACED_DEPRECATED]),
     vice("XR13", ShortIds, [c.OPAQUE_UNIQUE_ID]),
     vice("XR14", KeepsSymbols, [c.SYMBOLIC_IDS]),
     vice("XR15", TakesAnyCode, [c.CODES_CONSTRAINED]),
@@ -247,13 +240,13 @@ REGISTRIES = (
     vice("xds.undemanding", Undemanding, [c.REQUIRED_ATTRIBUTES]),
     vice("xds.drops-extra-slots", DropsExtraSlots, [c.EXTRA_METADATA]),
     vice("xds.refuses-extra-slots", RefusesExtraSlots, [c.EXTRA_METADATA]),
-    vice("xds.drops-attributes", DropsAttributes, [c.METADATA_KEPT], [c.MANIFEST_METADATA]),
+    vice("xds.drops-attributes", DropsAttributes, [c.METADATA_KEPT]),
     vice("xds.blind-to-contents", BlindToContents, [c.OTHER_HASH_REFUSED]),
     vice("xds.one-of-each", OneOfEach, [c.IDENTICAL_ACCEPTED]),
     vice("xds.reuses-set-ids", ReusesSetIds, [c.SET_ID_UNUSED]),
     vice("xds.blind-to-time", BlindToTime, [c.SERVICE_TIMES]),
     vice("xds.looks-inside-only", LooksInsideOnly, [c.NODE_PLACEMENT]),
-    vice("xds.refuses-signatures", RefusesSignatures, [c.REGISTER_ACCEPTED], [c.REGISTER_VISIBLE]),
+    vice("xds.refuses-signatures", RefusesSignatures, [c.REGISTER_ACCEPTED]),
     vice("xds.hides-the-signed", HidesTheSigned, [c.REGISTER_VISIBLE]),
     vice("xds.ignores-merges", IgnoresMerges, [c.MERGED_PATIENT_REFUSED]),
 )

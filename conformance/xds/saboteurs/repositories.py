@@ -183,8 +183,8 @@ class NothingForNothing(AffinityDomain):
 UNTOLD = (c.REGISTRY_ERROR_RELAYED, c.MANIFEST_METADATA)
 
 REPOSITORIES = (
-    vice("XR01", BlindToHashes, [c.WRONG_HASH_REFUSED], [c.NOTHING_STORED], actor=ACTOR),
-    vice("XR02", BlindToSizes, [c.WRONG_SIZE_REFUSED], [c.NOTHING_STORED], actor=ACTOR),
+    vice("XR01", BlindToHashes, [c.WRONG_HASH_REFUSED], actor=ACTOR),
+    vice("XR02", BlindToSizes, [c.WRONG_SIZE_REFUSED], actor=ACTOR),
     vice("XR03", ContentWithMetadata, [c.MISSING_DOCUMENT], actor=ACTOR),
     vice("XR04", ContentWithDocuments, [c.MISSING_METADATA], actor=ACTOR),
     vice("XR10", SmoothsOver, [c.REGISTRY_ERROR_RELAYED], actor=ACTOR),
@@ -196,7 +196,7 @@ REPOSITORIES = (
     vice("xds.keeps-the-sources-word", KeepsTheSourcesWord, [c.REPOSITORY_ID_SET], actor=ACTOR),
     vice("xds.measures-nothing", MeasuresNothing, [c.HASH_AND_SIZE_ADDED], actor=ACTOR),
     vice("xds.needs-parts", NeedsParts, [c.PROVIDE_INLINE], actor=ACTOR),
-    vice("xds.misreads-parts", MisreadsParts, [c.PROVIDE_XOP], [c.PROVIDE_SEVERAL], actor=ACTOR),
+    vice("xds.misreads-parts", MisreadsParts, [c.PROVIDE_XOP], actor=ACTOR),
     vice("xds.small-shelves", SmallShelves, [c.PROVIDE_ACCEPTED], actor=ACTOR),
     vice("xds.nothing-for-nothing", NothingForNothing, [c.EMPTY_DOCUMENT], actor=ACTOR),
 )

@@ -255,30 +255,26 @@ def _is_dicom(entry: DocumentEntry) -> bool:
     return entry.mime_type == "application/dicom"
 
 
-OVERLOOKED = (c.UNKNOWN_INSTANCE_CODE,)
-GLOSSED = (c.ERROR_LOCATION, c.PARTIAL_SUCCESS, c.EACH_DOCUMENT)
-CONFUSED = (c.SAME_OCTETS, c.MIME_TYPE, c.IDENTIFIERS_ECHOED)
-
 RETRIEVALS = (
-    vice("XT01", Trims, [c.SAME_OCTETS, c.DESCRIBED_OCTETS], [c.DEPRECATED_RETRIEVABLE], actor=REPOSITORY),
-    vice("XT02", SaysNothing, [c.PARTIAL_SUCCESS], [c.UNKNOWN_DOCUMENT, c.ERROR_LOCATION], actor=REPOSITORY),
+    vice("XT01", Trims, [c.SAME_OCTETS, c.DESCRIBED_OCTETS], actor=REPOSITORY),
+    vice("XT02", SaysNothing, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
     vice("XT04", OwnsEverything, [c.UNKNOWN_REPOSITORY], actor=REPOSITORY),
     vice("XT05", CallsItOctets, [c.MIME_TYPE], actor=REPOSITORY),
     vice("xds.reads-as-text", ReadsAsText, [c.SAME_OCTETS], actor=REPOSITORY),
-    vice("xds.all-or-nothing", AllOrNothing, [c.PARTIAL_SUCCESS], [c.EACH_DOCUMENT], actor=REPOSITORY),
+    vice("xds.all-or-nothing", AllOrNothing, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
     vice("xds.names-its-community", NamesItsCommunity, [c.IDENTIFIERS_ECHOED], actor=REPOSITORY),
-    vice("xds.one-at-a-time", OneAtATime, [c.EACH_DOCUMENT], CONFUSED, actor=REPOSITORY),
-    vice("xds.offers-something-else", OffersSomethingElse, [c.UNKNOWN_DOCUMENT], GLOSSED, actor=REPOSITORY),
+    vice("xds.one-at-a-time", OneAtATime, [c.EACH_DOCUMENT], actor=REPOSITORY),
+    vice("xds.offers-something-else", OffersSomethingElse, [c.UNKNOWN_DOCUMENT], [c.PARTIAL_SUCCESS], actor=REPOSITORY),
     vice("xds.says-not-where", SaysNotWhere, [c.ERROR_LOCATION], actor=REPOSITORY),
     vice("xds.oasis-only", OasisOnly, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
     vice("xds.retrieves-plainly", RetrievesPlainly, [c.RETRIEVE_RESPONSE_MTOM], actor=REPOSITORY),
     vice("xds.damages-manifests", DamagesManifests, [c.MANIFEST_KEPT], actor=REPOSITORY),
     vice("xds.mistakes-manifests", MistakesManifests, [c.MANIFEST_METADATA]),
     vice("XI06", IgnoresSyntaxes, [c.LISTED_SYNTAX], actor=SOURCE),
-    vice("XI07", FindsAnything, [c.UNKNOWN_INSTANCE], [c.UNKNOWN_INSTANCE_CODE], actor=SOURCE),
+    vice("XI07", FindsAnything, [c.UNKNOWN_INSTANCE], actor=SOURCE),
     vice("xds.images-plainly", ImagesPlainly, [c.IMAGING_RESPONSE_MTOM], actor=SOURCE),
     vice("xds.has-own-words", HasOwnWords, [c.UNKNOWN_INSTANCE_CODE], actor=SOURCE),
-    vice("xds.looks-at-the-instance-only", LooksAtTheInstanceOnly, [c.UNKNOWN_INSTANCE], OVERLOOKED, actor=SOURCE),
+    vice("xds.looks-at-the-instance-only", LooksAtTheInstanceOnly, [c.UNKNOWN_INSTANCE], actor=SOURCE),
     vice("xds.sends-another", SendsAnother, [c.INSTANCE_RETURNED], actor=SOURCE),
     vice("xds.sends-the-first", SendsTheFirst, [c.SERIES_RETURNED], actor=SOURCE),
     vice("xds.source-owns-everything", SourceOwnsEverything, [c.FOREIGN_SOURCE], actor=SOURCE),

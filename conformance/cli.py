@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from conformance import doctor, needs, resources, runs, systems
+from conformance import __version__, doctor, needs, resources, runs, systems
 from conformance.files import BadFile
 from conformance.kits import all_scenarios, kits
 from conformance.running import Exit, Order, Threshold, read_if_there, verdict_on
@@ -73,7 +73,7 @@ def run(  # noqa: PLR0913 - the options of the verb
     """Run what the profile and the needs ask for; keep every byte; write the report beside the run."""
     folder = run_dir or _default_run_dir(system)
     if needs_file:
-        needs.check(needs.read(needs_file), [one.id for one in all_scenarios()])
+        needs.check(needs.read(needs_file), [one.id for one in all_scenarios()], __version__)
     order = Order(system, folder, needs_file, only or (), skip or (), seed, resume)
     raise typer.Exit(_run_and_report(order, fail_on))
 
@@ -247,7 +247,7 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="p
     for path in files:
         kind = resources.schema_of(path)
         if kind == "needs/1":
-            needs.check(needs.read(path), [one.id for one in all_scenarios()])
+            needs.check(needs.read(path), [one.id for one in all_scenarios()], __version__)
         else:
             systems.read(path)
         out.print(f"[green]good[/]  {escape(str(path))}")

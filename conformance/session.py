@@ -243,7 +243,7 @@ def _needed(path: Path | None) -> tuple[frozenset[str] | None, str]:
     from conformance import needs  # noqa: PLC0415 - most runs of a kit's author have none
 
     statement = needs.read(path)
-    needs.check(statement, [one.id for one in all_scenarios()])
+    needs.check(statement, [one.id for one in all_scenarios()], conformance.__version__)
     return frozenset(needs.asked(statement, [one.id for one in all_scenarios()])), statement.digest
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conformance.hl7.wire.charsets import codec, undeclared
+from conformance.hl7.wire.charsets import UNCHECKED, codec, undeclared
 from conformance.hl7.wire.message import parse
 
 if TYPE_CHECKING:
@@ -98,10 +98,12 @@ def outside_charset(answer: Answer) -> str:
     if answer.message is None:
         return answer.trouble
     declared = answer.message.charset
-    if codec(declared) is None:
-        return f"MSH-18 {declared!r} names no character set of table 0211"
-    at = undeclared(answer.frame.content, declared)
-    return "" if at is None else f"octet {at} is 0x{answer.frame.content[at]:02X}, which {declared or 'ASCII'} has not"
+    if declared in UNCHECKED:
+        return ""
+    at = undeclared(answer.frame.content, declared if codec(declared) else "")
+    if at is None:
+        return ""
+    return f"octet {at} is 0x{answer.frame.content[at]:02X}, and MSH-18 is {declared or 'empty'}"
 
 
 def error_shape(answer: Answer) -> str:

@@ -112,7 +112,13 @@ ACK_NOT_ACKNOWLEDGED = _hl7(
 ANSWERED_AGAIN = _hl7(
     "ack.answered-again",
     "2.9.2",
-    "A message sent again (same MSH-10), as after a lost acknowledgement, is answered again, and the same way.",
+    "A message sent again (same MSH-10), as after a lost acknowledgement, is answered again.",
+)
+SAME_ANSWER_AGAIN = _hl7(
+    "ack.same-answer-again",
+    "2.9.2",
+    "A message sent again is answered as it was the first time: its sender can't know that it had been taken.",
+    _SHOULD,
 )
 
 UNKNOWN_TYPE_REJECTED = _rad(

@@ -165,7 +165,8 @@ class Sender:
             self._broken = frame.trouble
         answer = _answer(frame)
         if not frame.octets:
-            return answer
+            limit = ", the profile's timing.frame_s" if seconds is None and frame.has(Flaw.SILENCE) else ""
+            return replace(answer, trouble=f"{answer.trouble}{limit}")
         evidence = connection.mark_received(_summary(answer), MEDIA_TYPE)
         return Answer(frame, answer.message, answer.trouble, (evidence,))
 
@@ -230,10 +231,10 @@ class Sender:
             raise Blocked(f"could not {what}: {answer.says}")
         return answer
 
-    def offering(self, trigger: str) -> Self:
-        """Return this sender when the profile lists the trigger (``ADT^A40``); raise NotApplicable when not."""
-        if trigger not in self.triggers:
-            raise NotApplicable(f"the profile's hl7v2.in lists no {trigger} among its triggers")
+    def offering(self, *triggers: str) -> Self:
+        """Return this sender when the profile lists one of the triggers (``ADT^A40``); raise NotApplicable if none."""
+        if not self.triggers & set(triggers):
+            raise NotApplicable(f"the profile's hl7v2.in lists no {' or '.join(triggers)} among its triggers")
         return self
 
     def half_close(self) -> None:

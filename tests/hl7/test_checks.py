@@ -70,8 +70,8 @@ def test_what_is_right_is_let_pass(judge, content):
         ("ends", (HEADER + MSA).replace(b"\r", b"\r\n"), "b'\\r\\n'"),
         ("ends", HEADER + b"MSA|AA|4\n2\r", "holds a line feed"),
         ("last", HEADER + MSA[:-1], "nothing ends"),
-        ("charset", HEADER + b"MSA|AA|42|f\xfcr\r", "0xFC, which ASCII has not"),
-        ("charset", HEADER.replace(b"2.5.1\r", b"2.5.1||||||KLINGON\r") + MSA, "no character set"),
+        ("charset", HEADER + b"MSA|AA|42|f\xfcr\r", "0xFC, and MSH-18 is empty"),
+        ("charset", HEADER.replace(b"2.5.1\r", b"2.5.1||||||KLINGON\r") + b"MSA|AA|\xe9\r", "MSH-18 is KLINGON"),
         ("shape", HEADER + MSA + b"ERR|PID^1^3^101\r", "ERR-3 is empty; ERR-4 is ''"),
         ("shape", HEADER + MSA + b"ERR||PID|101|X\r", "ERR-4 is 'X'"),
         ("shape", HEADER.replace(b"2.5.1", b"2.3.1") + MSA + b"ERR||PID|101|E\r", "ERR-1 is empty"),
@@ -79,6 +79,12 @@ def test_what_is_right_is_let_pass(judge, content):
 )
 def test_what_is_wrong_is_said(judge, content, words):
     assert words in JUDGED[judge](heard(content))
+
+
+def test_a_character_set_we_can_not_check_is_not_failed():
+    foreign = HEADER.replace(b"2.5.1\r", b"2.5.1||||||CNS 11643-1992\r") + b"MSA|AA|42|\xe9\r"
+    assert not checks.outside_charset(heard(foreign))
+    assert not checks.outside_charset(heard(HEADER.replace(b"2.5.1\r", b"2.5.1||||||KLINGON\r") + MSA))
 
 
 def test_an_error_names_its_place_in_either_shape():

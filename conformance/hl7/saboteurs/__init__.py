@@ -37,6 +37,7 @@ _BY_NAME = (
     c.RESYNCHRONISES,
     c.NOT_HL7_NOT_ACCEPTED,
     c.ANSWERED_AGAIN,
+    c.SAME_ANSWER_AGAIN,
     c.LARGE_ACCEPTED,
 )
 """The clauses that are judged by which message an answer names."""
@@ -126,7 +127,7 @@ FRAMING = (
     _saboteur(
         "hl7.silent-on-replay", "framing:SilentOnReplay", "Says nothing to a message sent again", [c.ANSWERED_AGAIN]
     ),
-    _saboteur("hl7.refuses-replay", "framing:RefusesReplay", "Refuses a message sent again", [c.ANSWERED_AGAIN]),
+    _saboteur("hl7.refuses-replay", "framing:RefusesReplay", "Refuses a message sent again", [c.SAME_ANSWER_AGAIN]),
 )
 
 _ACCEPTING = (

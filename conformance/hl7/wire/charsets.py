@@ -17,6 +17,9 @@ _CODECS = {
     "ISO IR87": "iso2022_jp",
     "ISO IR159": "iso2022_jp_1",
 }
+UNCHECKED = frozenset({"JAS2020", "JIS X 0202", "CNS 11643-1992", "UNICODE UTF-16", "UNICODE UTF-32"})
+"""Names of table 0211 for which there is no codec here."""
+
 _LATIN = re.compile(r"8859/([1-9]|1[013456])")
 
 

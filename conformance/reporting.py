@@ -52,6 +52,9 @@ def write(  # noqa: PLR0913 - what is written, and as what
     blind: bool = False,
 ) -> Written:
     """Score the runs and write their page: one bidder's, or the comparison of several."""
+    for option, path in (("--junit", junit), ("--csv", csv)):
+        if path and len(folders) != 1:
+            raise BadFile(option, "", "is for one run", "name one run folder")
     scenarios = all_scenarios()
     known = {one.id: one for one in scenarios}
     needs = statements.read(needs_file) if needs_file else None
@@ -65,9 +68,7 @@ def write(  # noqa: PLR0913 - what is written, and as what
         bidders = [Bidder(run, assessment) for run, assessment in zip(made, assessed, strict=True)]
         html = comparison_page(bidders, needs, scenarios=known)
     _save(page, html)
-    for option, path, written in (("--junit", junit, junit_xml), ("--csv", csv, findings_csv)):
-        if path and len(made) != 1:
-            raise BadFile(option, "", "is for one run", "name one run folder")
+    for path, written in ((junit, junit_xml), (csv, findings_csv)):
         if path:
             _save(path, written(made[0]))
     summary = tuple(line for run, one in zip(made, assessed, strict=True) for line in _summary(run, one, len(made)))

@@ -53,7 +53,7 @@ class PatientIndex:
             return person
 
     def updated(self, before: Person, told: Patient) -> Person:
-        """Return a person after a message: an absent value stays, the null value deletes (IHE ITI TF-2 C.1)."""
+        """Return a person after a message: an absent value stays, the null value deletes (IHE ITI TF-2 Appendix C)."""
         said = {name: getattr(told, name) for name in ("family", "given", "birth_date", "sex")}
         return replace(before, **{name: value for name, value in said.items() if value is not None})
 

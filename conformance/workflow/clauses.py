@@ -61,8 +61,8 @@ UPDATE_FOLLOWED = _two(
     "4.12",
     "A patient's new name is that of the patient's studies in queries, and the old one is not.",
 )
-ABSENT_KEPT = _iti("update.absent-kept", "Appendix C.1", "A field an update does not mention keeps its value.")
-NULL_DELETES = _iti("update.null-deletes", "Appendix C.1", 'A field an update gives as "" is emptied.')
+ABSENT_KEPT = _iti("update.absent-kept", "Appendix C", "A field an update does not mention keeps its value.")
+NULL_DELETES = _iti("update.null-deletes", "Appendix C", 'A field an update gives as "" is emptied.')
 MERGE_ACCEPTED = _two("merge.accepted", "4.12", "The merge of two known patients is accepted.")
 STUDIES_MOVED = _two(
     "merge.studies-moved", "4.12", "After a merge the surviving patient has the studies of both, in queries."

@@ -164,11 +164,12 @@ def events(journal: BinaryIO) -> Iterator[tuple[dict[str, Any], int]]:
         position = start + size + 1
 
 
-def seal(journal: BinaryIO, folder: Path) -> Sealed:
+def seal(journal: BinaryIO, folder: Path, *, durable: bool = True) -> Sealed:
     """Write each distinct message of a journal to ``folder``, named by its SHA-256, and the transcript.
 
     The transcript lists the events of every connection in order; together with the messages it holds
-    every octet, so that the story can be told again without the candidate.
+    every octet, so that the story can be told again without the candidate. ``durable`` waits for the disk,
+    which only evidence that is kept needs.
     """
     folder.mkdir(parents=True, exist_ok=True)
     streams: dict[tuple[int, str], _Stream] = {}
@@ -196,7 +197,8 @@ def seal(journal: BinaryIO, folder: Path) -> Sealed:
     evidence.sort(key=lambda pair: pair[0])
     body = {"connections": [connections[number] for number in sorted(connections)], "notes": notes}
     digest = keep(json.dumps(body, separators=(",", ":")).encode(), folder)
-    _settle(folder, [digest, *(item.sha256 for _, item in evidence)])
+    if durable:
+        _settle(folder, [digest, *(item.sha256 for _, item in evidence)])
     return Sealed(tuple(item for _, item in evidence), digest)
 
 

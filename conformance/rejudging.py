@@ -61,7 +61,7 @@ def rejudge(run: Run) -> Iterator[Rejudged]:
                 )
                 answer = workers.ask(request)
                 with journal.open("rb") as recorded:
-                    sealed = seal(recorded, Path(temporary) / EVIDENCE)
+                    sealed = seal(recorded, Path(temporary) / EVIDENCE, durable=False)
                 again = judged(scenario, live.attempt, live.started, sealed, answer)
                 yield Rejudged(live, again, _differences(live, again))
     finally:

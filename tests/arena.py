@@ -44,7 +44,8 @@ class Arena:
         self._limits = limits
         modules = [f"{kit.package}.scenarios" for kit in kits() if kit.scenario_modules()]
         self._workers = Workers(modules, limits)
-        self._temporary = tempfile.TemporaryDirectory()
+        in_memory = Path("/dev/shm")
+        self._temporary = tempfile.TemporaryDirectory(dir=in_memory if in_memory.is_dir() else None)
         self.folder = Path(self._temporary.name)
         self.evidence = self.folder / "evidence"
 
@@ -89,7 +90,7 @@ class Arena:
             )
             answer = self._workers.ask(request)
             with journal.open("rb") as recorded:
-                sealed = seal(recorded, self.evidence)
+                sealed = seal(recorded, self.evidence, durable=False)
             results.append(judged(one, 1, request.started, sealed, answer))
         return results
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SILENCE = "nothing came in time"
 """How the trouble reads when a deadline passed."""
 
+NOT_ASKED = "not asked again"
+"""How the trouble begins when a question that met silence is not put a second time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -134,6 +137,11 @@ class Answer:
     def silent(self) -> bool:
         """Return whether the peer let a deadline pass, at the request or already at the association."""
         return SILENCE in self.trouble
+
+    @property
+    def not_asked(self) -> bool:
+        """Return whether the request was not even sent, because the same question met silence before."""
+        return self.trouble.startswith(NOT_ASKED)
 
     @property
     def outcome(self) -> str:

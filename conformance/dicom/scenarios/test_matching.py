@@ -27,6 +27,7 @@ def test_identifiers_are_matched_case_by_case(archive, story, check):
     if checks.found(right, "StudyInstanceUID") != [study.study_uid]:
         raise Blocked(f"the accession number itself did not find the study: {right.outcome}")
     with check(clauses.FIND_CASE_SENSITIVE, expected="no match for the lower-case accession number"):
+        assert lower.status == 0, lower.outcome
         assert checks.found(lower, "StudyInstanceUID") == []
 
 
@@ -69,6 +70,7 @@ def test_a_list_of_uids_finds_each_of_them(archive, story, check):
     with check(clauses.FIND_MATCHES_UID_LIST, expected="the two studies listed", evidence=answer.evidence):
         assert checks.found(answer, "StudyInstanceUID") == wanted
     with check(clauses.FIND_NO_WILDCARDS_IN_UIDS, expected="no match, or a refusal", evidence=wild.evidence):
+        assert not wild.silent, wild.outcome
         assert checks.found(wild, "StudyInstanceUID") == []
 
 
@@ -145,6 +147,7 @@ def test_a_patient_is_found_by_name(archive, story, check):
     with check(clauses.FIND_MATCHES_SINGLE_VALUE, where="her name", evidence=whole.evidence):
         assert checks.found(whole, "StudyInstanceUID") == [hers.study_uid]
     with check(clauses.FIND_MATCHES_SINGLE_VALUE, where="her name, his ID", evidence=other.evidence):
+        assert other.status == 0, other.outcome
         assert checks.found(other, "StudyInstanceUID") == []
     with check(clauses.FIND_MATCHES_WILDCARDS, where=f"{family[:8]}*", evidence=part.evidence):
         assert checks.found(part, "StudyInstanceUID") == [hers.study_uid]

@@ -155,6 +155,7 @@ def test_a_series_is_not_moved_without_its_study(archive, store_receiver, story,
 
     archive.moves(study.study_uid)
     with check(clauses.RETRIEVE_NEEDS_UPPER_KEYS, expected="nothing sent", evidence=answer.evidence):
+        assert not answer.silent, answer.outcome
         assert received == (), f"{len(received)} instances came, {answer.outcome}"
 
 
@@ -179,6 +180,7 @@ def test_a_move_without_a_study_uid_does_not_send_the_archive(archive, store_rec
     tried = len(receiver.visits)
     begun = [one.number(f"NumberOf{part}Suboperations") or 0 for one in answer.responses for part in PARTS]
     with check(clauses.RETRIEVE_NEEDS_KEYS, expected="a refusal, or no match", evidence=answer.evidence):
+        assert not answer.silent, answer.outcome
         assert not any(begun), f"{answer.outcome}, {max(begun)} sub-operations begun, {tried} connections to us"
         assert not tried, f"{answer.outcome}, {tried} connections to the destination"
 

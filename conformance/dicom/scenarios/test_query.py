@@ -315,6 +315,7 @@ def test_a_series_is_not_found_without_its_study(archive, story, check):
     answer = archive.find("SERIES", SeriesInstanceUID=series)
 
     with check(clauses.FIND_NEEDS_UPPER_KEYS, expected="no match, or a refusal"):
+        assert not answer.silent, answer.outcome
         assert checks.found(answer, "SeriesInstanceUID") == [], answer.outcome
 
 

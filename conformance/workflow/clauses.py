@@ -55,6 +55,21 @@ CHANGE_FOLLOWED = _two("order.change-followed", "4.13", "A changed order changes
 CHANGED_ONCE = _two("order.changed-once", "4.13", "A changed order stays one order: it is on the worklist once.")
 UID_STAYS = _two("order.uid-stays", "4.13", "A changed order keeps its Study Instance UID.")
 
+STEP_REPORTED = _two(
+    "order.performed-reported",
+    "4.6, 4.7",
+    "A performed procedure step that names a scheduled one is taken, begun and completed.",
+)
+PERFORMED_GONE = _two(
+    "order.performed-gone",
+    "4.7",
+    "A scheduled step whose performance was completed is no longer scheduled on the worklist.",
+    Level.SHOULD,
+)
+UNPERFORMED_STAYS = _two(
+    "order.unperformed-stays", "4.7", "A scheduled step that was not performed stays on the worklist."
+)
+
 # Patients updated and merged: RAD-12, ITI-8.
 UPDATE_FOLLOWED = _two(
     "update.followed",

@@ -64,6 +64,28 @@ ORDERS = (
     _saboteur("workflow.change-renumbers", "orders:ChangeRenumbers", "ORC-1 XO changes the study UID", [c.UID_STAYS]),
 )
 
+PERFORMANCE = (
+    _saboteur(
+        "WL09",
+        "orders:StaysAfterPerformance",
+        "Completed step stays on the list after MPPS COMPLETED",
+        [c.PERFORMED_GONE],
+    ),
+    _saboteur(
+        "workflow.performance-refused",
+        "orders:PerformanceRefused",
+        "Refuses performed steps",
+        [c.STEP_REPORTED],
+        [c.PERFORMED_GONE],
+    ),
+    _saboteur(
+        "workflow.performance-clears-all",
+        "orders:PerformanceClearsAll",
+        "One performed step clears the worklist",
+        [c.UNPERFORMED_STAYS],
+    ),
+)
+
 PATIENTS = (
     _saboteur(
         "workflow.update-ignored",
@@ -187,4 +209,4 @@ ODDITIES = (
     _saboteur("workflow.any-order", "oddities:AnyOrder", "RAD-69 instances in another order"),
 )
 
-SABOTEURS: tuple[Saboteur, ...] = (*ORDERS, *PATIENTS, *SHARING, *ODDITIES)
+SABOTEURS: tuple[Saboteur, ...] = (*ORDERS, *PERFORMANCE, *PATIENTS, *SHARING, *ODDITIES)

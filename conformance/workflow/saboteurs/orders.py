@@ -185,3 +185,37 @@ class ChangeRenumbers(Hospital):
     def order_updated(self, order: Order) -> None:
         """Change the UID with the rest."""
         super().order_updated(replace(order, study_uid=generate_uid()))
+
+
+class StaysAfterPerformance(Hospital):
+    """Takes performed steps and leaves them scheduled (WL09)."""
+
+    class Archive(Hospital.Archive):
+        """An archive that draws no conclusions."""
+
+        def step_changed(self, _uid: str, _step: Dataset) -> None:
+            """Do nothing."""
+
+
+class PerformanceRefused(Hospital):
+    """Refuses to create performed steps."""
+
+    class Archive(Hospital.Archive):
+        """An archive that can't keep them."""
+
+        def creation_status(self, uid: str, asked: Dataset) -> int:
+            """Fail."""
+            return super().creation_status(uid, asked) or 0x0110
+
+
+class PerformanceClearsAll(Hospital):
+    """Takes everything off the worklist when one step was performed."""
+
+    class Archive(Hospital.Archive):
+        """An archive that draws too many conclusions."""
+
+        def step_changed(self, uid: str, step: Dataset) -> None:
+            """Clear the list."""
+            super().step_changed(uid, step)
+            for item in self.worklist.items():
+                self.worklist.complete(str(item.ScheduledProcedureStepSequence[0].ScheduledProcedureStepID))

@@ -1,4 +1,4 @@
-"""Orders: told by HL7, seen on the modality worklist, changed, cancelled (RAD-4, RAD-13, RAD-5)."""
+"""Orders: told by HL7, seen on the modality worklist, changed, cancelled, performed (RAD-4, RAD-13, RAD-5, RAD-7)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from conformance.authoring import scenario
 from conformance.hl7 import samples
 from conformance.model import Blocked
 from conformance.workflow import clauses
+from conformance.workflow.modality import TAKEN, performed
 from conformance.workflow.steps import asked
 
 UTF_8 = "UNICODE UTF-8"
@@ -173,3 +174,31 @@ def test_a_changed_order_is_on_the_worklist_once_as_changed(story, hospital, che
     if item is not None:
         with check(clauses.UID_STAYS):
             assert item.step.study_uid == wanted.study_uid
+
+
+@scenario(
+    "workflow.order-performed-leaves-worklist",
+    actor="hospital",
+    transaction="RAD-7",
+    clauses=[clauses.STEP_REPORTED, clauses.PERFORMED_GONE, clauses.UNPERFORMED_STAYS],
+    requires=["hl7v2.in", "dicom.worklist"],
+)
+def test_a_performed_order_leaves_the_worklist(story, hospital, check):
+    """A modality reports one of two scheduled steps as begun and completed: that one leaves the worklist."""
+    her = hospital.person("her")
+    hospital.registers(her)
+    done, waiting = (hospital.about(samples.order(story, her, of=one), her) for one in ("done", "waiting"))
+    hospital.has_work(her, done, waiting)
+    gone, stays = asked(done).step_id, asked(waiting).step_id
+
+    answers = performed(hospital.worklist, her, asked(done))
+    seen = hospital.schedule_of(her, lambda now: gone not in now.ids, "the performed order has left the worklist")
+
+    with check(clauses.STEP_REPORTED, expected="success or a warning to N-CREATE and to N-SET"):
+        assert [one.status in TAKEN for one in answers] == [True, True], "; ".join(one.outcome for one in answers)
+    with check(clauses.PERFORMED_GONE, expected=f"step {gone} is no longer scheduled"):
+        assert not seen.trouble, seen.trouble
+        assert gone not in seen.ids, f"step {gone} is still scheduled"
+    with check(clauses.UNPERFORMED_STAYS, expected=f"step {stays} is still scheduled"):
+        assert not seen.trouble, seen.trouble
+        assert stays in seen.ids, f"steps on the worklist: {', '.join(seen.ids) or 'none'}"

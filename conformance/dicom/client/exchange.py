@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from conformance.dicom.client.answers import Answer, Asked, Received, Response
@@ -61,14 +62,16 @@ class Conversation(Negotiation):
     ) -> Answer:
         """Send a request and read until its final response, or until there is trouble.
 
-        ``several`` allows pending responses; after ``cancel_after`` of them C-CANCEL is sent.
+        ``several`` allows pending responses; after ``cancel_after`` of them C-CANCEL is sent, with 0 in one go.
         ``storing`` gives the status for each C-STORE that comes meanwhile (C-GET).
         """
         going = _Exchange(asked, several, cancel_after, storing)
-        says = told(request)
-        going.evidence.append(self.link.send(message_pdus(request, asked.context, data, most=most or self.most), says))
+        pdus = message_pdus(request, asked.context, data, most=most or self.most)
         if cancel_after == 0:
-            going.evidence.append(self._cancel(asked))
+            pdus, says = chain(pdus, self._cancelling(asked)), f"{told(request)}; C-CANCEL-RQ"
+        else:
+            says = told(request)
+        going.evidence.append(self.link.send(pdus, says))
         trouble = self._read(going)
         self._finished |= {asked.message_id}
         return Answer(
@@ -164,11 +167,14 @@ class Conversation(Negotiation):
             return f"unbounded answer: over {most} octets"
         return ""
 
-    def _cancel(self, asked: Asked) -> str:
+    def _cancelling(self, asked: Asked) -> Iterable[Pdu]:
         cancel = command(
             CommandField=C_CANCEL, MessageIDBeingRespondedTo=asked.message_id, CommandDataSetType=NO_DATA_SET
         )
-        return self.link.send(message_pdus(cancel, asked.context, most=self.most), told(cancel))
+        return message_pdus(cancel, asked.context, most=self.most)
+
+    def _cancel(self, asked: Asked) -> str:
+        return self.link.send(self._cancelling(asked), f"C-CANCEL-RQ, message {asked.message_id}")
 
     def listen(self, seconds: float | None = None) -> tuple[Response, ...]:
         """Return messages that come although nothing is asked for, until it is quiet."""

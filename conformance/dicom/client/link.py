@@ -10,6 +10,7 @@ from conformance.dicom.wire import MEDIA_TYPE, Assembler, Data, Message, Overlon
 from conformance.dicom.wire.pdu import HEAD
 from conformance.dicom.wire.summary import summary, told
 from conformance.guarded import Deadline, Ended, LinkFault, Severed, Silent
+from conformance.limits import KIB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.dicom.wire.pdu import Read
     from conformance.guarded import Connection
 
+_TOGETHER = 64 * KIB
 MAXIMUM_LENGTH = 131072
 """The maximum length we announce unless a story says otherwise, in octets of the variable field."""
 
@@ -54,10 +56,19 @@ class Link:
         self._assembler = Assembler(self.limits)
 
     def send(self, pdus: Iterable[Pdu], says: str) -> str:
-        """Send PDUs as one unit of evidence; what stopped us is in ``broken``, since reading may tell more."""
+        """Send PDUs as one unit of evidence; what stopped us is in ``broken``, since reading may tell more.
+
+        Small ones leave together, so that what is asked and cancelled at once arrives at once.
+        """
+        held = b""
         try:
             for pdu in pdus:
-                self.connection.send(pdu.encode())
+                held += pdu.encode()
+                if len(held) >= _TOGETHER:
+                    self.connection.send(held)
+                    held = b""
+            if held:
+                self.connection.send(held)
         except LinkFault as fault:
             self.broken = str(fault)
         return self.connection.mark_sent(says, MEDIA_TYPE)

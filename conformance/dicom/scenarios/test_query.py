@@ -333,7 +333,7 @@ def test_a_cancelled_query_ends(archive, story, check):
 
     answer = archive.find(
         "IMAGE",
-        cancel_after=1,
+        cancel_after=0,
         StudyInstanceUID=study.study_uid,
         SeriesInstanceUID=study.series[0].series_uid,
         **universal(*IMAGE_KEYS),

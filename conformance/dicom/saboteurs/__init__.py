@@ -126,7 +126,7 @@ _LOST = (
     c.FIND_MATCHES_UID_LIST, c.FIND_MATCHES_UNIVERSAL, c.FIND_MATCHES_WILDCARDS, c.FIND_ONE_RESPONSE_PER_MATCH,
     c.FIND_PATIENT_LEVEL, c.FIND_SPACES_DO_NOT_COUNT, c.FIND_STUDY_LEVEL, c.FIND_SUCCEEDS, c.FIND_COUNTS,
     c.GET_COUNTS_UNSENDABLE, c.RETRIEVE_CANCELLED, c.RETRIEVE_COMPLETE, c.RETRIEVE_FAILED_LIST,
-    c.RETRIEVE_FAILURE_TOLD,
+    c.RETRIEVE_FAILURE_TOLD, c.RETRIEVE_IN_ACCEPTED_SYNTAX,
 )  # fmt: skip
 """What is also missed when instances are not there."""
 _STORAGE = (
@@ -175,7 +175,7 @@ _STORAGE = (
     _of("ST17", storage.WarningArchive, c.STORE_WARNING_TRUE),
     _of("MV08", retrieval.StumblingArchive, c.STORE_SHARED_STUDY_UID, scenarios=("dicom.store.shared-study-uid",)),
     _of("dicom.store-merges-patients", storage.MergingArchive, c.STORE_SHARED_STUDY_UID),
-    _of("dicom.store-changes-uid", storage.TransposingArchive, c.STORE_KEEPS, also=_LOST),
+    _of("dicom.store-changes-uid", storage.TransposingArchive, c.STORE_KEEPS, also=[*_LOST, c.RETRIEVE_UNCHANGED]),
 )
 _QUERIES = (
     _of("dicom.final-with-identifier", queries.BaggageArchive, c.FINAL_WITHOUT_DATA_SET),
@@ -303,6 +303,7 @@ _RETRIEVAL = (
         "dicom.move-always-success",
         retrieval.OptimisticArchive,
         c.RETRIEVE_FAILURE_TOLD,
+        c.RETRIEVE_IN_ACCEPTED_SYNTAX,
         c.RETRIEVE_ALL_FAILED,
         also=[c.MOVE_BOUNDED_FAILURE, c.RETRIEVE_FAILED_LIST, c.RETRIEVE_IN_ACCEPTED_SYNTAX],
     ),

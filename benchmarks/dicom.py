@@ -26,8 +26,8 @@ from conformance.dicom.wire.command import C_ECHO, C_STORE, NO_DATA_SET
 from conformance.dicom.wire.pdu import Pdu
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.limits import Limits
+from conformance.network import Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 from benchmarks.measuring import measured, show
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.hl7.client import Sender
 from conformance.hl7.samples import admission, people
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.wire.message import parse
 from conformance.hl7.wire.mllp import framed
 from conformance.limits import Limits
+from conformance.network import Network
 from conformance.story import Story
 from conformance.systems import SystemProfile
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.judging import Judge
 from conformance.limits import Limits
+from conformance.network import Network
 from conformance.replay import Recording, Replay
 from conformance.story import Story, moment
 from conformance.systems import SystemProfile

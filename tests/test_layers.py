@@ -12,8 +12,21 @@ import conformance
 PACKAGE = Path(conformance.__file__).parent
 ROOMS = {"dicom", "hl7", "xds"}
 PROTOCOL = {"pynetdicom", "pydicom", "hl7apy", "zeep", "lxml", "h11", "starlette", "uvicorn"}
-CORE = {"model", "judging", "evidence", "guarded", "limits", "story", "http", "kits", "systems", "resources", "files"}
-PURE = {"evidence", "systems", "needs", "runs", "scoring", "judging", "guarded", "replay", "story", "files"}
+CORE = {
+    "model",
+    "judging",
+    "evidence",
+    "guarded",
+    "network",
+    "limits",
+    "story",
+    "http",
+    "kits",
+    "systems",
+    "resources",
+    "files",
+}
+PURE = {"evidence", "systems", "needs", "runs", "scoring", "judging", "guarded", "network", "replay", "story", "files"}
 PYTEST = {"authoring", "plugin", "worker", "running"}
 
 

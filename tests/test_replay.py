@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from scripted import peer, reset
 
 from conformance.evidence import Recorder, seal
-from conformance.guarded import Deadline, Ended, LinkFault, Network, Silent, Unreachable
+from conformance.guarded import Deadline, Ended, LinkFault, Silent, Unreachable
 from conformance.limits import Limits
+from conformance.network import Network
 from conformance.replay import Diverged, Recording, Replay
 
 LIMITS = Limits(connect_s=1, pdu_s=1, quiet_s=0.05)

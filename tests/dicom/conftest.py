@@ -16,8 +16,8 @@ from conformance.dicom.wire.command import RESPONSE
 from conformance.dicom.wire.items import answered
 from conformance.dicom.wire.pdu import ASSOCIATE_AC
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.limits import Limits
+from conformance.network import Network
 
 if TYPE_CHECKING:
     import socket

@@ -11,9 +11,10 @@ from conformance.dicom.candidate import ArchiveUnderTest, contents, stored_well
 from conformance.dicom.simulator import Archive
 from conformance.dicom.wire.syntaxes import JPEG_LOSSLESS
 from conformance.evidence import Recorder
-from conformance.guarded import Network, Unreachable
+from conformance.guarded import Unreachable
 from conformance.limits import Limits
 from conformance.model import Blocked, NotApplicable
+from conformance.network import Network
 from conformance.story import Story
 from conformance.systems import SystemProfile
 

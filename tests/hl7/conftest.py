@@ -10,8 +10,8 @@ import pytest
 from arena import profile_of
 
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.limits import Limits
+from conformance.network import Network
 from conformance.story import Story
 from conformance.systems import SystemProfile
 

@@ -12,9 +12,9 @@ import pytest
 from peers_http import peer
 
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.limits import MIB, Limits
 from conformance.model import Outcome
+from conformance.network import Network
 from conformance.story import Story
 from conformance.xds import samples
 from conformance.xds.client import RegistryClient, RepositoryClient, Speaker

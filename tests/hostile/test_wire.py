@@ -26,7 +26,9 @@ CASES = [
     pytest.param(peers_dicom.EndlessAnswers, ECHO, "", id="a thousand answers"),
     pytest.param(peers_dicom.AnotherMessage, ECHO, "4242", id="an answer to another DICOM message"),
     pytest.param(peers_dicom.EndlessMatches, FIND, "unbounded", id="matches without end"),
-    pytest.param(peers_mllp.EndlessFrame, MLLP, "no end block within the first 1048576 octets", id="a frame without end"),
+    pytest.param(
+        peers_mllp.EndlessFrame, MLLP, "no end block within the first 1048576 octets", id="a frame without end"
+    ),
     pytest.param(peers_mllp.SlowFrame, MLLP, "", id="a frame at one octet in a while"),
     pytest.param(peers_mllp.Noise, MLLP, "", id="no HL7"),
     pytest.param(peers_mllp.Storm, MLLP, "", id="two thousand acknowledgements"),

@@ -14,9 +14,9 @@ from conformance.dicom.client import Answer, Asked, Response
 from conformance.dicom.wire import Message, data_set, read_command, write_data_set
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.hl7 import samples
 from conformance.limits import Limits
+from conformance.network import Network
 from conformance.story import Story
 from conformance.systems import SystemProfile
 from conformance.workflow.steps import Scheduled, Step, asked, closest, listed, plain

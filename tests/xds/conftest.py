@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.limits import Limits
+from conformance.network import Network
 from conformance.story import Story
 from conformance.systems import SystemProfile
 

@@ -16,8 +16,8 @@ from conformance.dicom.client import Association, Proposal, Request, echo, find,
 from conformance.dicom.wire import Role, data_set, write_data_set
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.limits import Limits
+from conformance.network import Network
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.hl7.wire.mllp import Flaw, Frame, Scanner, boundaries, framed, read_frame
 from conformance.limits import Limits
+from conformance.network import Network
 
 OCTETS = st.lists(
     st.sampled_from([b"\x0b", b"\x1c", b"\r", b"\x1c\r", b"\x0bM", b"a", b"", b"\xc3\xa9"]), max_size=30

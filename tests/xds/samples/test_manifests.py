@@ -7,8 +7,8 @@ import pytest
 from pydicom import dcmread
 
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.limits import Limits
+from conformance.network import Network
 from conformance.story import Story
 from conformance.xds import samples
 from conformance.xds.vocabulary import KEY_OBJECT_SELECTION

@@ -10,8 +10,8 @@ from urllib.error import HTTPError
 import pytest
 
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.limits import Limits
+from conformance.network import Network
 from conformance.story import Story
 from conformance.xds import samples, vocabulary
 from conformance.xds.simulator import AffinityDomain

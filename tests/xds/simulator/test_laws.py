@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.evidence import Recorder
-from conformance.guarded import Network
 from conformance.limits import Limits
+from conformance.network import Network
 from conformance.story import Story
 from conformance.xds import samples
 from conformance.xds import vocabulary as v

@@ -1,0 +1,84 @@
+"""Every octet on the tape before anybody reads it, and nobody reached who is not allowed."""
+
+from __future__ import annotations
+
+import io
+import socket
+
+import pytest
+from scripted import peer
+
+from conformance.evidence import Recorder, events
+from conformance.guarded import Deadline, Ended, Silent, Unreachable
+from conformance.limits import Limits
+from conformance.model import Blocked
+from conformance.network import Network
+
+LIMITS = Limits(connect_s=1, pdu_s=1)
+
+
+@pytest.fixture
+def journal():
+    return io.BytesIO()
+
+
+@pytest.fixture
+def network(journal):
+    made = Network(Recorder(journal), LIMITS)
+    yield made
+    made.close()
+
+
+def test_octets_are_on_the_tape_before_anybody_reads_them(network, journal):
+    with peer(lambda link: link.sendall(b"early")) as where:
+        connection = network.connect(*where)
+        connection.read_exactly(1, Deadline(5))
+        connection.close()
+    received = [head["n"] for head, _ in events(journal) if head["e"] == "received"]
+    assert sum(received) == 5
+
+
+def test_nobody_listening_is_blocked_in_words(network):
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+    with pytest.raises(Unreachable, match="not reachable: Connection refused"):
+        network.connect("127.0.0.1", port)
+
+
+def test_a_host_that_is_not_allowed_is_never_reached(journal):
+    network = Network(Recorder(journal), LIMITS, lambda host: host == "127.0.0.1")
+    with pytest.raises(Unreachable, match="allow_hosts"):
+        network.connect("127.0.0.2", 9)
+
+
+def test_a_taken_port_blocks_instead_of_breaking(network):
+    with socket.create_server(("127.0.0.1", 0)) as door, pytest.raises(Blocked, match="we can't listen"):
+        network.listen("127.0.0.1", door.getsockname()[1])
+
+
+def test_a_listener_takes_visitors_and_says_when_none_comes(network):
+    listener = network.listen()
+    with pytest.raises(Silent, match="nobody connected"):
+        listener.accept(0.05)
+    with socket.create_connection((listener.address.host, listener.address.port)) as visitor:
+        visitor.sendall(b"hello")
+        assert listener.accept(5).read_exactly(5, Deadline(5)) == b"hello"
+    network.close()
+    listener.close()
+    with pytest.raises(Ended):
+        listener.accept(1)
+
+
+def test_a_visitor_from_elsewhere_is_turned_away(journal):
+    network = Network(Recorder(journal), LIMITS, lambda host: host != "127.0.0.1")
+    listener = network.listen("127.0.0.1")
+    with socket.create_connection((listener.address.host, listener.address.port)), pytest.raises(Silent):
+        listener.accept(0.2)
+    listener.close()
+    assert any(str(head.get("text", "")).startswith("turned away") for head, _ in events(journal))
+
+
+def test_waiting_asks_until_it_happened_or_time_is_up(network):
+    answers = iter([False, False, True])
+    assert network.wait(lambda: next(answers), 5, "the third answer")
+    assert not network.wait(lambda: False, 0.1, "never")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +13,7 @@ from conformance.hl7 import samples as messages
 from conformance.hl7.client import Sender
 from conformance.hl7.samples.people import AUTHORITY
 from conformance.model import Blocked
-from conformance.workflow.steps import asked, closest, listed, plain
+from conformance.workflow.steps import Schedule, asked, listed, plain
 from conformance.xds import affinity
 from conformance.xds import samples as documents
 from conformance.xds.actors import Arranging, DocumentRegistry, DocumentRepository, ImagingDocumentSource
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from conformance.hl7.wire.draft import Draft, Value
     from conformance.story import Story
     from conformance.systems import Dicom, Xds
-    from conformance.workflow.steps import Scheduled, Step
     from conformance.xds.affinity import AffinityDomain
     from conformance.xds.client import QueryAnswer
     from conformance.xds.samples import Document
@@ -56,23 +54,6 @@ _REQUEST = (
     "RequestedProcedureDescription",
 )
 """Return keys of a worklist query, within the step and around it (PS3.4 table K.6-1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """The steps of a patient that are still to be performed; ``trouble`` says why the worklist could not be asked."""
-
-    steps: tuple[Scheduled, ...]
-    trouble: str = ""
-
-    @property
-    def ids(self) -> list[str]:
-        """Return the step ids, sorted."""
-        return sorted(one.step.step_id for one in self.steps)
-
-    def closest(self, wanted: Step) -> Scheduled | None:
-        """Return the step that shares most identifiers with the one wanted, None when none shares any."""
-        return closest(wanted, self.steps)
 
 
 class HospitalUnderTest:

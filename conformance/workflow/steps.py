@@ -55,6 +55,23 @@ class Scheduled:
         return self.status in STATUS_UNSTARTED
 
 
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The steps of a patient that are still to be performed; ``trouble`` says why the worklist could not be asked."""
+
+    steps: tuple[Scheduled, ...]
+    trouble: str = ""
+
+    @property
+    def ids(self) -> list[str]:
+        """Return the step ids, sorted."""
+        return sorted(one.step.step_id for one in self.steps)
+
+    def closest(self, wanted: Step) -> Scheduled | None:
+        """Return the step that shares most identifiers with the one wanted, None when none shares any."""
+        return closest(wanted, self.steps)
+
+
 def asked(order: Draft) -> Step:
     """Return the step an order of ours asks for (ORM^O01 with ZDS, OMI^O23 with IPC)."""
     message = parse(order.octets())

@@ -244,7 +244,12 @@ _QUERIES = (
     _of("dicom.find-twice", queries.DoublingArchive, c.FIND_ONE_RESPONSE_PER_MATCH, also=_FIND),
     _of("dicom.find-question-marks", queries.QuestionMarkArchive, c.FIND_TRUE_CHARACTER_SET),
     _of("dicom.find-provincial", queries.ProvincialArchive, c.FIND_TEXT_IN_ANY_SET),
-    _of("dicom.find-no-match-fails", queries.FailingArchive, c.FIND_NO_MATCH),
+    _of(
+        "dicom.find-no-match-fails",
+        queries.FailingArchive,
+        c.FIND_NO_MATCH,
+        also=[c.FIND_CASE_SENSITIVE, c.FIND_MATCHES_SINGLE_VALUE, c.FIND_NO_WILDCARDS_IN_UIDS],
+    ),
     _of("dicom.find-cancel-fails", queries.HeedlessArchive, c.FIND_CANCELLED),
 )
 _RETRIEVAL = (

@@ -27,6 +27,7 @@ TOPICS = {
     "dimse": ASSOCIATING,
     "storage": ("dicom.store.",),
     "queries": ("dicom.query.",),
+    "matching": ("dicom.query.",),
     "retrieval": ("dicom.move.", "dicom.get."),
     "oddities": ("dicom.",),
 }

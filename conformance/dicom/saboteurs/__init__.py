@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses as c
-from conformance.dicom.saboteurs import associations, dimse, endings, oddities, queries, retrieval, storage
+from conformance.dicom.saboteurs import associations, dimse, endings, matching, oddities, queries, retrieval, storage
 from conformance.model import Clause, Saboteur
 
 if TYPE_CHECKING:
@@ -189,9 +189,9 @@ _QUERIES = (
         also=[c.FIND_NO_MATCH, c.FIND_READABLE],
     ),
     _of("FI08", queries.ForgetfulQueryArchive, c.RESPONSE_NAMES_ITS_REQUEST),
-    _of("FI12", queries.WildArchive, c.FIND_NO_WILDCARDS_IN_UIDS),
-    _of("FI14", queries.BoundlessArchive, c.FIND_MATCHES_DATE_RANGE, also=[c.FIND_MATCHES_TIME_RANGE]),
-    _of("FI16", queries.ImpatientArchive, c.FIND_MATCHES_UID_LIST),
+    _of("FI12", matching.WildArchive, c.FIND_NO_WILDCARDS_IN_UIDS),
+    _of("FI14", matching.BoundlessArchive, c.FIND_MATCHES_DATE_RANGE, also=[c.FIND_MATCHES_TIME_RANGE]),
+    _of("FI16", matching.ImpatientArchive, c.FIND_MATCHES_UID_LIST),
     _of("FI19", queries.SpaceArchive, c.FIND_SPACES_DO_NOT_COUNT),
     _of("FI21", queries.FlatArchive, c.FIND_NEEDS_UPPER_KEYS),
     _of(
@@ -215,16 +215,16 @@ _QUERIES = (
     _of("dicom.find-anonymous", queries.AnonymousArchive, c.FIND_NAMES_RETRIEVE_AE),
     _of("dicom.find-blank", queries.BlankArchive, c.FIND_RETURNS_REQUIRED_KEYS, also=_FIND),
     _of("dicom.find-chatty", queries.ChattyArchive, c.FIND_RETURNS_ONLY_ASKED),
-    _of("dicom.find-literal", queries.LiteralArchive, c.FIND_MATCHES_WILDCARDS),
-    _of("dicom.find-starless", queries.StarlessArchive, c.FIND_MATCHES_UNIVERSAL),
+    _of("dicom.find-literal", matching.LiteralArchive, c.FIND_MATCHES_WILDCARDS),
+    _of("dicom.find-starless", matching.StarlessArchive, c.FIND_MATCHES_UNIVERSAL),
     _of(
         "dicom.find-exclusive-range",
-        queries.ExclusiveArchive,
+        matching.ExclusiveArchive,
         c.FIND_MATCHES_DATE_RANGE,
         also=[c.FIND_MATCHES_TIME_RANGE],
     ),
-    _of("dicom.find-no-range", queries.RangelessArchive, c.FIND_MATCHES_DATE_RANGE, c.FIND_MATCHES_TIME_RANGE),
-    _of("dicom.find-case-blind", queries.CaseBlindArchive, c.FIND_CASE_SENSITIVE),
+    _of("dicom.find-no-range", matching.RangelessArchive, c.FIND_MATCHES_DATE_RANGE, c.FIND_MATCHES_TIME_RANGE),
+    _of("dicom.find-case-blind", matching.CaseBlindArchive, c.FIND_CASE_SENSITIVE),
     _of(
         "dicom.find-no-patients", queries.PatientlessArchive, c.FIND_PATIENT_LEVEL, also=[c.FIND_ONE_RESPONSE_PER_MATCH]
     ),

@@ -11,7 +11,7 @@ from conformance.dicom.samples import syntaxes
 from conformance.dicom.simulator import Archive, anatomy, messages
 from conformance.dicom.simulator.entities import Entity, is_ascii
 from conformance.dicom.simulator.finding import SUCCESS, level_of
-from conformance.dicom.simulator.matching import Matching, texts
+from conformance.dicom.simulator.matching import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,108 +88,6 @@ class ForgetfulQueryArchive(Archive):
         if message.field == messages.C_FIND:
             command.MessageIDBeingRespondedTo = (message.id + 7) % 65536
         return command
-
-
-class _WildEverywhere(Matching):
-    def value(self, vr: str, asked: str, held: str) -> bool:
-        return self.wild(vr, asked, held) if "*" in asked or "?" in asked else super().value(vr, asked, held)
-
-
-class WildArchive(Archive):
-    """Honours wild cards in UIDs and dates."""
-
-    matching = _WildEverywhere()
-
-
-class _NothingWild(Matching):
-    def wild(self, vr: str, asked: str, held: str) -> bool:
-        return self.single(vr, asked, held)
-
-
-class LiteralArchive(Archive):
-    """Takes wild cards for themselves."""
-
-    matching = _NothingWild()
-
-
-class _AsteriskIsText(Matching):
-    def universal(self, vr: str, asked: list[str]) -> bool:
-        return False if asked == ["*"] else super().universal(vr, asked)
-
-    def wild(self, vr: str, asked: str, held: str) -> bool:
-        return False if asked == "*" else super().wild(vr, asked, held)
-
-
-class StarlessArchive(Archive):
-    """Finds nothing for a lone asterisk."""
-
-    matching = _AsteriskIsText()
-
-
-class _OpenRangesAreUniversal(Matching):
-    def in_range(self, vr: str, asked: str, held: str) -> bool:
-        return True if asked.startswith("-") or asked.endswith("-") else super().in_range(vr, asked, held)
-
-
-class BoundlessArchive(Archive):
-    """Returns everything for a range that is open at one end."""
-
-    matching = _OpenRangesAreUniversal()
-
-
-class _ExclusiveRanges(Matching):
-    def in_range(self, vr: str, asked: str, held: str) -> bool:
-        return super().in_range(vr, asked, held) and held not in asked.split("-")
-
-
-class ExclusiveArchive(Archive):
-    """Leaves out the ends of a range."""
-
-    matching = _ExclusiveRanges()
-
-
-class _OneDay(Matching):
-    def in_range(self, vr: str, asked: str, held: str) -> bool:
-        return self.single(vr, asked.partition("-")[0], held)
-
-
-class RangelessArchive(Archive):
-    """Takes a range for its first value."""
-
-    matching = _OneDay()
-
-
-class _FirstOnly(Matching):
-    def listed(self, vr: str, asked: list[str]) -> list[str]:
-        return super().listed(vr, asked)[:1]
-
-
-class ImpatientArchive(Archive):
-    """Looks at the first UID of a list alone."""
-
-    matching = _FirstOnly()
-
-
-class _AnyItem(Matching):
-    def sequence(self, key: DataElement, stored: DataElement | None) -> bool:
-        return True
-
-
-class SequencelessArchive(Archive):
-    """Ignores all keys inside a sequence's item."""
-
-    matching = _AnyItem()
-
-
-class _CaseBlind(Matching):
-    def single(self, vr: str, asked: str, held: str) -> bool:
-        return super().single(vr, asked.casefold(), held.casefold())
-
-
-class CaseBlindArchive(Archive):
-    """Does not tell upper from lower case in identifiers."""
-
-    matching = _CaseBlind()
 
 
 class SpaceArchive(Archive):

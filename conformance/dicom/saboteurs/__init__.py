@@ -224,6 +224,7 @@ _QUERIES = (
         also=[c.FIND_MATCHES_TIME_RANGE],
     ),
     _of("dicom.find-no-range", matching.RangelessArchive, c.FIND_MATCHES_DATE_RANGE, c.FIND_MATCHES_TIME_RANGE),
+    _of("dicom.find-by-prefix", matching.PrefixArchive, c.FIND_MATCHES_SINGLE_VALUE),
     _of("dicom.find-case-blind", matching.CaseBlindArchive, c.FIND_CASE_SENSITIVE),
     _of(
         "dicom.find-no-patients", queries.PatientlessArchive, c.FIND_PATIENT_LEVEL, also=[c.FIND_ONE_RESPONSE_PER_MATCH]

@@ -86,6 +86,17 @@ class ImpatientArchive(Archive):
     matching = _FirstOnly()
 
 
+class _Prefix(Matching):
+    def single(self, vr: str, asked: str, held: str) -> bool:
+        return super().single(vr, asked, held) or (vr == "SH" and held.startswith(asked))
+
+
+class PrefixArchive(Archive):
+    """Takes an accession number for the beginning of one."""
+
+    matching = _Prefix()
+
+
 class _CaseBlind(Matching):
     def single(self, vr: str, asked: str, held: str) -> bool:
         return super().single(vr, asked.casefold(), held.casefold())

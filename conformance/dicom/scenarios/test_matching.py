@@ -32,6 +32,29 @@ def test_identifiers_are_matched_case_by_case(archive, story, check):
 
 
 @scenario(
+    "dicom.query.whole-value",
+    actor="archive",
+    transaction="RAD-14",
+    clauses=[clauses.FIND_MATCHES_SINGLE_VALUE],
+    requires=["dicom"],
+)
+def test_a_value_is_not_a_prefix(archive, story, check):
+    """An accession number finds its own study and none whose number merely begins or ends with it."""
+    who = samples.patient(story, "whole")
+    number = f"ZZ{story.token('accession', 6)}"
+    mine, longer, later = (
+        samples.study(story, name, patient=who, series=1, images=1, AccessionNumber=value)
+        for name, value in (("mine", number), ("longer", f"{number}7"), ("later", f"7{number}"))
+    )
+    archive.holds(*mine.instances, *longer.instances, *later.instances)
+
+    answer = archive.find("STUDY", PatientID=who.id, AccessionNumber=number, StudyInstanceUID="")
+
+    with check(clauses.FIND_MATCHES_SINGLE_VALUE, expected="the study with this number alone"):
+        assert checks.found(answer, "StudyInstanceUID") == [mine.study_uid]
+
+
+@scenario(
     "dicom.query.spaces",
     actor="archive",
     transaction="RAD-14",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from conformance.dicom.client.link import Link
@@ -104,7 +105,7 @@ class Negotiation:
             return f"rejected: result {self.answer.result}, source {self.answer.source}, reason {self.answer.reason}"
         return self.outcome if self.accepted or not self.trouble else f"{self.outcome}: {self.trouble}"
 
-    @property
+    @cached_property
     def usable(self) -> tuple[Usable, ...]:
         """Return the contexts we proposed and the peer accepted, by id; the first answer to an id counts."""
         if not isinstance(self.answer, Associate):
@@ -127,7 +128,7 @@ class Negotiation:
             None,
         )
 
-    @property
+    @cached_property
     def most(self) -> int:
         """Return how long a P-DATA-TF the peer takes from us, in octets of its variable field."""
         told = self.answer.user.maximum_length if isinstance(self.answer, Associate) else None
@@ -135,7 +136,7 @@ class Negotiation:
             return DEFAULT_LENGTH
         return max(LEAST_LENGTH, min(told or MOST_LENGTH, MOST_LENGTH))
 
-    @property
+    @cached_property
     def storing(self) -> frozenset[str]:
         """Return the SOP classes for which we proposed the SCP role and the peer granted it (PS3.7 D.3.3.4)."""
         granted = self.acceptance.user.roles if self.acceptance else ()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PARTS = (
     "dicom",
     "dicom.worklist",
+    "dicom.performed_steps",
     "dicom.store_back",
     "hl7v2.in",
     "hl7v2.out",

@@ -130,8 +130,38 @@ class DicomClaims(Part):
     pn_case_sensitive: bool = False
 
 
+class ScheduledStep(Part):
+    """A scheduled procedure step the worklist already holds, as a query for it must tell it."""
+
+    patient_id: Annotated[str, Field(min_length=1)]
+    patient_name: Annotated[str, Field(min_length=1)]
+    accession_number: str = ""
+    study_uid: Oid
+    procedure_id: Annotated[str, Field(min_length=1)]
+    step_id: Annotated[str, Field(min_length=1)]
+    modality: Annotated[str, Field(pattern=r"^[A-Z0-9_]{1,16}$")]
+    station_aet: AeTitle
+    start_date: Annotated[str, Field(pattern=r"^[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$")]
+    start_time: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3])[0-5][0-9]([0-5][0-9])?$")]
+
+
 class Worklist(Part):
-    """A worklist provider, where it is another application entity than the archive."""
+    """A worklist provider, where it is another application entity than the archive; ``sample`` is a step it holds."""
+
+    host: str
+    port: Port
+    called_aet: AeTitle
+    sample: ScheduledStep | None = None
+
+
+class Commitment(Part):
+    """That the archive commits to storage; ``within_s`` is how long its report may take, else what settles may."""
+
+    within_s: Annotated[float, Field(gt=0, le=60, allow_inf_nan=False)] | None = None
+
+
+class PerformedSteps(Part):
+    """Who is told of performed procedure steps (MPPS), often the same application entity as the worklist."""
 
     host: str
     port: Port
@@ -147,6 +177,8 @@ class Dicom(Part):
     calling_aet: AeTitle = "HARNESS"
     store_back: StoreBack | None = None
     worklist: Worklist | None = None
+    commitment: Commitment | None = None
+    performed_steps: PerformedSteps | None = None
     tls: Tls | None = None
     claims: DicomClaims = DicomClaims()
 
@@ -287,6 +319,8 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
         named.append(("dicom.host", profile.dicom.host))
         if profile.dicom.worklist:
             named.append(("dicom.worklist.host", profile.dicom.worklist.host))
+        if profile.dicom.performed_steps:
+            named.append(("dicom.performed_steps.host", profile.dicom.performed_steps.host))
     if profile.hl7v2 and profile.hl7v2.in_:
         named.append(("hl7v2.in.host", profile.hl7v2.in_.host))
     if profile.xds:

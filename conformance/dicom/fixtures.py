@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.dicom.candidate import ArchiveUnderTest
+from conformance.dicom.providers import StepManagerUnderTest
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from conformance.dicom.receiver import Rules, StoreReceiver
     from conformance.story import Story
+    from conformance.systems import Dicom, PerformedSteps, Worklist
 
 
 @pytest.fixture
@@ -36,3 +38,18 @@ def store_receiver(archive: ArchiveUnderTest) -> Iterator[Callable[..., StoreRec
     yield open_receiver
     for one in opened:
         one.finished()
+
+
+@pytest.fixture
+def step_manager(story: Story) -> StepManagerUnderTest:
+    """Return whom the profile's ``dicom.performed_steps`` names to be told of performed procedure steps."""
+    dicom = story.system.dicom
+    if dicom is None or dicom.performed_steps is None:
+        raise Blocked("the profile names no dicom.performed_steps")
+    return StepManagerUnderTest(story, _at(dicom, dicom.performed_steps))
+
+
+def _at(dicom: Dicom, place: PerformedSteps | Worklist) -> Dicom:
+    """Return the dicom section as it would be were the archive at this place."""
+    there = {"host": place.host, "port": place.port, "called_aet": place.called_aet}
+    return dicom.model_copy(update=there)

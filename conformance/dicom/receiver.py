@@ -188,10 +188,10 @@ class StoreReceiver:
             visit.octets += len(received.data)
             link.send(store_response(message, status), f"C-STORE-RSP {status:04X}")
         elif kind is not None and not kind & RESPONSE:
-            link.send(_other(message, kind), f"response to {message.command.name}")
+            link.send(other_response(message, kind), f"response to {message.command.name}")
 
 
-def _other(message: Message, kind: int) -> list[Pdu]:
+def other_response(message: Message, kind: int) -> list[Pdu]:
     """Return the response to a request other than C-STORE: success to C-ECHO, else not recognised."""
     response = command(
         AffectedSOPClassUID=message.command.raw("AffectedSOPClassUID"),

@@ -3,7 +3,7 @@
 from conformance.dicom.checks.acceptances import ACCEPTANCE, acceptance
 from conformance.dicom.checks.keeping import KEEPS, clause_of, judge_kept, judge_warnings
 from conformance.dicom.checks.matches import FORM, found, identifier, judge_form, same, values
-from conformance.dicom.checks.messages import RESPONSES, responses
+from conformance.dicom.checks.messages import NORMALIZED, RESPONSES, normalized, responses
 from conformance.dicom.checks.retrievals import COERCED, coerced, completed, instances, judge_counts, sub_operations
 from conformance.dicom.checks.wording import words
 
@@ -12,6 +12,7 @@ __all__ = [
     "COERCED",
     "FORM",
     "KEEPS",
+    "NORMALIZED",
     "RESPONSES",
     "acceptance",
     "clause_of",
@@ -24,6 +25,7 @@ __all__ = [
     "judge_form",
     "judge_kept",
     "judge_warnings",
+    "normalized",
     "responses",
     "same",
     "sub_operations",

@@ -29,6 +29,9 @@ RESPONSES = (
 )
 """What every answer is judged by, whatever was asked."""
 
+NORMALIZED = tuple(one for one in RESPONSES if one is not clauses.FINAL_WITHOUT_DATA_SET)
+"""What an answer to a DIMSE-N request is judged by: it may carry attributes or a reply (PS3.7 10.1)."""
+
 _GROUP_LENGTH_WORDS = ("the group length says", "the command set does not begin with its group length")
 
 _EXPLICIT_WORDS = "the command set is in explicit VR"
@@ -49,6 +52,11 @@ def responses(answer: Answer) -> dict[Clause, list[str]]:
     for one in answer.extra:
         faults[clauses.ONE_FINAL_RESPONSE].append(f"{one.message.command.name} {one.status} came unasked")
     return faults
+
+
+def normalized(answer: Answer) -> dict[Clause, list[str]]:
+    """Return what is wrong with an answer to a DIMSE-N request, by each clause of NORMALIZED."""
+    return {clause: faults for clause, faults in responses(answer).items() if clause in NORMALIZED}
 
 
 def _response(one: Response, asked: Asked, faults: dict[Clause, list[str]]) -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses as c
-from conformance.dicom.saboteurs import associations, dimse, endings, matching, oddities, queries, retrieval, storage
+from conformance.dicom.saboteurs import (
+    associations,
+    dimse,
+    endings,
+    matching,
+    oddities,
+    queries,
+    retrieval,
+    steps,
+    storage,
+)
 from conformance.model import Clause, Saboteur
 
 if TYPE_CHECKING:
@@ -355,6 +365,21 @@ _RETRIEVAL = (
         also=[c.RETRIEVE_ALL_FAILED, c.RETRIEVE_FAILED_LIST, c.RETRIEVE_IN_ACCEPTED_SYNTAX],
     ),
 )
+_STEPS = (
+    _of("WL12", steps.FastForwardArchive, c.STEP_BEGUN_IN_PROGRESS),
+    _of("WL13", steps.UndemandingArchive, c.STEP_MISSING_ATTRIBUTE),
+    _of("WL15", steps.CredulousArchive, c.STEP_UNKNOWN),
+    _of("WL16", steps.OverwritingArchive, c.STEP_DUPLICATE),
+    _of("WL18", steps.EasilySatisfiedArchive, c.STEP_NEEDS_SERIES),
+    _of("dicom.step-vague-refusal", steps.VagueStepArchive, c.STEP_MISSING_ATTRIBUTE),
+    _of("dicom.step-never-begun", steps.UnwillingStepArchive, c.STEP_BEGUN, also=[c.STEP_COMPLETED]),
+    _of("dicom.step-misnamed-refusal", steps.MisnamingArchive, c.STEP_UNKNOWN),
+    _of("dicom.step-reopened", steps.ReopeningArchive, c.STEP_FINAL),
+    _of("dicom.step-curt-refusal", steps.CurtArchive, c.STEP_FINAL_TOLD),
+    _of("dicom.step-never-changed", steps.StartOnlyArchive, c.STEP_COMPLETED, c.STEP_DISCONTINUED),
+    _of("dicom.step-never-discontinued", steps.EverHopefulArchive, c.STEP_DISCONTINUED),
+    _of("dicom.step-taken-with-a-warning", steps.WarningArchive),
+)
 _ODDITIES = (
     _of("BV04", oddities.CrumblingArchive),
     _of("BV06", oddities.OpenEndedArchive),
@@ -367,5 +392,5 @@ _ODDITIES = (
     _of("dicom.contexts-in-reverse", oddities.BackwardArchive),
 )
 
-SABOTEURS: tuple[Saboteur, ...] = (*_ASSOCIATIONS, *_DIMSE, *_STORAGE, *_QUERIES, *_RETRIEVAL, *_ODDITIES)
+SABOTEURS: tuple[Saboteur, ...] = (*_ASSOCIATIONS, *_DIMSE, *_STORAGE, *_QUERIES, *_RETRIEVAL, *_STEPS, *_ODDITIES)
 """Each is made by ``kits.made``; an id that is none of the catalogue's is a vice of our own."""

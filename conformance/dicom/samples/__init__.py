@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.dicom.samples.performed import begun, finished
 from conformance.dicom.samples.pixels import EIGHT_BIT_ONLY, ENCAPSULATED
 from conformance.dicom.samples.sopclasses import (
     BASIC_TEXT_SR,
@@ -78,10 +79,12 @@ __all__ = [
     "RLELossless",
     "Series",
     "Study",
+    "begun",
     "decoded",
     "deep",
     "empty_type_2",
     "encoded",
+    "finished",
     "multi_valued",
     "nested",
     "odd_lengths",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from conformance.dicom.wire.octets import Problem, padded, plain
 
 C_STORE, C_GET, C_FIND, C_MOVE, C_ECHO, C_CANCEL = 0x0001, 0x0010, 0x0020, 0x0021, 0x0030, 0x0FFF
+N_EVENT_REPORT, N_SET, N_ACTION, N_CREATE = 0x0100, 0x0120, 0x0130, 0x0140
 RESPONSE = 0x8000
 NO_DATA_SET = 0x0101
 FIELDS: dict[str, tuple[int, str]] = {
@@ -44,11 +45,11 @@ MESSAGES = {
     C_MOVE: "C-MOVE",
     C_ECHO: "C-ECHO",
     C_CANCEL: "C-CANCEL",
-    0x0100: "N-EVENT-REPORT",
+    N_EVENT_REPORT: "N-EVENT-REPORT",
     0x0110: "N-GET",
-    0x0120: "N-SET",
-    0x0130: "N-ACTION",
-    0x0140: "N-CREATE",
+    N_SET: "N-SET",
+    N_ACTION: "N-ACTION",
+    N_CREATE: "N-CREATE",
     0x0150: "N-DELETE",
 }
 _HEAD = struct.Struct("<HHI")

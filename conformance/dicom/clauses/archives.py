@@ -1,16 +1,9 @@
-"""The numbered sentences of DICOM this room judges by, in our own words, with the place to look them up."""
+"""The sentences of DICOM an archive is judged by: associations, messages, storing, finding, fetching."""
 
 from __future__ import annotations
 
-from conformance.model import Clause, Level
-
-EDITION = "2024e"
-
-
-def _clause(id: str, place: str, says: str, level: Level = Level.MUST) -> Clause:  # noqa: A002 - the field's own word
-    standard, _, section = place.partition(" ")
-    return Clause(f"dicom.{id}", standard, EDITION, section, says, level)
-
+from conformance.dicom.clauses.citing import cited as _clause
+from conformance.model import Level
 
 # Association (PS3.8 7.1, 9.3; PS3.7 Annex D)
 ASSOCIATION_ACCEPTED = _clause(

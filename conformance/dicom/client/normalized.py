@@ -1,0 +1,76 @@
+"""The DIMSE-N operations on an association (PS3.7 10.1): each returns all that came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.dicom.client.answers import Asked
+from conformance.dicom.client.negotiation import DEFAULT_LENGTH
+from conformance.dicom.client.services import HAS_DATA_SET, refused
+from conformance.dicom.wire import command, message_pdus, write_data_set
+from conformance.dicom.wire.command import N_ACTION, N_CREATE, N_EVENT_REPORT, N_SET, NO_DATA_SET, RESPONSE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conformance.dicom.client.answers import Answer
+    from conformance.dicom.client.association import Association
+    from conformance.dicom.wire import DataSet, Message, Pdu
+
+
+def act(
+    association: Association, sop_class: str, sop_instance: str, information: DataSet, *, action_type: int = 1
+) -> Answer:
+    """Have an action performed on an instance that exists (PS3.7 10.1.4)."""
+    return _operate(association, N_ACTION, sop_class, sop_instance, information, action_type)
+
+
+def create(association: Association, sop_class: str, sop_instance: str, attributes: DataSet) -> Answer:
+    """Create an instance under a UID of ours (PS3.7 10.1.5)."""
+    return _operate(association, N_CREATE, sop_class, sop_instance, attributes)
+
+
+def modify(association: Association, sop_class: str, sop_instance: str, attributes: DataSet) -> Answer:
+    """Set attributes of an instance (N-SET, PS3.7 10.1.3)."""
+    return _operate(association, N_SET, sop_class, sop_instance, attributes)
+
+
+def _operate(  # noqa: PLR0913 - an operation has these parts
+    association: Association,
+    field: int,
+    sop_class: str,
+    sop_instance: str,
+    what: DataSet,
+    action_type: int | None = None,
+) -> Answer:
+    context = association.context(sop_class)
+    if context is None or not association.open:
+        return refused(association, field, sop_class, sop_instance)
+    number = association.take_message_id()
+    creating = field == N_CREATE
+    request = command(
+        AffectedSOPClassUID=sop_class if creating else None,
+        RequestedSOPClassUID=None if creating else sop_class,
+        CommandField=field,
+        MessageID=number,
+        CommandDataSetType=HAS_DATA_SET,
+        AffectedSOPInstanceUID=sop_instance if creating else None,
+        RequestedSOPInstanceUID=None if creating else sop_instance,
+        ActionTypeID=action_type,
+    )
+    asked = Asked(field, number, context.id, sop_class, sop_instance)
+    return association.exchange(asked, request, write_data_set(what, context.transfer_syntax))
+
+
+def event_response(message: Message, status: int = 0, *, most: int = DEFAULT_LENGTH) -> Iterable[Pdu]:
+    """Return our response to an N-EVENT-REPORT-RQ, with its UIDs as they came (PS3.7 10.3.1)."""
+    response = command(
+        AffectedSOPClassUID=message.command.raw("AffectedSOPClassUID"),
+        CommandField=N_EVENT_REPORT | RESPONSE,
+        MessageIDBeingRespondedTo=message.command.number("MessageID") or 0,
+        CommandDataSetType=NO_DATA_SET,
+        Status=status,
+        AffectedSOPInstanceUID=message.command.raw("AffectedSOPInstanceUID"),
+        EventTypeID=message.command.number("EventTypeID"),
+    )
+    return message_pdus(response, message.context, most=most)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.dicom.candidate import ArchiveUnderTest
-from conformance.dicom.providers import StepManagerUnderTest
+from conformance.dicom.providers import CommitmentProviderUnderTest, StepManagerUnderTest
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ def store_receiver(archive: ArchiveUnderTest) -> Iterator[Callable[..., StoreRec
     yield open_receiver
     for one in opened:
         one.finished()
+
+
+@pytest.fixture
+def commitment_provider(story: Story) -> CommitmentProviderUnderTest:
+    """Return the archive of the profile's ``dicom`` section, asked to commit to what it stores."""
+    if story.system.dicom is None:
+        raise Blocked("the profile has no dicom section")
+    return CommitmentProviderUnderTest(story, story.system.dicom)
 
 
 @pytest.fixture

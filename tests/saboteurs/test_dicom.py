@@ -28,6 +28,7 @@ TOPICS = {
     "storage": ("dicom.store.",),
     "queries": ("dicom.query.",),
     "matching": ("dicom.query.",),
+    "commitments": ("dicom.commitment.",),
     "steps": ("dicom.performed-step.",),
     "retrieval": ("dicom.move.", "dicom.get."),
     "oddities": ("dicom.",),

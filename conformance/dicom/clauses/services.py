@@ -44,3 +44,78 @@ STEP_NEEDS_SERIES = _clause(
     "A step that never told of any performed series is not taken as completed",
     Level.SHOULD,
 )
+
+# Storage commitment, push model (PS3.4 J.3)
+COMMIT_ACCEPTED = _clause(
+    "commit.accepted", "PS3.4 J.3.2.1.3", "A request for commitment that is well made is answered with success"
+)
+COMMIT_REPORTED = _clause(
+    "commit.reported", "PS3.4 J.3.3", "A request that was accepted is followed by a report of what came of it"
+)
+COMMIT_REPORTED_ELSEWHERE = _clause(
+    "commit.reported-elsewhere",
+    "PS3.4 J.3.3.1.2",
+    "A report can come on another association than the request's, which may be released at once",
+)
+COMMIT_SAME_TRANSACTION = _clause(
+    "commit.same-transaction", "PS3.4 J.3.3.1.2", "The report has the Transaction UID of the request"
+)
+COMMIT_EVENT_TYPE = _clause(
+    "commit.event-type",
+    "PS3.4 J.3.3.1.2",
+    "The event type is 1 when all is committed, and 2 when it is not for one instance or more",
+)
+COMMIT_EVERY_REFERENCE = _clause(
+    "commit.every-reference",
+    "PS3.4 J.3.3.1.2",
+    "Each instance asked for is in the report, once, as committed or as failed, and no other is",
+)
+COMMIT_HONEST = _clause(
+    "commit.honest", "PS3.4 J.3.3.1.2", "What the archive holds is committed, and nothing that it does not hold"
+)
+COMMIT_OF_THE_CLASS = _clause(
+    "commit.of-the-class",
+    "PS3.3 C.14.1.1",
+    "An instance is not committed under another SOP class than the one it has",
+)
+COMMIT_FAILURE_REASON = _clause(
+    "commit.failure-reason",
+    "PS3.4 J.3.3.1.2",
+    "Each failed instance has a Failure Reason, one of those defined in PS3.3 C.14.1.1",
+)
+COMMIT_REASON_FITS = _clause(
+    "commit.reason-fits",
+    "PS3.3 C.14.1.1",
+    "The reason is 0112 for an instance that is not there, 0119 for one of another SOP class",
+    Level.SHOULD,
+)
+COMMIT_WELL_KNOWN = _clause(
+    "commit.well-known", "PS3.4 J.3.5", "The report is of the commitment class and its well-known instance"
+)
+COMMIT_WELL_FORMED = _clause(
+    "commit.well-formed",
+    "PS3.7 10.3.1",
+    "A report is a whole message, its data set well-formed in the negotiated syntax",
+)
+COMMIT_ROLE = _clause(
+    "commit.role",
+    "PS3.4 J.2.1",
+    "Who opens an association to report proposes the SCP role for it",
+)
+COMMIT_DEFAULT_SYNTAX = _clause(
+    "commit.default-syntax",
+    "PS3.5 10.1",
+    "The association for a report is offered in Implicit VR Little Endian, whatever else is offered",
+)
+COMMIT_SAME_TITLE = _clause(
+    "commit.same-title",
+    "PS3.4 J.3.3.1.2",
+    "A report on another association comes from the AE title that was asked, to the one that asked",
+    Level.SHOULD,
+)
+COMMIT_KEEPS = _clause(
+    "commit.keeps", "PS3.4 J.3.3.1.2", "What was committed can be fetched afterwards, whole and as it was sent"
+)
+COMMIT_ACTION_KNOWN = _clause(
+    "commit.action-known", "PS3.7 10.1.4.1.10", "An action type that is not defined is refused, and nothing is reported"
+)

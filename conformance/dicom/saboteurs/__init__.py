@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.dicom import clauses as c
 from conformance.dicom.saboteurs import (
     associations,
+    commitments,
     dimse,
     endings,
     matching,
@@ -365,6 +366,58 @@ _RETRIEVAL = (
         also=[c.RETRIEVE_ALL_FAILED, c.RETRIEVE_FAILED_LIST, c.RETRIEVE_IN_ACCEPTED_SYNTAX],
     ),
 )
+_REPORTED = ("dicom.commitment.stored", "dicom.commitment.after-release")
+_COMMITMENTS = (
+    _of("SC01", commitments.SpeechlessArchive, c.COMMIT_REPORTED, c.COMMIT_REPORTED_ELSEWHERE, scenarios=_REPORTED),
+    _of("SC03", commitments.AllIsWellArchive, c.COMMIT_EVENT_TYPE),
+    _of(
+        "SC04",
+        commitments.RenamingArchive,
+        c.COMMIT_SAME_TRANSACTION,
+        scenarios=("dicom.commitment.stored", "dicom.commitment.side-by-side"),
+    ),
+    _of("SC05", commitments.ReasonlessArchive, c.COMMIT_FAILURE_REASON, also=[c.COMMIT_REASON_FITS]),
+    _of("SC07", commitments.RolelessArchive, c.COMMIT_ROLE),
+    _of("SC08", commitments.ExplicitOnlyArchive, c.COMMIT_DEFAULT_SYNTAX),
+    _of("SC10", commitments.ClassBlindArchive, c.COMMIT_OF_THE_CLASS),
+    _of(
+        "dicom.commit-refused",
+        commitments.RefusingArchive,
+        c.COMMIT_ACCEPTED,
+        also=[c.COMMIT_REPORTED, c.COMMIT_REPORTED_ELSEWHERE],
+    ),
+    _of(
+        "dicom.commit-unseen",
+        commitments.RashArchive,
+        c.COMMIT_HONEST,
+        also=[c.COMMIT_EVENT_TYPE, c.COMMIT_OF_THE_CLASS],
+    ),
+    _of("dicom.commit-mistaken-reason", commitments.MisreasoningArchive, c.COMMIT_REASON_FITS),
+    _of(
+        "dicom.commit-conceals-failures",
+        commitments.ConcealingArchive,
+        c.COMMIT_EVERY_REFERENCE,
+        also=[c.COMMIT_EVENT_TYPE],
+    ),
+    _of(
+        "dicom.commit-mixes-requests",
+        commitments.MixingArchive,
+        c.COMMIT_EVERY_REFERENCE,
+        also=[c.COMMIT_HONEST, c.COMMIT_EVENT_TYPE],
+    ),
+    _of("dicom.commit-other-instance", commitments.InventingArchive, c.COMMIT_WELL_KNOWN),
+    _of("dicom.commit-miscounted-report", commitments.MiscountedReportArchive, c.COMMIT_WELL_FORMED),
+    _of("dicom.commit-other-title", commitments.DisguisedArchive, c.COMMIT_SAME_TITLE),
+    _of(
+        "dicom.commit-forgets",
+        commitments.FaithlessArchive,
+        c.COMMIT_KEEPS,
+        scenarios=("dicom.commitment.kept",),
+    ),
+    _of("dicom.commit-any-action", commitments.IndiscriminateArchive, c.COMMIT_ACTION_KNOWN),
+    _of("dicom.commit-on-the-spot", commitments.OnTheSpotArchive),
+    _of("dicom.commit-in-detail", commitments.ThoroughArchive),
+)
 _STEPS = (
     _of("WL12", steps.FastForwardArchive, c.STEP_BEGUN_IN_PROGRESS),
     _of("WL13", steps.UndemandingArchive, c.STEP_MISSING_ATTRIBUTE),
@@ -392,5 +445,14 @@ _ODDITIES = (
     _of("dicom.contexts-in-reverse", oddities.BackwardArchive),
 )
 
-SABOTEURS: tuple[Saboteur, ...] = (*_ASSOCIATIONS, *_DIMSE, *_STORAGE, *_QUERIES, *_RETRIEVAL, *_STEPS, *_ODDITIES)
+SABOTEURS: tuple[Saboteur, ...] = (
+    *_ASSOCIATIONS,
+    *_DIMSE,
+    *_STORAGE,
+    *_QUERIES,
+    *_RETRIEVAL,
+    *_COMMITMENTS,
+    *_STEPS,
+    *_ODDITIES,
+)
 """Each is made by ``kits.made``; an id that is none of the catalogue's is a vice of our own."""

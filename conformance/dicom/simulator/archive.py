@@ -77,6 +77,7 @@ class Archive(Storing, Performing):
                 "calling_aet": "HARNESS",
                 "store_back": {"aet": "HARNESS", "host": host, "port": port},
                 "worklist": dict(here),
+                "commitment": {},
                 "performed_steps": dict(here),
                 "claims": {"checks_called_aet": True},
             }

@@ -15,7 +15,7 @@ from conformance.dicom.simulator.retrieving import Retrieving
 from conformance.dicom.simulator.upperlayer import Over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from conformance.dicom.simulator.messages import Message
     from conformance.dicom.simulator.upperlayer import Association
@@ -98,8 +98,8 @@ class Committing(Retrieving):
         if address is None:
             return
         try:
-            wanted = [(COMMITMENT, transfer) for transfer in LITTLE_ENDIAN]
-            other = associated(self, address, calling, wanted, {COMMITMENT: (0, 1)})
+            wanted = [(COMMITMENT, transfer) for transfer in self.report_syntaxes()]
+            other = associated(self, address, calling, wanted, self.report_roles())
         except Over:
             return
         try:
@@ -111,6 +111,14 @@ class Committing(Retrieving):
             return
         finally:
             other.link.end()
+
+    def report_syntaxes(self) -> Iterable[str]:
+        """Return the transfer syntaxes offered to whoever gets a report, among them the default one (PS3.5 10.1)."""
+        return LITTLE_ENDIAN
+
+    def report_roles(self) -> Mapping[str, tuple[int, int]]:
+        """Return the roles asked for on an association of ours: SCP of the class (PS3.7 D.3.3.4)."""
+        return {COMMITMENT: (0, 1)}
 
     def event_command(self, other: Association, report: Dataset) -> Dataset:
         """Make the command set of the N-EVENT-REPORT-RQ (PS3.7 10.3.1)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from conformance.hl7.wire.charsets import decoded
 from conformance.hl7.wire.delimiters import Delimiters, declared
@@ -172,6 +171,12 @@ class Message:
         return segment.text(segment.at(where)) if segment else ""
 
 
+@cache
+def _ends(field: bytes) -> re.Pattern[bytes]:
+    """Return what ends a segment, as a group, so that splitting keeps it."""
+    return re.compile(rb"(\r\n?|\n(?=[\r\n]|\Z|[A-Z][A-Z0-9]{2}" + re.escape(field) + rb"))")
+
+
 def parse(octets: bytes) -> Message:
     """Read a message of any delimiters; raise Unreadable when no segment is an MSH.
 
@@ -183,16 +188,12 @@ def parse(octets: bytes) -> Message:
         raise Unreadable("no MSH segment", 0)
     body = octets[start.start() :]
     delimiters = declared(body)
-    end = re.compile(rb"\r\n?|\n(?=[\r\n]|\Z|[A-Z][A-Z0-9]{2}" + re.escape(delimiters.field) + rb")")
-    ranges: list[tuple[int, int, int]] = []
-    position = 0
-    for terminator in islice(end.finditer(body), MOST_SEGMENTS):
-        ranges.append((position, terminator.start(), terminator.end()))
-        position = terminator.end()
-    if position < len(body):
-        ranges.append((position, len(body), len(body)))
-    first, last, _ = ranges[0]
-    declared_set = Segment(body[first:last], b"", delimiters, "").get("18[1]")
+    parts = _ends(delimiters.field).split(body, MOST_SEGMENTS)
+    if parts[-1]:
+        parts.append(b"")
+    declared_set = Segment(parts[0], b"", delimiters, "").get("18[1]")
     charset = decoded(declared_set or b"", "")
-    segments = tuple(Segment(body[a:b], body[b:c], delimiters, charset) for a, b, c in ranges)
+    segments = tuple(
+        [Segment(one, end, delimiters, charset) for one, end in zip(parts[::2], parts[1::2], strict=False)]
+    )
     return Message(octets[: start.start()], segments, delimiters, charset)

@@ -33,6 +33,15 @@ def _ae_title(value: str) -> str:
     return value
 
 
+def _day(value: str) -> str:
+    """Refuse eight digits that are no day (PS3.5 6.2, VR DA)."""
+    try:
+        date.fromisoformat(f"{value[:4]}-{value[4:6]}-{value[6:]}")
+    except ValueError:
+        raise ValueError(f"{value!r} is no day; write year, month and day as eight digits") from None
+    return value
+
+
 AE_LONGEST = 16
 AeTitle = Annotated[str, AfterValidator(_ae_title)]
 
@@ -141,7 +150,7 @@ class ScheduledStep(Part):
     step_id: Annotated[str, Field(min_length=1)]
     modality: Annotated[str, Field(pattern=r"^[A-Z0-9_]{1,16}$")]
     station_aet: AeTitle
-    start_date: Annotated[str, Field(pattern=r"^[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$")]
+    start_date: Annotated[str, Field(pattern=r"^(19|20)[0-9]{6}$"), AfterValidator(_day)]
     start_time: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3])[0-5][0-9]([0-5][0-9])?$")]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from conformance.dicom.candidate import ArchiveUnderTest
 from conformance.dicom.providers import CommitmentProviderUnderTest, StepManagerUnderTest
+from conformance.dicom.worklist import WorklistUnderTest
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
@@ -55,6 +56,15 @@ def step_manager(story: Story) -> StepManagerUnderTest:
     if dicom is None or dicom.performed_steps is None:
         raise Blocked("the profile names no dicom.performed_steps")
     return StepManagerUnderTest(story, _at(dicom, dicom.performed_steps))
+
+
+@pytest.fixture
+def worklist_provider(story: Story) -> WorklistUnderTest:
+    """Return who has the worklist by the profile's ``dicom.worklist``, and the step it names as a sample."""
+    dicom = story.system.dicom
+    if dicom is None or dicom.worklist is None or dicom.worklist.sample is None:
+        raise Blocked("the profile names no dicom.worklist with a sample")
+    return WorklistUnderTest(story, _at(dicom, dicom.worklist), dicom.worklist.sample)
 
 
 def _at(dicom: Dicom, place: PerformedSteps | Worklist) -> Dicom:

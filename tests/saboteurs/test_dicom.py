@@ -29,6 +29,7 @@ TOPICS = {
     "queries": ("dicom.query.",),
     "matching": ("dicom.query.",),
     "commitments": ("dicom.commitment.",),
+    "worklists": ("dicom.worklist.",),
     "steps": ("dicom.performed-step.",),
     "retrieval": ("dicom.move.", "dicom.get."),
     "oddities": ("dicom.",),

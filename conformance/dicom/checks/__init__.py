@@ -18,12 +18,14 @@ from conformance.dicom.checks.matches import FORM, found, identifier, judge_form
 from conformance.dicom.checks.messages import NORMALIZED, RESPONSES, normalized, responses
 from conformance.dicom.checks.retrievals import COERCED, coerced, completed, instances, judge_counts, sub_operations
 from conformance.dicom.checks.wording import words
+from conformance.dicom.checks.worklists import ITEMS, differing, item_faults, judge_items
 
 __all__ = [
     "ACCEPTANCE",
     "CLASS_CONFLICT",
     "COERCED",
     "FORM",
+    "ITEMS",
     "KEEPS",
     "NORMALIZED",
     "NO_SUCH_INSTANCE",
@@ -34,13 +36,16 @@ __all__ = [
     "clause_of",
     "coerced",
     "completed",
+    "differing",
     "failure_reasons",
     "found",
     "identifier",
     "instances",
+    "item_faults",
     "judge_commitment",
     "judge_counts",
     "judge_form",
+    "judge_items",
     "judge_kept",
     "judge_reasons",
     "judge_report",

@@ -45,6 +45,66 @@ STEP_NEEDS_SERIES = _clause(
     Level.SHOULD,
 )
 
+# Modality worklist (PS3.4 K)
+WORKLIST_SUCCEEDS = _clause(
+    "worklist.succeeds", "PS3.4 K.4.1.3", "A worklist query ends with success once all matches are sent"
+)
+WORKLIST_ONE_RESPONSE = _clause(
+    "worklist.one-response", "PS3.4 K.4.1.3", "Each scheduled step that matches is told in one response"
+)
+WORKLIST_NO_MATCH = _clause(
+    "worklist.no-match", "PS3.4 K.4.1.3", "A query that nothing matches is answered by one success and no Identifier"
+)
+WORKLIST_MATCHES_PATIENT = _clause(
+    "worklist.matches-patient", "PS3.4 K.6.1.2.2", "Patient ID matches the steps of that patient and of no other"
+)
+WORKLIST_MATCHES_NAME = _clause(
+    "worklist.matches-name", "PS3.4 K.6.1.2.2", "Patient's Name matches as a whole and by wild cards"
+)
+WORKLIST_MATCHES_DATE = _clause(
+    "worklist.matches-date",
+    "PS3.4 K.6.1.2.2",
+    "Scheduled Procedure Step Start Date matches as a day and as a range of days, and not what is on other days",
+)
+WORKLIST_MATCHES_TIME = _clause(
+    "worklist.matches-time",
+    "PS3.4 K.6.1.2.2",
+    "Scheduled Procedure Step Start Time matches as a range, and not what is at other times",
+)
+WORKLIST_MATCHES_STATION = _clause(
+    "worklist.matches-station", "PS3.4 K.6.1.2.2", "Scheduled Station AE Title matches the steps of that station alone"
+)
+WORKLIST_MATCHES_MODALITY = _clause(
+    "worklist.matches-modality", "PS3.4 K.6.1.2.2", "Modality matches the steps of that modality alone"
+)
+WORKLIST_TYPE_1 = _clause(
+    "worklist.type-1", "PS3.4 K.2.2.1.2", "Attributes of type 1 that were asked for come back with a value in each item"
+)
+WORKLIST_TYPE_2 = _clause(
+    "worklist.type-2",
+    "PS3.4 K.2.2.1.2",
+    "Attributes of type 2 that were asked for come back in each item, empty when unknown",
+)
+WORKLIST_ONE_STEP = _clause(
+    "worklist.one-step", "PS3.4 K.6.1.2.2", "Scheduled Procedure Step Sequence has exactly one item in each response"
+)
+WORKLIST_TELLS_ITEM = _clause(
+    "worklist.tells-item",
+    "PS3.4 K.4.1.3.1",
+    "A response holds the values of one scheduled step, its request and patient",
+)
+WORKLIST_SAME_STUDY = _clause(
+    "worklist.same-study", "PS3.4 K.6.1.2.2", "Asked again, a step has the Study Instance UID it had before"
+)
+WORKLIST_ONLY_ASKED = _clause(
+    "worklist.only-asked", "PS3.4 K.4.1.1.3.2", "A response holds no attributes that were not in the request"
+)
+WORKLIST_CHARACTER_SET = _clause(
+    "worklist.character-set",
+    "PS3.4 K.4.1.1.3.2",
+    "Text beyond ASCII comes with a Specific Character Set under which it reads right",
+)
+
 # Storage commitment, push model (PS3.4 J.3)
 COMMIT_ACCEPTED = _clause(
     "commit.accepted", "PS3.4 J.3.2.1.3", "A request for commitment that is well made is answered with success"

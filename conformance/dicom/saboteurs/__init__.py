@@ -16,6 +16,7 @@ from conformance.dicom.saboteurs import (
     retrieval,
     steps,
     storage,
+    worklists,
 )
 from conformance.model import Clause, Saboteur
 
@@ -66,7 +67,12 @@ _ASSOCIATIONS = (
     _of("AS19", endings.TalkativeArchive, c.NOTHING_AFTER_RELEASE),
     _of("AS20", endings.SilentArchive, c.UNKNOWN_PDU_ABORTED),
     _of("AS21", endings.RavingArchive, c.ABORT_NAMES_PROVIDER),
-    _of("AS29", associations.LonelyArchive, c.SEVERAL_ASSOCIATIONS, also=[c.STORE_APART, c.STORE_SUCCEEDS]),
+    _of(
+        "AS29",
+        associations.LonelyArchive,
+        c.SEVERAL_ASSOCIATIONS,
+        also=[c.STORE_APART, c.STORE_SUCCEEDS, c.ECHO_FRAGMENTED],
+    ),  # fmt: skip
     _of("AS30", associations.EagerArchive, c.WINDOW_WITHIN_PROPOSAL),
     _of("dicom.title-with-spaces", associations.SpaciousArchive, c.TITLE_SPACES_SKIPPED),
     _of(
@@ -418,6 +424,51 @@ _COMMITMENTS = (
     _of("dicom.commit-on-the-spot", commitments.OnTheSpotArchive),
     _of("dicom.commit-in-detail", commitments.ThoroughArchive),
 )
+_WORKLISTS = (
+    _of("WL01", worklists.EveryDayArchive, c.WORKLIST_MATCHES_DATE),
+    _of("WL03", worklists.TerseArchive, c.WORKLIST_TYPE_2),
+    _of("WL04", worklists.BundlingArchive, c.WORKLIST_ONE_STEP),
+    _of("dicom.worklist-new-study", worklists.EverNewStudyArchive, c.WORKLIST_SAME_STUDY, also=[c.WORKLIST_TELLS_ITEM]),
+    _of("dicom.worklist-other-accession", worklists.OtherAccessionArchive, c.WORKLIST_TELLS_ITEM),
+    _of(
+        "dicom.worklist-mislabelled",
+        worklists.MislabellingArchive,
+        c.WORKLIST_CHARACTER_SET,
+        also=[c.WORKLIST_TELLS_ITEM],
+    ),
+    _of("dicom.worklist-every-hour", worklists.EveryHourArchive, c.WORKLIST_MATCHES_TIME),
+    _of("dicom.worklist-every-station", worklists.EveryStationArchive, c.WORKLIST_MATCHES_STATION),
+    _of("dicom.worklist-every-modality", worklists.EveryModalityArchive, c.WORKLIST_MATCHES_MODALITY),
+    _of("dicom.worklist-every-name", worklists.EveryNameArchive, c.WORKLIST_MATCHES_NAME),
+    _of(
+        "dicom.worklist-everybody",
+        worklists.EverybodyArchive,
+        c.WORKLIST_MATCHES_PATIENT,
+        also=[c.WORKLIST_NO_MATCH],
+    ),
+    _of(
+        "dicom.worklist-no-study",
+        worklists.NoStudyArchive,
+        c.WORKLIST_TYPE_1,
+        also=[c.WORKLIST_TELLS_ITEM, c.WORKLIST_SAME_STUDY],
+    ),
+    _of("dicom.worklist-more-than-asked", worklists.GenerousListArchive, c.WORKLIST_ONLY_ASKED),
+    _of("dicom.worklist-twice", worklists.StutteringListArchive, c.WORKLIST_ONE_RESPONSE),
+    _of(
+        "dicom.worklist-never-done",
+        worklists.UnfinishedListArchive,
+        c.WORKLIST_SUCCEEDS,
+        also=_all("dicom.worklist.matches-"),
+    ),
+    _of(
+        "dicom.worklist-no-match-fails",
+        worklists.DisappointedArchive,
+        c.WORKLIST_NO_MATCH,
+        also=_all("dicom.worklist.matches-"),
+    ),
+    _of("dicom.worklist-hedging", worklists.HedgingArchive),
+    _of("dicom.worklist-in-latin", worklists.LatinArchive),
+)
 _STEPS = (
     _of("WL12", steps.FastForwardArchive, c.STEP_BEGUN_IN_PROGRESS),
     _of("WL13", steps.UndemandingArchive, c.STEP_MISSING_ATTRIBUTE),
@@ -452,6 +503,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *_QUERIES,
     *_RETRIEVAL,
     *_COMMITMENTS,
+    *_WORKLISTS,
     *_STEPS,
     *_ODDITIES,
 )

@@ -8,6 +8,7 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 from conformance.dicom.simulator.performing import Performing
+from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
 from conformance.dicom.simulator.stores import InstanceStore, Worklist
 from conformance.dicom.simulator.storing import Storing
 
@@ -68,15 +69,19 @@ class Archive(Storing, Performing):
         self._on_step = on_step
 
     def profile(self) -> dict[str, Any]:
-        """Return the dicom section of a candidate's profile; HARNESS becomes a move destination if it is none yet."""
+        """Return the dicom section of a candidate's profile, and make true what it says.
+
+        HARNESS becomes a move destination if it is none yet, and the sample step is put on the worklist.
+        """
         host, port = self.destinations.setdefault("HARNESS", ("127.0.0.1", free_port()))
+        self.worklist.replace(sample_item())
         here = {"host": self.host, "port": self.port, "called_aet": self.aet}
         return {
             "dicom": {
                 **here,
                 "calling_aet": "HARNESS",
                 "store_back": {"aet": "HARNESS", "host": host, "port": port},
-                "worklist": dict(here),
+                "worklist": here | {"sample": dict(SAMPLE)},
                 "commitment": {},
                 "performed_steps": dict(here),
                 "claims": {"checks_called_aet": True},

@@ -72,7 +72,7 @@ _ASSOCIATIONS = (
         associations.LonelyArchive,
         c.SEVERAL_ASSOCIATIONS,
         also=[c.STORE_APART, c.STORE_SUCCEEDS, c.ECHO_FRAGMENTED],
-    ),  # fmt: skip
+    ),
     _of("AS30", associations.EagerArchive, c.WINDOW_WITHIN_PROPOSAL),
     _of("dicom.title-with-spaces", associations.SpaciousArchive, c.TITLE_SPACES_SKIPPED),
     _of(

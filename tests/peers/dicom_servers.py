@@ -18,8 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from peers.deviations import missing
+from pydicom import dcmwrite
+from pydicom.dataset import FileMetaDataset
+from pydicom.uid import ExplicitVRLittleEndian
 
+from conformance.dicom import uids
 from conformance.dicom.simulator import free_port
+from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +96,18 @@ def reached(port: int, called: str, back: int) -> dict[str, Any]:
     }
 
 
+def worklist(folder: Path, port: int, called: str) -> dict[str, Any]:
+    """Write the sample step as a file both worklist servers read; give a profile's dicom.worklist."""
+    item = sample_item()
+    item.SpecificCharacterSet = "ISO_IR 192"
+    item.file_meta = FileMetaDataset()
+    item.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    item.file_meta.MediaStorageSOPClassUID = uids.MODALITY_WORKLIST_FIND
+    item.file_meta.MediaStorageSOPInstanceUID = SAMPLE["study_uid"]
+    dcmwrite(folder / "sample.wl", item, enforce_file_format=True)
+    return {"host": "127.0.0.1", "port": port, "called_aet": called, "sample": dict(SAMPLE)}
+
+
 @contextmanager
 def orthanc(folder: Path) -> Iterator[dict[str, Any]]:
     """Run Orthanc with its DICOMweb and worklist plugins; give a profile's dicom section."""
@@ -114,7 +131,10 @@ def orthanc(folder: Path) -> Iterator[dict[str, Any]]:
     }
     (folder / "orthanc.json").write_text(json.dumps(settings), encoding="utf-8")
     with running([program("Orthanc"), str(folder / "orthanc.json")], port, folder):
-        yield reached(port, "ORTHANC", back)
+        sections = reached(port, "ORTHANC", back)
+        sections["dicom"]["commitment"] = {}
+        sections["dicom"]["worklist"] = worklist(folder / "worklists", port, "ORTHANC")
+        yield sections
 
 
 @contextmanager
@@ -157,12 +177,13 @@ def storescp(folder: Path) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def wlmscpfs(folder: Path) -> Iterator[dict[str, Any]]:
-    """Run DCMTK's worklist server with an empty list."""
+    """Run DCMTK's worklist server with the sample step, told to keep the character set of its files."""
     port = free_port()
     here = folder / "worklists" / "WLMSCPFS"
     here.mkdir(parents=True)
     (here / "lockfile").touch()
-    with running([program("wlmscpfs"), "-dfp", str(here.parent), str(port)], port, folder):
+    with running([program("wlmscpfs"), "-dfp", str(here.parent), "-csk", str(port)], port, folder):
         sections = reached(port, "WLMSCPFS", free_port())
         del sections["dicom"]["store_back"]
+        sections["dicom"]["worklist"] = worklist(here, port, "WLMSCPFS")
         yield sections

@@ -13,7 +13,7 @@ PEERS = {
     "orthanc": ("dicom.",),
     "dcmqrscp": ("dicom.",),
     "storescp": ("dicom.association.", "dicom.echo."),
-    "wlmscpfs": ("dicom.association.", "dicom.echo."),
+    "wlmscpfs": ("dicom.association.", "dicom.echo.", "dicom.worklist."),
 }
 """Each with the stories it has a part in."""
 

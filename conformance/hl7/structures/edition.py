@@ -27,6 +27,8 @@ _OPEN = frozenset({"0003", "0074", "0076", "0125", "0191", "0203", "0211", "0291
 into 0074), or that are judged elsewhere (triggers, structures, value types, character sets)."""
 _NO_CODE = re.compile(r"\.\.|^\.|\s_|_\d|[<(*#]|^varies$|present$", re.IGNORECASE)
 """Entries that stand for other entries: ``10 ... 19``, ``2 and higher``, ``Varies``; their table is not closed."""
+_MENDED = {"TS_1": ("DTM", ""), "PT_1": ("ID", "0103")}
+"""Components whose type or table the older versions' tables leave out (HL7 v2.3.1, 2.8.44 and 2.8.31)."""
 _OPTIONAL = {"2.3.1": frozenset({"OBX_2", "OBX_4"})}
 """Fields the tables call required and the standard conditional (HL7 v2.3.1, 7.3.2)."""
 
@@ -213,8 +215,7 @@ class Edition:
     def _component(self, owner: str, entry: Any, *, nested: bool) -> Check | None:  # noqa: ANN401 - the library's table
         name, reference = entry[0], entry[1]
         datatype, table = str(reference[2]), str(reference[4] or "").removeprefix("HL7")
-        if name == "TS_1":
-            datatype = "DTM"
+        datatype, table = _MENDED.get(name, (datatype, table))
         if datatype == owner or (nested and datatype in self._datatypes):
             # Nothing is split further than subcomponents: of a composite in there only its first value remains.
             return None

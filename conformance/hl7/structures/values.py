@@ -57,7 +57,7 @@ PATTERNS = {
     "DT": re.compile(_DAY + rb")?)?"),
     "DTM": re.compile(_DAY + rb"(?:" + _CLOCK + rb")?)?)?" + _OFFSET),
     "TM": re.compile(_CLOCK + _OFFSET),
-    "NM": re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)"),
+    "NM": re.compile(rb"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"),
     "SI": re.compile(rb"\d+"),
 }
 """The formats of the simple data types (HL7 v2.5.1, 2.A); the offset from UTC may stand after any precision."""
@@ -202,4 +202,4 @@ def _identified(pieces: list[bytes]) -> tuple[Trouble, ...]:
 
 
 SPECIAL: dict[str, Special] = {"HD": _qualified(1, 2), "EI": _qualified(2, 3), "CX": _identified}
-"""HL7 v2.5.1, 2.A.36 (HD), 2.A.28 (EI) and 2.A.14 (CX)."""
+"""HL7 v2.5.1, 2.A: what HD, EI and CX say of their components together."""

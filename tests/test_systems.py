@@ -209,3 +209,40 @@ def test_an_ae_title_is_16_characters_of_the_default_repertoire(title):
         assert not good
     else:
         assert good
+
+
+WORKLIST = """worklist = { host = "127.0.0.1", port = 1, called_aet = "W", sample = { patient_id = "ZZ1", \
+patient_name = "A^B", study_uid = "2.25.1", procedure_id = "P", step_id = "S", modality = "CT", station_aet = "ZZCT", \
+start_date = "20260228", start_time = "1015" } }
+commitment = {}
+performed_steps = { host = "127.0.0.1", port = 1, called_aet = "W" }
+store_back"""
+
+
+def test_the_services_around_an_examination_are_parts_of_their_own(file):
+    file.write_text(WHOLE.replace("store_back", WORKLIST))
+    profile = read(file)
+
+    for part in ("dicom.worklist.sample", "dicom.commitment", "dicom.performed_steps"):
+        assert profile.offers(part)
+        assert not read(written(file)).offers(part)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"20260228"', '"20260229"', "dicom.worklist.sample.start_date: .*no day"),
+        ('"1015"', '"2460"', "dicom.worklist.sample.start_time"),
+        ("commitment = {}", "commitment = { within_s = 61 }", "dicom.commitment.within_s"),
+        (
+            'performed_steps = { host = "127.0.0.1"',
+            'performed_steps = { host = "192.0.2.7"',
+            "dicom.performed_steps.host",
+        ),
+    ],
+)
+def test_a_wrong_service_says_where(file, old, new, says):
+    file.write_text(WHOLE.replace("store_back", WORKLIST.replace(old, new)))
+
+    with pytest.raises(BadFile, match=says):
+        read(file)

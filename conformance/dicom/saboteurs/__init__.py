@@ -114,7 +114,7 @@ _DIMSE = (
     _of("AS22", dimse.ConfusedArchive, c.RESPONSE_NAMES_ITS_REQUEST),
     _of("AS23", dimse.MistakenArchive, c.RESPONSE_IS_OF_ITS_KIND),
     _of("AS24", dimse.StrayArchive, c.RESPONSE_ON_SAME_CONTEXT),
-    _of("AS25", dimse.MiscountingArchive, c.COMMAND_GROUP_LENGTH),
+    _of("AS25", dimse.MiscountingArchive, c.COMMAND_GROUP_LENGTH, also=[c.COMMIT_WELL_FORMED]),
     _of("AS26", dimse.ExplicitArchive, c.COMMAND_IMPLICIT),
     _of("AS27", dimse.InsistentArchive, c.ONE_FINAL_RESPONSE),
     _of(

@@ -166,7 +166,7 @@ class Worklist(Part):
 class Commitment(Part):
     """That the archive commits to storage; ``within_s`` is how long its report may take, else what settles may."""
 
-    within_s: Annotated[float, Field(gt=0, le=60, allow_inf_nan=False)] | None = None
+    within_s: Annotated[float, Field(gt=0, le=40, allow_inf_nan=False)] | None = None
 
 
 class PerformedSteps(Part):

@@ -21,6 +21,8 @@ from conformance.dicom.wire.command import N_EVENT_REPORT
 from conformance.dicom.wire.items import proposed
 from conformance.dicom.wire.pdu import ASSOCIATE_RQ
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
+from conformance.judging import Judge
+from conformance.model import Verdict
 
 ONE, OTHER = ("1.2.3", "2.25.1"), ("1.2.3", "2.25.2")
 
@@ -92,3 +94,21 @@ def test_any_failure_reason_is_told_somehow(octets, vr):
     told = checks.failure_reasons(data_set().replacing(element("FailureReason", octets, vr)))
 
     assert all(isinstance(one, str) for one in told)
+
+
+REFERENCES = write_data_set(
+    data_set(ReferencedSOPSequence=[item(ONE)], FailedSOPSequence=[item(OTHER)]), IMPLICIT_LITTLE
+)
+
+
+@given(st.binary(max_size=60), st.integers(0, len(REFERENCES)))
+def test_whatever_is_reported_is_judged(octets, at):
+    report = reported(data=REFERENCES[:at] + octets)
+
+    faults = checks.report_faults(report, "ARCHIVE", "HARNESS")
+    checks.unaccounted(report, [ONE, OTHER])
+    judged = Judge((clauses.COMMIT_FAILURE_REASON, clauses.COMMIT_REASON_FITS))
+    checks.judge_reasons(judged, report, {OTHER[1]: checks.NO_SUCH_INSTANCE})
+
+    assert set(faults) == set(checks.REPORT_FORM)
+    assert {one.verdict for one in judged.findings()} <= {Verdict.FAILED, Verdict.PASSED, Verdict.BLOCKED}

@@ -1,9 +1,12 @@
 """Each fault of a worklist item breaks its own clause."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conformance.dicom import checks, clauses
-from conformance.dicom.wire import data_set
+from conformance.dicom.wire import data_set, read_data_set, write_data_set
+from conformance.dicom.wire.syntaxes import IMPLICIT_LITTLE
 from conformance.dicom.worklist import STEP_TYPE_2, STEPS, TYPE_2
 
 STEP = {
@@ -69,3 +72,14 @@ def test_times_and_dates_are_compared_by_meaning():
     assert checks.differing(data_set(STEP | {"ScheduledProcedureStepStartTime": ""}), scheduled) != []
     assert checks.differing(data_set(STEP | {"ScheduledProcedureStepStartDate": "2026.01.05"}), scheduled) == []
     assert checks.differing(data_set(PatientName="A^B^^"), {"PatientName": "A^B"}) == []
+
+
+WHOLE = write_data_set(item(), IMPLICIT_LITTLE)
+
+
+@given(st.binary(max_size=60), st.integers(0, len(WHOLE)))
+def test_whatever_an_item_holds_is_judged(octets, at):
+    what = read_data_set(WHOLE[:at] + octets, IMPLICIT_LITTLE)
+
+    assert set(checks.item_faults(what)) == set(checks.ITEMS)
+    assert bool(checks.differing(what, {"PatientID": "ZZ1"})) == (what.text("PatientID") != "ZZ1")

@@ -1,16 +1,20 @@
-"""Reading HL7 v2 beside python-hl7 and hl7apy, on a message of ours; and sending beside a raw socket."""
+"""Reading and judging HL7 v2 beside python-hl7 and hl7apy, on messages of ours; sending beside a raw socket; memory."""
 
 from __future__ import annotations
 
 import io
+import resource
 import socket
+import subprocess
+import sys
 from datetime import UTC, datetime
 
-from benchmarks.measuring import measured, show
+from benchmarks.measuring import console, measured, show
 from conformance.evidence import Recorder
 from conformance.hl7.client import Sender
 from conformance.hl7.samples import admission, people
 from conformance.hl7.simulator import Receiver
+from conformance.hl7.validation import findings
 from conformance.hl7.wire.message import parse
 from conformance.hl7.wire.mllp import framed
 from conformance.limits import Limits
@@ -18,6 +22,36 @@ from conformance.network import Network
 from conformance.story import Story
 from conformance.systems import SystemProfile
 
+_AUTHORITY = "HOSP&1.2.3&ISO"
+_IDENTIFIERS = f"ZZ1^^^{_AUTHORITY}^PI~9990000018^^^NHS^NH"
+_DOCTOR = "ZZ1001^ZZDOCTOR^DORA"
+_OBSERVATIONS = [f"OBX|{n}|NM|ZZ{n}^Item^99HARNESS||{n * 3}|cm^^UCUM|||||F|||20261124095000" for n in range(1, 7)]
+ADMISSION = [
+    "MSH|^~\\&|RIS|HOSP|PACS|HOSP|20261124100000+0000||ADT^A01^ADT_A01|ZZ42|P|2.5.1||||||UNICODE UTF-8",
+    f"EVN||20261124100000|||{_DOCTOR}|20261124095500",
+    f"PID|1||{_IDENTIFIERS}||ZZTANNER^ADA^M||19600102|F|||1 STREET^^TOWN^^ZZ99 9ZZ^GBR||^PRN^PH||EN|M||ZZAC1^^^HOSP^AN",
+    "PD1||||ZZ1002^ZZDOCTOR^DAN",
+    "NK1|1|ZZTANNER^BEN|SPO|1 TEST STREET^^TESTTOWN|^PRN^PH||N",
+    "NK1|2|ZZTANNER^CORA|CHD",
+    f"PV1|1|I|WARD1^ROOM1^BED1^HOSPITAL||||{_DOCTOR}|{_DOCTOR}||RAD|||||||{_DOCTOR}||ZZVN1^^^{_AUTHORITY}^VN"
+    + "|" * 25
+    + "20261124095500",
+    "PV2|||ZZ^Check",
+    *_OBSERVATIONS,
+    "AL1|1|DA|ZZ1^Nothing^99HARNESS|MO|RASH|20200101",
+    "AL1|2|FA|ZZ2^Else^99HARNESS",
+    "DG1|1||ZZ1^Cough^99HARNESS||20261124|A",
+    "DG1|2||ZZ2^Cold^99HARNESS||20261124|W",
+    "PR1|1||ZZ1^CT^99HARNESS||202611241000",
+    "GT1|1||ZZTANNER^ADA",
+    "IN1|1|ZZ1^Plan|ZZ2|INSURER",
+    "IN2||999",
+    "IN1|2|ZZ1^Plan|ZZ3|INSURER",
+    "ACC|20261123|ZZ^Fall",
+    "PDA||WARD1",
+]
+"""An ADT^A01 of 25 segments, all of its structure, none of them local."""
+TEN_MILLION = 10_000_000
 MESSAGES = 100
 PROFILE = {
     "schema": "sut/1",
@@ -53,6 +87,53 @@ def reading(octets: bytes) -> None:
     show(found, "ours")
 
 
+def judging() -> None:
+    """Compare reading and judging a whole message; python-hl7 judges nothing, so it only reads."""
+    import hl7  # noqa: PLC0415 - a contender
+    from hl7apy.parser import parse_message  # noqa: PLC0415 - a contender
+
+    text = "".join(f"{line}\r" for line in ADMISSION)
+    octets = text.encode()
+    assert len(ADMISSION) == 25  # noqa: PLR2004 - as the title says
+    assert findings(parse(octets)) == ()
+    # A twentieth as often as the others: it takes a second for thirty messages.
+    rare = "hl7apy: read and validate()"
+    found = measured(
+        "read and judge an ADT^A01 of 25 segments of its structure",
+        MESSAGES,
+        {
+            "ours: read and judge": lambda: [findings(parse(octets)) for _ in range(MESSAGES)],
+            "ours: read": lambda: [parse(octets) for _ in range(MESSAGES)],
+            "python-hl7: read": lambda: [hl7.parse(text) for _ in range(MESSAGES)],
+            rare: lambda: [parse_message(text).validate() for _ in range(MESSAGES // 20)],
+        },
+    )
+    found.seconds[rare] = [20 * one for one in found.seconds[rare]]
+    show(found, "ours: read and judge")
+
+
+def large(many: str) -> None:
+    """Read and judge 10 MB in this process alone and print its highest memory, in MB, before and after."""
+    head = "".join(f"{line}\r" for line in ADMISSION[:1]).replace("ADT^A01^ADT_A01", "ORU^R01^ORU_R01")
+    head += "PID|||ZZ1||ZZTANNER\rOBR|1|||ZZ1^CT^99HARNESS\r"
+    line = "OBX|1|TX|ZZ1^Text^99HARNESS||" + "a line of a report " * 25 + "||||||F\r"
+    document = "OBX|1|ED|ZZ1^Document^99HARNESS||HOSP^AP^PDF^Base64^" + "QUJD" * (TEN_MILLION // 4) + "||||||F\r"
+    octets = (head + (line * (TEN_MILLION // len(line)) if many else document)).encode()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    faults = findings(parse(octets))
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"{len(octets) / 1e6:.1f} {len(faults)} {before / 1024:.0f} {after / 1024:.0f}")
+
+
+def weighing() -> None:
+    """Show the memory that reading and judging 10 MB takes, each in a process of its own."""
+    for title, many in (("one document in one segment", ""), ("20,000 lines of a report", "many")):
+        code = f"from benchmarks.hl7 import large; large({many!r})"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        size, faults, before, after = done.stdout.split()
+        console.print(f"{size} MB, {title}: highest memory {after} MB (before reading {before} MB), {faults} faults")
+
+
 def sending(octets: bytes, port: int) -> None:
     """Compare sending with acknowledgement on one connection."""
     link = socket.create_connection(("127.0.0.1", port))
@@ -82,9 +163,11 @@ def sending(octets: bytes, port: int) -> None:
 
 
 def main() -> None:
-    """Run both comparisons."""
+    """Run all comparisons."""
     with Receiver() as receiver:
         port = receiver.address[1]
         octets = message(port)
         reading(octets)
+        judging()
+        weighing()
         sending(octets, port)

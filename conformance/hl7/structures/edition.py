@@ -63,21 +63,21 @@ class SegmentRule:
         self.name = name
         self.fields = fields
         self.required = tuple(one.number for one in fields if one.required)
-        self._looked: dict[bytes, int] = {}
-        self._plain: dict[bytes, Callable[[bytes], object]] = {}
+        self.glances: dict[bytes, Callable[[bytes], object]] = {}
+        self._met: dict[bytes, int] = {}
 
     def is_plain(self, octets: bytes, value_type: bytes = b"", value: Check | None = None) -> bool:
         """Return whether a segment in the standard delimiters is seen at a glance to be without fault.
 
-        The glance is an expression, compiled once the segment has been met a few times. ``value_type`` and ``value``
-        say what an OBX holds.
+        The glance is an expression, compiled once the segment has been met a few times, and kept in ``glances``.
+        ``value_type`` and ``value`` say what an OBX holds.
         """
-        glance = self._plain.get(value_type)
+        glance = self.glances.get(value_type)
         if glance is None:
-            seen = self._looked[value_type] = self._looked.get(value_type, 0) + 1
+            seen = self._met[value_type] = self._met.get(value_type, 0) + 1
             if seen < _MET_OFTEN:
                 return False
-            glance = self._plain[value_type] = re.compile(self._expression(value_type, value)).fullmatch
+            glance = self.glances[value_type] = re.compile(self._expression(value_type, value)).fullmatch
         return glance(octets) is not None
 
     def _expression(self, value_type: bytes, value: Check | None) -> bytes:
@@ -96,7 +96,8 @@ class SegmentRule:
             inner = re.escape(value_type)
         elif value_type and field.number == _VALUE and value:
             inner = _repeatedly(value.plain)
-        return rb"\|(?=[^|])(?>" + inner + rb")" if field.required else rb"(?:\|(?>" + inner + rb")|\Z)"
+        # Atomic, so that a segment that does not match is given up in one pass.
+        return rb"(?>\|(?=[^|])" + inner + rb")" if field.required else rb"(?>\|(?:(?![^|])|" + inner + rb")|\Z)"
 
 
 _BLOCK = 8

@@ -26,21 +26,29 @@ def check(found: Findings, edition: Edition) -> None:
     for index, segment in enumerate(found.message.segments_in_order):
         name = found.names[index]
         rule = edition.segment(name)
-        if rule is None or (standard and _glanced(rule, segment.octets, edition)):
+        if rule is None:
             continue
+        if standard:
+            octets = segment.octets
+            kind = octets.split(b"|", 3)[2:3] if name == "OBX" else _NO_KIND
+            # What was met before is not worth a call: the glance itself is most of the time a message takes.
+            glance = rule.glances.get(kind[0]) if kind else None
+            if glance(octets) if glance else _glanced(rule, octets, kind, edition):
+                continue
         _looked(found, index, rule, edition)
         if found.full:
             return
 
 
-def _glanced(rule: SegmentRule, octets: bytes, edition: Edition) -> bool:
+_NO_KIND = [b""]
+
+
+def _glanced(rule: SegmentRule, octets: bytes, kind: list[bytes], edition: Edition) -> bool:
     """Return whether a segment is seen at once to be without fault; no look at it is needed then."""
     if rule.name != "OBX":
         return rule.is_plain(octets)
-    start = octets.split(b"|", 3)
-    kind = start[2] if len(start) > _VALUE_TYPE + 1 else b""
-    known, value = edition.observed(kind)
-    return known and rule.is_plain(octets, kind, value)
+    known, value = edition.observed(kind[0]) if kind else (False, None)
+    return known and rule.is_plain(octets, kind[0], value)
 
 
 def _looked(found: Findings, index: int, rule: SegmentRule, edition: Edition) -> None:

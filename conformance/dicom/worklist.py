@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -60,13 +61,13 @@ class WorklistUnderTest(ArchiveUnderTest):
         super().__init__(story, profile)
         self.sample = sample
 
-    def work(self, step: Mapping[str, Value] | None = None, *, charset: str | None = None, **keys: Value) -> Answer:
+    def work(self, step: Mapping[str, Value] | None = None, **keys: Value) -> Answer:
         """Ask with keys of the step and keys around it; all other keys of the model are asked to come back."""
         within: dict[str | int, Value] = dict.fromkeys((*STEP_TYPE_1, *STEP_TYPE_2, *STEP_EITHER))
         within.update(step or {})
         around: dict[str, Any] = dict.fromkeys((*TYPE_1, *TYPE_2, *EITHER))
         around |= {"PatientID": self.sample.patient_id, **keys, STEPS: [data_set(within)]}
-        return self.find(None, model="worklist", charset=charset, **around)
+        return self.find(None, model="worklist", **around)
 
     def has_sample(self) -> Answer:
         """Return the answer to a query by Patient ID alone; Blocked when the sample is not in it."""
@@ -90,10 +91,14 @@ class WorklistUnderTest(ArchiveUnderTest):
         day = date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
         return f"{day + timedelta(days=after):%Y%m%d}"
 
-    @property
-    def charset(self) -> str | None:
-        """Return the character set a query with the sample's name needs, None when ASCII will do."""
-        return None if self.sample.patient_name.isascii() else "ISO_IR 192"
+    def names(self) -> tuple[str, str]:
+        """Return the sample's name and its beginning with a wild card, in ASCII.
+
+        An asterisk stands for letters beyond it, since no list must take queries in a character set of our choice.
+        """
+        name = self.sample.patient_name
+        start = re.match("[ -~]{0,3}", name)
+        return re.sub("[^ -~]+", "*", name), f"{start.group() if start else ''}*"
 
     def expected(self) -> dict[str, str]:
         """Return what the sample's item must say around the step, by keyword."""

@@ -90,6 +90,7 @@ def test_the_sample_is_on_the_worklist_and_read_as_the_profile_tells_it(story):
 
     (item,) = provider.told(answer)
     assert {keyword: item.text(keyword) for keyword in provider.expected()} == provider.expected()
+    assert provider.names() == ("ZZSCHEDULED^*NNE", "ZZS*")
     assert (provider.day(), provider.day(-5)) == ("20260105", "20251231")
 
 

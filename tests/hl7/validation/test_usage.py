@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from hl7_clean import ADMISSION, IMAGING, ORDER, message, without
 
+from conformance.hl7.client import Sender
 from conformance.hl7.message_profiles import MessageProfile, transaction, transactions
-from conformance.hl7.samples import admission, merge, order, order_2_5_1, people, result
+from conformance.hl7.samples import admission, merge, order, order_2_5_1, people, plain, result, unknown_event
 from conformance.hl7.simulator import Receiver
-from conformance.hl7.structures import edition
+from conformance.hl7.structures import VERSIONS, edition
 from conformance.hl7.validation import findings
 from conformance.hl7.wire.message import parse, place
+from conformance.hl7.wire.mllp import framed
 
 
 @pytest.fixture
@@ -41,6 +43,28 @@ def test_our_samples_hold_their_profiles(story):
 
         assert profile is not None, (name, draft.trigger)
         assert findings(parse(draft.octets()), profile) == (), (name, draft.trigger)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_our_samples_and_the_answers_of_our_receiver_are_clean(told, version):
+    with Receiver() as receiver:
+        story = told(receiver)
+        who, other = people.person(story, "who"), people.person(story, "other")
+        drafts = [admission(story, who, event, version=version) for event in ("A01", "A04", "A05", "A08")]
+        drafts += [merge(story, who, other, version=version), order(story, who, version=version)]
+        drafts += [result(story, who, version=version), plain(story, "spoilt", family="ZZ").without("PID")]
+        drafts += [plain(story, "foreign", charset="UNICODE UTF-8", family="ZZÉ"), unknown_event(story)]
+        sender = Sender(story.doors, *receiver.address)
+        for draft in drafts:
+            sender.send(framed(draft.octets()))
+            answer = sender.hear()
+
+            assert answer.message is not None, answer.trouble
+            assert findings(answer.message) == ()
+        story.doors.close()
+
+    for draft in drafts[:7]:
+        assert findings(parse(draft.octets())) == (), draft.trigger
 
 
 RAD_4 = transaction("RAD-4", "ORM^O01", "2.3.1")

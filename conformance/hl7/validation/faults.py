@@ -46,17 +46,23 @@ class Findings:
 
     def segment(self, index: int, kind: Kind, reason: str, *, missing: str = "") -> None:
         """Note a fault of a whole segment, or that the one named ``missing`` should have stood at its place."""
+        if self.full:
+            return
         path = missing or self._label(index)
         self._note(missing or self.names[index], path, reason, kind, self._begin(index))
 
     def field(self, index: int, number: int, trouble: Trouble, *, repetition: int = 0) -> None:
         """Note a fault of a field (of one repetition, counted from 1; 0: of the whole field)."""
+        if self.full:
+            return
         path = f"{self._label(index)}-{number}" + (f"[{repetition}]" if repetition > 1 else "")
         path += "".join(f".{place}" for place in trouble.inside)
         self._note(self.names[index], path, trouble.reason, trouble.kind, self._field_begin(index, number))
 
     def octet(self, index: int, offset: int, kind: Kind, reason: str) -> None:
         """Note a fault of the octet at ``offset`` inside a segment."""
+        if self.full:
+            return
         segment = self.message.segments_in_order[index]
         delimiter = segment.delimiters.field
         number = segment.octets[:offset].count(delimiter) if delimiter else 0
@@ -70,8 +76,7 @@ class Findings:
         return len(self.faults) >= MOST_FAULTS
 
     def _note(self, segment: str, path: str, reason: str, kind: Kind, at: int) -> None:
-        if not self.full:
-            self.faults.append(Fault(_plain(segment), _plain(path), reason, kind, at))
+        self.faults.append(Fault(_plain(segment), _plain(path), reason, kind, at))
 
     def _label(self, index: int) -> str:
         if not self._labels:
@@ -89,10 +94,14 @@ class Findings:
 
     def _field_begin(self, index: int, number: int) -> int:
         segment = self.message.segments_in_order[index]
-        before = number - 1 if self.names[index] in {"MSH", "BHS", "FHS"} else number
-        parts = segment.octets.split(segment.delimiters.field, before) if segment.delimiters.field else []
-        inside = len(segment.octets) - len(parts[-1]) if len(parts) > before else len(segment.octets)
-        return self._begin(index) + inside
+        position = 0
+        for _ in range(number - 1 if self.names[index] in {"MSH", "BHS", "FHS"} else number):
+            delimiter = segment.delimiters.field
+            found = segment.octets.find(delimiter, position) if delimiter else -1
+            if found < 0:
+                return self._begin(index) + len(segment.octets)
+            position = found + 1
+        return self._begin(index) + position
 
 
 def _plain(name: str) -> str:

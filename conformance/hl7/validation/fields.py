@@ -95,6 +95,8 @@ def _repeated(found: Findings, index: int, field: FieldRule, values: list[bytes]
 
 def _each(found: Findings, index: int, number: int, check_value: Check, values: list[bytes]) -> None:
     for repetition, value in enumerate(values, 1):
+        if found.full:
+            return
         if value and value != NULL:
             for trouble in check_value.look(value, found.message.delimiters):
                 found.field(index, number, trouble, repetition=repetition)

@@ -51,6 +51,10 @@ def _all(*beginnings: str) -> tuple[Clause, ...]:
 
 
 _FIND = _all("dicom.find.")
+_LISTED = _all("dicom.worklist.")
+"""What a vice in the matching or writing that queries and worklists share drags along."""
+_AROUND = _all("dicom.commit.", "dicom.step.", "dicom.worklist.")
+"""What a vice in all associations drags along of the services around an examination."""
 _ASSOCIATIONS = (
     _of("AS01", associations.PromiscuousArchive, c.CALLED_TITLE_REJECTED),
     _of("AS04", associations.InventiveArchive, c.ONE_ANSWER_PER_CONTEXT, also=[c.SYNTAX_WAS_PROPOSED]),
@@ -71,7 +75,7 @@ _ASSOCIATIONS = (
         "AS29",
         associations.LonelyArchive,
         c.SEVERAL_ASSOCIATIONS,
-        also=[c.STORE_APART, c.STORE_SUCCEEDS, c.ECHO_FRAGMENTED],
+        also=[c.STORE_APART, c.STORE_SUCCEEDS, c.ECHO_FRAGMENTED, *_AROUND],
     ),
     _of("AS30", associations.EagerArchive, c.WINDOW_WITHIN_PROPOSAL),
     _of("dicom.title-with-spaces", associations.SpaciousArchive, c.TITLE_SPACES_SKIPPED),
@@ -103,7 +107,7 @@ _ASSOCIATIONS = (
         "dicom.closed-door",
         associations.ClosedArchive,
         c.ASSOCIATION_ACCEPTED,
-        also=[c.RELEASE_ANSWERED, c.ECHO_SUCCEEDS, c.STORE_SUCCEEDS],
+        also=[c.RELEASE_ANSWERED, c.ECHO_SUCCEEDS, c.STORE_SUCCEEDS, *_AROUND],
     ),
     _of("dicom.blaming-abort", endings.BlamingArchive, c.ABORT_NAMES_PROVIDER),
     _of("dicom.unexpected-pdu-ignored", endings.PatientArchive, c.UNEXPECTED_PDU_ABORTED),
@@ -115,7 +119,7 @@ _DIMSE = (
     _of("AS23", dimse.MistakenArchive, c.RESPONSE_IS_OF_ITS_KIND),
     _of("AS24", dimse.StrayArchive, c.RESPONSE_ON_SAME_CONTEXT),
     _of("AS25", dimse.MiscountingArchive, c.COMMAND_GROUP_LENGTH, also=[c.COMMIT_WELL_FORMED]),
-    _of("AS26", dimse.ExplicitArchive, c.COMMAND_IMPLICIT),
+    _of("AS26", dimse.ExplicitArchive, c.COMMAND_IMPLICIT, also=[c.COMMIT_WELL_FORMED]),
     _of("AS27", dimse.InsistentArchive, c.ONE_FINAL_RESPONSE),
     _of(
         "AS28",
@@ -135,7 +139,7 @@ _DIMSE = (
     _of("dicom.whole-commands-only", dimse.BreathlessArchive, c.ECHO_FRAGMENTED, also=[c.STORE_TAKES_FRAGMENTS]),
     _of("dicom.other-class-in-response", dimse.AdoptingArchive, c.RESPONSE_NAMES_SAME_CLASS),
     _of("dicom.no-status", dimse.StatuslessArchive, c.RESPONSE_HAS_STATUS, also=[c.ECHO_SUCCEEDS]),
-    _of("dicom.jumbled-command", dimse.JumbledArchive, c.COMMAND_WELL_FORMED),
+    _of("dicom.jumbled-command", dimse.JumbledArchive, c.COMMAND_WELL_FORMED, also=[c.COMMIT_WELL_FORMED]),
 )
 _LOST = (
     c.STORE_APART, c.STORE_KEEPS_ONE_OF_TWO, c.STORE_SHARED_STUDY_UID, c.STORE_TELLS_LOSS, c.STORE_WARNING_TRUE,
@@ -143,7 +147,8 @@ _LOST = (
     c.FIND_MATCHES_UID_LIST, c.FIND_MATCHES_UNIVERSAL, c.FIND_MATCHES_WILDCARDS, c.FIND_ONE_RESPONSE_PER_MATCH,
     c.FIND_PATIENT_LEVEL, c.FIND_SPACES_DO_NOT_COUNT, c.FIND_STUDY_LEVEL, c.FIND_SUCCEEDS, c.FIND_COUNTS,
     c.GET_COUNTS_UNSENDABLE, c.RETRIEVE_CANCELLED, c.RETRIEVE_COMPLETE, c.RETRIEVE_FAILED_LIST,
-    c.RETRIEVE_FAILURE_TOLD, c.RETRIEVE_IN_ACCEPTED_SYNTAX,
+    c.RETRIEVE_FAILURE_TOLD, c.RETRIEVE_IN_ACCEPTED_SYNTAX, c.COMMIT_EVENT_TYPE, c.COMMIT_HONEST, c.COMMIT_KEEPS,
+    c.COMMIT_REASON_FITS,
 )  # fmt: skip
 """What is also missed when instances are not there."""
 _STORAGE = (
@@ -153,7 +158,13 @@ _STORAGE = (
         "ST06",
         storage.LossyArchive,
         c.STORE_KEEPS_PIXELS,
-        also=[c.STORE_KEEPS_ATTRIBUTES, c.STORE_KEEPS_ONE_OF_TWO, c.STORE_WARNING_TRUE, c.RETRIEVE_UNCHANGED],
+        also=[
+            c.STORE_KEEPS_ATTRIBUTES,
+            c.STORE_KEEPS_ONE_OF_TWO,
+            c.STORE_WARNING_TRUE,
+            c.RETRIEVE_UNCHANGED,
+            c.COMMIT_KEEPS,
+        ],
     ),
     _of("ST08", storage.ImpersonalArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.RETRIEVE_UNCHANGED]),
     _of("ST09", storage.MislabellingArchive, c.STORE_KEEPS_TEXT),
@@ -171,7 +182,13 @@ _STORAGE = (
         "dicom.store-drops-description",
         storage.ForgettingArchive,
         c.STORE_KEEPS_ATTRIBUTES,
-        also=[c.STORE_KEEPS_ONE_OF_TWO, c.STORE_TELLS_LOSS, c.STORE_WARNING_TRUE, c.RETRIEVE_UNCHANGED],
+        also=[
+            c.STORE_KEEPS_ONE_OF_TWO,
+            c.STORE_TELLS_LOSS,
+            c.STORE_WARNING_TRUE,
+            c.RETRIEVE_UNCHANGED,
+            c.COMMIT_KEEPS,
+        ],
     ),
     _of("dicom.store-credulous", storage.CredulousArchive, c.STORE_REFUSES_UNREADABLE),
     _of(
@@ -207,7 +224,7 @@ _QUERIES = (
     ),
     _of("FI08", queries.ForgetfulQueryArchive, c.RESPONSE_NAMES_ITS_REQUEST),
     _of("FI12", matching.WildArchive, c.FIND_NO_WILDCARDS_IN_UIDS),
-    _of("FI14", matching.BoundlessArchive, c.FIND_MATCHES_DATE_RANGE, also=[c.FIND_MATCHES_TIME_RANGE]),
+    _of("FI14", matching.BoundlessArchive, c.FIND_MATCHES_DATE_RANGE, also=[c.FIND_MATCHES_TIME_RANGE, *_LISTED]),
     _of("FI16", matching.ImpatientArchive, c.FIND_MATCHES_UID_LIST),
     _of("FI19", queries.SpaceArchive, c.FIND_SPACES_DO_NOT_COUNT),
     _of("FI21", queries.FlatArchive, c.FIND_NEEDS_UPPER_KEYS),
@@ -217,11 +234,11 @@ _QUERIES = (
         c.FIND_VALUES_FIT,
         also=[c.FIND_COUNTS, c.FIND_RETURNS_REQUIRED_KEYS, c.RETRIEVE_AGREES_WITH_QUERY],
     ),
-    _of("FI23", queries.UnlabelledArchive, c.FIND_TRUE_CHARACTER_SET),
+    _of("FI23", queries.UnlabelledArchive, c.FIND_TRUE_CHARACTER_SET, also=_LISTED),
     _of("FI25", queries.MiscountedArchive, c.FIND_COUNTS, also=[c.RETRIEVE_AGREES_WITH_QUERY]),
     _of("FI26", queries.OneModalityArchive, c.FIND_COUNTS),
     _of("FI27", queries.CuttingArchive, c.FIND_ONE_RESPONSE_PER_MATCH, also=_FIND),
-    _of("FI30", queries.GarblingArchive, c.FIND_READABLE, also=_FIND),
+    _of("FI30", queries.GarblingArchive, c.FIND_READABLE, also=[*_FIND, *_LISTED]),
     _of(
         "dicom.find-everybody",
         queries.LeakyArchive,
@@ -232,15 +249,21 @@ _QUERIES = (
     _of("dicom.find-anonymous", queries.AnonymousArchive, c.FIND_NAMES_RETRIEVE_AE),
     _of("dicom.find-blank", queries.BlankArchive, c.FIND_RETURNS_REQUIRED_KEYS, also=_FIND),
     _of("dicom.find-chatty", queries.ChattyArchive, c.FIND_RETURNS_ONLY_ASKED),
-    _of("dicom.find-literal", matching.LiteralArchive, c.FIND_MATCHES_WILDCARDS),
+    _of("dicom.find-literal", matching.LiteralArchive, c.FIND_MATCHES_WILDCARDS, also=_LISTED),
     _of("dicom.find-starless", matching.StarlessArchive, c.FIND_MATCHES_UNIVERSAL),
     _of(
         "dicom.find-exclusive-range",
         matching.ExclusiveArchive,
         c.FIND_MATCHES_DATE_RANGE,
-        also=[c.FIND_MATCHES_TIME_RANGE],
+        also=[c.FIND_MATCHES_TIME_RANGE, *_LISTED],
     ),
-    _of("dicom.find-no-range", matching.RangelessArchive, c.FIND_MATCHES_DATE_RANGE, c.FIND_MATCHES_TIME_RANGE),
+    _of(
+        "dicom.find-no-range",
+        matching.RangelessArchive,
+        c.FIND_MATCHES_DATE_RANGE,
+        c.FIND_MATCHES_TIME_RANGE,
+        also=_LISTED,
+    ),
     _of("dicom.find-by-prefix", matching.PrefixArchive, c.FIND_MATCHES_SINGLE_VALUE),
     _of("dicom.find-case-blind", matching.CaseBlindArchive, c.FIND_CASE_SENSITIVE),
     _of(
@@ -260,7 +283,7 @@ _QUERIES = (
         also=[c.FIND_CANCELLED, c.FIND_ONE_RESPONSE_PER_MATCH, c.FIND_PATIENT_LEVEL, c.FIND_SUCCEEDS],
     ),
     _of("dicom.find-twice", queries.DoublingArchive, c.FIND_ONE_RESPONSE_PER_MATCH, also=_FIND),
-    _of("dicom.find-question-marks", queries.QuestionMarkArchive, c.FIND_TRUE_CHARACTER_SET),
+    _of("dicom.find-question-marks", queries.QuestionMarkArchive, c.FIND_TRUE_CHARACTER_SET, also=[*_LISTED]),
     _of("dicom.find-provincial", queries.ProvincialArchive, c.FIND_TEXT_IN_ANY_SET),
     _of(
         "dicom.find-no-match-fails",
@@ -294,6 +317,7 @@ _RETRIEVAL = (
         retrieval.RepeatingArchive,
         c.RETRIEVE_COMPLETE,
         also=[
+            c.COMMIT_KEEPS,
             c.GET_COUNTS_UNSENDABLE,
             c.RETRIEVE_FAILED_LIST,
             c.RETRIEVE_GOES_ON,
@@ -306,11 +330,17 @@ _RETRIEVAL = (
         "MV18",
         retrieval.AlteringArchive,
         c.RETRIEVE_UNCHANGED,
-        also=[c.STORE_KEEPS_ATTRIBUTES, c.STORE_KEEPS_ONE_OF_TWO, c.STORE_KEEPS_TEXT, c.STORE_WARNING_TRUE],
+        also=[
+            c.COMMIT_KEEPS,
+            c.STORE_KEEPS_ATTRIBUTES,
+            c.STORE_KEEPS_ONE_OF_TWO,
+            c.STORE_KEEPS_TEXT,
+            c.STORE_WARNING_TRUE,
+        ],
     ),
     _of("MV19", retrieval.StrayReportArchive, c.RESPONSE_NAMES_ITS_REQUEST),
-    _of("MV20", retrieval.MasqueradingArchive, c.MOVE_FROM_ONE_TITLE),
-    _of("dicom.move-miscalls", retrieval.MiscallingArchive, c.MOVE_TO_DESTINATION),
+    _of("MV20", retrieval.MasqueradingArchive, c.MOVE_FROM_ONE_TITLE, also=[c.COMMIT_SAME_TITLE]),
+    _of("dicom.move-miscalls", retrieval.MiscallingArchive, c.MOVE_TO_DESTINATION, also=[c.COMMIT_SAME_TITLE]),
     _of("dicom.move-warns-for-nothing", retrieval.PedanticArchive, c.RETRIEVE_SUCCEEDS),
     _of(
         "dicom.get-looks-away",
@@ -349,6 +379,7 @@ _RETRIEVAL = (
         c.RETRIEVE_COMPLETE,
         c.RETRIEVE_AGREES_WITH_QUERY,
         also=[
+            c.COMMIT_KEEPS,
             c.GET_COUNTS_UNSENDABLE,
             c.RETRIEVE_FAILED_LIST,
             c.RETRIEVE_GOES_ON,
@@ -362,7 +393,7 @@ _RETRIEVAL = (
         "dicom.move-sheds-elements",
         retrieval.SheddingArchive,
         c.RETRIEVE_UNCHANGED,
-        also=[c.STORE_KEEPS_ATTRIBUTES, c.STORE_KEEPS_ONE_OF_TWO, c.STORE_WARNING_TRUE],
+        also=[c.COMMIT_KEEPS, c.STORE_KEEPS_ATTRIBUTES, c.STORE_KEEPS_ONE_OF_TWO, c.STORE_WARNING_TRUE],
     ),
     _of("dicom.move-no-match-fails", retrieval.ComplainingArchive, c.RETRIEVE_NO_MATCH),
     _of(

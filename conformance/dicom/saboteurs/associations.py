@@ -238,7 +238,7 @@ class LonelyArchive(Archive):
     def __init__(self) -> None:
         super().__init__()
         self._here = 0
-        self._counting = threading.Lock()
+        self._counting = threading.Condition()
 
     def greeted(self, association: Association) -> None:
         """Count it."""
@@ -249,7 +249,10 @@ class LonelyArchive(Archive):
         """Count it off."""
         with self._counting:
             self._here -= 1
+            self._counting.notify_all()
 
     def refusal(self, request: Request) -> tuple[int, int, int] | None:
-        """Refuse permanently where it should be for now."""
-        return (1, 3, 2) if self._here else super().refusal(request)
+        """Refuse permanently where it should be for now; one that is just ending is given the time to end."""
+        with self._counting:
+            alone = self._counting.wait_for(lambda: not self._here, 0.7)
+        return super().refusal(request) if alone else (1, 3, 2)

@@ -240,10 +240,11 @@ class LonelyArchive(Archive):
         self._here = 0
         self._counting = threading.Condition()
 
-    def greeted(self, association: Association) -> None:
-        """Count it."""
+    def accept_pdu(self, acceptance: Acceptance) -> bytes:
+        """Count it before its peer can know, and so ask for another."""
         with self._counting:
             self._here += 1
+        return super().accept_pdu(acceptance)
 
     def association_released(self) -> None:
         """Count it off."""

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conformance.asking import Noted
+from conformance.bringing import Bringing
 from conformance.evidence import Recorder
 from conformance.judging import Judge
 from conformance.limits import Limits
 from conformance.network import Network
-from conformance.replay import Recording, Replay
+from conformance.replay import Recording, Replay, ReplayedAsks
 from conformance.story import Story, moment
 from conformance.systems import SystemProfile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from conformance.asking import Asks
     from conformance.guarded import Doors
     from conformance.model import Finding, Scenario
 
@@ -71,8 +74,11 @@ def current() -> Attempt | None:
 
 
 @contextmanager
-def scene(scenario: Scenario, request: Request) -> Iterator[Attempt]:
-    """Open the journal and the doors for one telling, and close them after it."""
+def scene(scenario: Scenario, request: Request, asks: Asks | None = None) -> Iterator[Attempt]:
+    """Open the journal and the doors for one telling, and close them after it.
+
+    Without ``asks``, what the story asks of the candidate is brought about in this process.
+    """
     profile = SystemProfile.model_validate(request.profile)
     limits = Limits(**request.limits)
     with Path(request.journal).open("wb") as journal:
@@ -80,11 +86,14 @@ def scene(scenario: Scenario, request: Request) -> Iterator[Attempt]:
         doors: Doors
         if request.replay:
             folder, transcript = request.replay
-            doors = Replay(Recording(Path(folder), transcript), recorder, limits)
+            recording = Recording(Path(folder), transcript)
+            doors, asks = Replay(recording, recorder, limits), ReplayedAsks(recording)
         else:
             doors = Network(recorder, limits, profile.safety.allows)
+        bringing = Bringing(profile.asked, Path(request.folder))
+        noted = Noted(asks or bringing, recorder)
         story = Story(
-            scenario.id, request.seed, moment(request.started), doors, recorder, profile, Path(request.folder)
+            scenario.id, request.seed, moment(request.started), doors, recorder, profile, Path(request.folder), noted
         )
         attempt = Attempt(scenario, story, Judge(scenario.clauses, recorder.latest))
         _current.append(attempt)
@@ -92,16 +101,22 @@ def scene(scenario: Scenario, request: Request) -> Iterator[Attempt]:
             yield attempt
         finally:
             _current.remove(attempt)
+            bringing.close()
             if isinstance(doors, Network):
                 doors.close()
 
 
 def tell(
-    scenario: Scenario, request: Request, perform: Callable[[Attempt], None], *, in_process: bool = False
+    scenario: Scenario,
+    request: Request,
+    perform: Callable[[Attempt], None],
+    asks: Asks | None = None,
+    *,
+    in_process: bool = False,
 ) -> Draft:
     """Run ``perform`` (which runs the test and notes why it broke off) in its scene; return the draft."""
     began = time.monotonic()
-    with scene(scenario, request) as attempt:
+    with scene(scenario, request, asks) as attempt:
         attempt.in_process = in_process
         perform(attempt)
         findings = attempt.judge.findings(attempt.broke_off)

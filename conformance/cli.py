@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import threading
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -20,6 +21,7 @@ from conformance.files import BadFile
 from conformance.kits import all_scenarios, kits
 from conformance.running import Exit, Order, Threshold, read_if_there, verdict_on
 from conformance.running import run as run_order
+from conformance.ways import ASKED
 
 app = typer.Typer(
     name="conformance",
@@ -183,6 +185,15 @@ def list_clauses(as_json: Json = False) -> None:
         for clause in known.values()
     ]
     _show(rows, as_json)
+
+
+@listing.command("deeds")
+def list_deeds(as_json: Json = False) -> None:
+    """What a candidate that begins by itself can be asked to do (a profile's [asked]), and for how many scenarios."""
+    asked = Counter(
+        part.removeprefix(ASKED) for one in all_scenarios() for part in one.requires if part.startswith(ASKED)
+    )
+    _show([{"id": deed, "scenarios": count} for deed, count in sorted(asked.items())], as_json)
 
 
 @listing.command("kits")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from conformance.asking import Deed
     from conformance.limits import Limits
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -128,6 +129,27 @@ class ReplayListener:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+class ReplayedAsks:
+    """Answers about the candidate's own deeds as they were answered when the story was recorded."""
+
+    def __init__(self, recording: Recording) -> None:
+        self._notes = recording.notes
+
+    def ask(self, deed: Deed) -> str:
+        """Return what was answered then."""
+        return self._then(f"ask {deed.id}")
+
+    def trouble(self) -> str:
+        """Return what was known then."""
+        return self._then("trouble")
+
+    def _then(self, what: str) -> str:
+        queue = self._notes[what]
+        if not queue:
+            raise Diverged(f"the story asks ({what}) once more than when it was recorded")
+        return str(queue.popleft())
 
 
 class Replay:

@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conformance.asking import Asks, Begun, Deed, Nobody
+from conformance.model import Blocked
+
 if TYPE_CHECKING:
     from conformance.evidence import Recorder
     from conformance.guarded import Doors
@@ -37,11 +40,20 @@ class Story:
     system: SystemProfile
     folder: Path = field(default_factory=Path)
     """Where the profile lies; paths in it are relative to this folder."""
+    asks: Asks = field(default_factory=Nobody)
 
     @property
     def limits(self) -> Limits:
         """Return the limits of time and size in force."""
         return self.doors.limits
+
+    def ask(self, deed: Deed) -> Begun:
+        """Ask the candidate to act by itself; raise Blocked when it can't be asked. Open the door it comes by first."""
+        refused = self.asks.ask(deed)
+        if refused:
+            raise Blocked(f"the candidate can't be asked to act ({deed.says}): {refused}")
+        way = self.system.asked.way(deed.id) if self.system.asked else None
+        return Begun(deed, way.within_s if way else self.limits.settle_s, self.asks)
 
     def token(self, name: str, length: int = 8) -> str:
         """Return upper-case hex digits, the same for the same story and name."""

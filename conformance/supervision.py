@@ -10,11 +10,15 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conformance.asking import Deed
+from conformance.bringing import Bringing
 from conformance.limits import GIB, Limits
+from conformance.systems import SystemProfile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,17 +71,39 @@ class Workers:
             process.stdin.flush()
         except OSError:
             return self._died(process)
+        bringing = Bringing(SystemProfile.model_validate(request.profile).asked, Path(request.folder))
         try:
-            line = self._answers.get(timeout=self._limits.scenario_s)
+            line = self._heard(process, bringing)
         except queue.Empty:
             self.stop(kill=True)
             return Broken(f"the scenario was stopped after {self._limits.scenario_s:g} s of wall-clock time")
+        finally:
+            bringing.close()
         if line is None:
             return self._died(process)
         answer: dict[str, Any] = json.loads(line)
         if answer.get("retire"):
             self.stop()
         return answer
+
+    def _heard(self, process: subprocess.Popen[str], bringing: Bringing) -> str | None:
+        """Return the worker's last word; bring about meanwhile what it asks of the candidate, in time of its own."""
+        end = time.monotonic() + self._limits.scenario_s
+        while True:
+            line = self._answers.get(timeout=max(0.001, end - time.monotonic()))
+            if line is None or not line.startswith('{"ask"'):
+                return line
+            asked, began = json.loads(line)["ask"], time.monotonic()
+            if "deed" in asked:
+                deed = Deed(asked["deed"], asked["says"], asked["values"])
+                says, more = bringing.ask(deed), bringing.within(deed.id)
+            else:
+                says, more = bringing.trouble(), 0.0
+            end += time.monotonic() - began + more
+            with contextlib.suppress(OSError):
+                assert process.stdin is not None
+                process.stdin.write(json.dumps({"asked": says}) + "\n")
+                process.stdin.flush()
 
     def _started(self) -> subprocess.Popen[str] | Broken:
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:terminal", "-s", "--noconftest"]

@@ -8,13 +8,13 @@ import ssl
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, field_validator
 
 from conformance.files import BadFile, load
 from conformance.files import Part as Part  # noqa: PLC0414 - rooms build their own files' parts on it
 from conformance.limits import Limits
+from conformance.ways import ASKED, Asked, host_of
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 Oid = Annotated[str, Field(pattern=r"^[0-2](\.(0|[1-9]\d*))+$", max_length=64)]
@@ -244,7 +244,7 @@ class Xds(Part):
     @field_validator("registry", "repository", "imaging_source")
     @classmethod
     def _http(cls, value: str | None) -> str | None:
-        if value is not None and not (value.startswith(("http://", "https://")) and _host_of(value)):
+        if value is not None and not (value.startswith(("http://", "https://")) and host_of(value)):
             raise ValueError(f'{value!r} is no address; write for example "https://127.0.0.1:8443/registry"')
         return value
 
@@ -277,11 +277,14 @@ class SystemProfile(Part):
     dicom: Dicom | None = None
     hl7v2: Hl7v2 | None = None
     xds: Xds | None = None
+    asked: Asked | None = None
     timing: Timing = Timing()
     claim: tuple[Claim, ...] = ()
 
     def offers(self, part: str) -> bool:
-        """Return whether a dotted part (``dicom.store_back``, ``hl7v2.in``, ``xds.registry``) is filled in."""
+        """Return whether a dotted part (``hl7v2.in``, ``xds.registry``, ``asked.dicom.store-study``) is filled in."""
+        if part.startswith(ASKED):
+            return self.asked is not None and self.asked.way(part.removeprefix(ASKED)) is not None
         value: object = self
         for name in part.split("."):
             value = getattr(value, "in_" if name == "in" else name, None)
@@ -299,16 +302,6 @@ class SystemProfile(Part):
             frame_s=timing.frame_s,
             http_s=timing.http_s,
         )
-
-
-def _host_of(url: str) -> str:
-    """Return the host an address names, empty when it names none that could be reached."""
-    try:
-        parts = urlsplit(url)
-        reachable = parts.port != 0
-    except ValueError:
-        return ""
-    return (parts.hostname or "") if reachable else ""
 
 
 def read(path: Path) -> SystemProfile:
@@ -336,9 +329,12 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
         for part in ("registry", "repository", "imaging_source"):
             url = getattr(profile.xds, part)
             if url:
-                named.append((f"xds.{part}", _host_of(url)))
+                named.append((f"xds.{part}", host_of(url)))
         if profile.xds.patient_feed:
             named.append(("xds.patient_feed.host", profile.xds.patient_feed.host))
+    if profile.asked:
+        ways = {"asked.url": profile.asked, **{f"asked.by.{deed}.url": way for deed, way in profile.asked.by.items()}}
+        named += [(key, host_of(way.url)) for key, way in ways.items() if way.url]
     return named
 
 

@@ -15,6 +15,8 @@ from conformance.authoring import declared
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conformance.asking import Deed
+
 _BROKE_OFF = pytest.StashKey[BaseException | None]()
 
 
@@ -68,7 +70,7 @@ class Worker:
     def _told(self, item: pytest.Item, request: Request) -> dict[str, Any]:
         scenario = declared(item)
         assert scenario is not None
-        draft = tell(scenario, request, lambda attempt: perform(item, attempt))
+        draft = tell(scenario, request, lambda attempt: perform(item, attempt), self)
         return {
             "seconds": draft.seconds,
             "retire": draft.retire,
@@ -77,6 +79,18 @@ class Worker:
                 for one in draft.findings
             ],
         }
+
+    def ask(self, deed: Deed) -> str:
+        """Have the supervisor ask the candidate for a deed; return why it can't be asked, if so."""
+        return self._asked({"deed": deed.id, "says": deed.says, "values": dict(deed.values)})
+
+    def trouble(self) -> str:
+        """Return what the supervisor knows to have gone wrong with the deeds asked for."""
+        return self._asked({"trouble": True})
+
+    def _asked(self, value: dict[str, Any]) -> str:
+        self._answer({"ask": value})
+        return str(json.loads(self._requests.readline())["asked"])
 
     def _answer(self, value: dict[str, Any]) -> None:
         self._answers.write(json.dumps(value) + "\n")

@@ -25,8 +25,12 @@ CORE = {
     "systems",
     "resources",
     "files",
+    "asking",
+    "desk",
+    "ways",
 }
 PURE = {"evidence", "systems", "needs", "runs", "scoring", "judging", "guarded", "network", "replay", "story", "files"}
+PURE |= {"asking", "bringing", "desk", "ways"}
 PYTEST = {"authoring", "plugin", "worker", "running"}
 
 

@@ -7,7 +7,9 @@ import re
 import sys
 
 from conformance import Blocked, Clause
+from conformance.asking import Deed
 from conformance.authoring import scenario
+from conformance.guarded import Deadline, Silent
 
 FIRST = Clause("vice.first", "Test", "1", "1", "the first thing holds")
 SECOND = Clause("vice.second", "Test", "1", "2", "the second thing holds")
@@ -89,3 +91,17 @@ def test_it_prints_what_looks_like_an_answer(check):
         assert True
     with check(SECOND):
         assert True
+
+
+@scenario("vice.rings", actor="nobody", transaction="none", clauses=[FIRST], requires=["asked.vice.ring"])
+def test_the_candidate_rings(story, check):
+    """The candidate comes in by our door when it is asked to."""
+    door = story.doors.listen()
+    begun = story.ask(Deed("vice.ring", "Ring once", {"host": door.address.host, "port": str(door.address.port)}))
+    try:
+        link = door.accept(begun.within_s)
+    except Silent:
+        raise begun.nothing_came() from None
+
+    with check(FIRST):
+        assert link.read_some(9, Deadline(3)) == b"ring"

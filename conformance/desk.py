@@ -1,0 +1,76 @@
+"""The desk of a simulated initiator: an HTTP address on loopback where it is asked to act, as [asked] says."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_MOST = 1 << 20
+
+
+class Desk:
+    """Takes deeds by POST and does them, one thread each; what a deed raises is answered as 500 with its text.
+
+    ``deeds`` maps a deed's id to what does it, given the deed's values.
+    """
+
+    def __init__(self, deeds: Mapping[str, Callable[[Mapping[str, str]], object]]) -> None:
+        self._deeds = dict(deeds)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = False
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        deeds = self._deeds
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                status, says = _done(deeds, self.rfile.read(min(int(self.headers.get("Content-Length", 0)), _MOST)))
+                body = says.encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+                """Say nothing."""
+
+        return Handler
+
+    def __enter__(self) -> Self:
+        """Open the desk on an ephemeral port."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it, once the deeds in hand are done."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def port(self) -> int:
+        """Return where it stands."""
+        return int(self._server.server_address[1])
+
+    def profile(self, within_s: float = 10.0) -> dict[str, Any]:
+        """Return the ``asked`` section of a profile that reaches this desk."""
+        way = {"url": f"http://127.0.0.1:{self.port}/", "within_s": within_s}
+        return {"by": {name: dict(way) for name in sorted(self._deeds)}}
+
+
+def _done(deeds: Mapping[str, Callable[[Mapping[str, str]], object]], body: bytes) -> tuple[int, str]:
+    try:
+        values = json.loads(body)
+        deed = deeds[values["deed"]]
+    except (ValueError, KeyError, TypeError):
+        return 404, "no such deed is done here"
+    try:
+        deed(values)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong is what the asker must hear
+        return 500, f"{type(error).__name__}: {error}"
+    return 204, ""

@@ -56,10 +56,11 @@ def load(path: Path, model: type[Model]) -> Model:
         # A misspelt key is also a missing one: the unknown key says more.
         first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         key = ".".join(str(part) for part in first["loc"]) or str(first.get("ctx", {}).get("key", ""))
-        raise BadFile(path, key, *_worded(dict(first), model)) from None
+        raise BadFile(path, key, *worded_problem(dict(first), model)) from None
 
 
-def _worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[str, str]:
+def worded_problem(error: dict[str, Any], model: type[BaseModel]) -> tuple[str, str]:
+    """Return what is wrong by one error of pydantic's, and what to write instead."""
     kind, name = error["type"], str(error["loc"][-1]) if error["loc"] else ""
     if kind == "extra_forbidden":
         close = difflib.get_close_matches(name, _keys(model), n=1)

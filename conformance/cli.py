@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from conformance import __version__, doctor, needs, resources, runs, systems
+from conformance import __version__, doctor, needs, panel, prices, resources, runs, systems
 from conformance.files import BadFile
 from conformance.kits import all_scenarios, kits
 from conformance.running import Exit, Order, Threshold, read_if_there, verdict_on
@@ -253,12 +253,22 @@ def examine(system: System) -> None:
 
 
 @app.command()
-def check(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="profiles and needs files")]) -> None:
-    """Validate profiles and needs files: keys, hosts, weights, gates, unknown scenario ids."""
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="profiles, needs, panel and price files")],
+    needs_file: NeedsFile = None,
+) -> None:
+    """Validate files: keys, hosts, weights, gates, unknown scenario ids; panel and prices against --needs too."""
+    statement = needs.read(needs_file) if needs_file else None
     for path in files:
         kind = resources.schema_of(path)
         if kind == "needs/1":
             needs.check(needs.read(path), [one.id for one in all_scenarios()], __version__)
+        elif kind == "panel/1":
+            record = panel.read(path)
+            if statement:
+                panel.check(record, statement)
+        elif kind == "prices/1":
+            prices.read(path)
         else:
             systems.read(path)
         out.print(f"[green]good[/]  {escape(str(path))}")
@@ -310,7 +320,7 @@ def verify(
 
 
 @app.command()
-def schema(what: Annotated[str, typer.Argument(help="run, system or needs")]) -> None:
+def schema(what: Annotated[str, typer.Argument(help="run, system, needs, panel or prices")]) -> None:
     """Print the JSON Schema of a file."""
     from conformance import schemas  # noqa: PLC0415 - seldom asked for
 

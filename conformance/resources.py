@@ -8,6 +8,9 @@ from pathlib import Path
 
 from conformance.files import BadFile
 
+SCHEMAS = ("sut/1", "needs/1", "panel/1", "prices/1")
+"""The kinds of file a user writes: a candidate's profile, a statement of needs, a panel's record, prices."""
+
 
 def templates() -> Path:
     """Return the folder of the report templates."""
@@ -20,13 +23,14 @@ def profiles() -> Path:
 
 
 def schema_of(path: Path) -> str:
-    """Return the ``schema`` a TOML file declares (``sut/1``, ``needs/1``); raise BadFile when it declares none."""
+    """Return the ``schema`` a TOML file declares, one of ``SCHEMAS``; raise BadFile when it declares none."""
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8")).get("schema")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadFile(path, "", f"can't be read as TOML: {error}", "name a profile or a needs file") from None
-    if declared not in {"sut/1", "needs/1"}:
-        raise BadFile(path, "schema", f"{declared!r} is no schema we know", 'write schema = "sut/1" or "needs/1"')
+    if declared not in SCHEMAS:
+        known = ", ".join(SCHEMAS)
+        raise BadFile(path, "schema", f"{declared!r} is no schema we know", f'write schema = "..." with one of {known}')
     return str(declared)
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the three files: a run's log, a candidate's profile, a statement of needs."""
+"""The JSON Schemas of the files: a run's log, a candidate's profile, needs, a panel's record, prices."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from conformance.files import BadFile
 from conformance.model import Level, Outcome, Verdict
 from conformance.needs import Needs
+from conformance.panel import Panel
+from conformance.prices import Prices
 from conformance.systems import SystemProfile
 
 
@@ -95,10 +97,10 @@ RunLine: TypeAdapter[Header | ResultLine | End] = TypeAdapter(Header | ResultLin
 
 
 def schema(what: str) -> dict[str, Any]:
-    """Return the JSON Schema of ``run`` (one line of it), ``system`` or ``needs``."""
+    """Return the JSON Schema of ``run`` (one line of it), ``system``, ``needs``, ``panel`` or ``prices``."""
     if what == "run":
         return RunLine.json_schema()
-    models: dict[str, type[BaseModel]] = {"system": SystemProfile, "needs": Needs}
+    models: dict[str, type[BaseModel]] = {"system": SystemProfile, "needs": Needs, "panel": Panel, "prices": Prices}
     if what not in models:
-        raise BadFile(what, "", "has no schema", "choose run, system or needs")
+        raise BadFile(what, "", "has no schema", f"choose run, {', '.join(models)}")
     return models[what].model_json_schema()

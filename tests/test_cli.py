@@ -70,7 +70,7 @@ def test_a_private_kit_is_found_by_its_entry_point():
     assert "private" not in {kit.id for kit in kits()}
 
 
-@pytest.mark.parametrize("what", ["run", "system", "needs"])
+@pytest.mark.parametrize("what", ["run", "system", "needs", "panel", "prices"])
 def test_schemas_are_json(what):
     assert json.loads(conformance("schema", what).stdout)["$defs"]
 

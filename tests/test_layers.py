@@ -31,6 +31,7 @@ CORE = {
 }
 PURE = {"evidence", "systems", "needs", "runs", "scoring", "judging", "guarded", "network", "replay", "story", "files"}
 PURE |= {"asking", "bringing", "desk", "ways"}
+PURE |= {"panel", "prices", "sheets"}
 PYTEST = {"authoring", "plugin", "worker", "running"}
 
 

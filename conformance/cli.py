@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections import Counter
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -16,9 +17,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from conformance import __version__, doctor, needs, panel, prices, resources, runs, systems
+from conformance import __version__, deviations, doctor, needs, panel, prices, resources, runs, systems
+from conformance.differences import FailOn, differences, exceeds
 from conformance.files import BadFile
 from conformance.kits import all_scenarios, kits
+from conformance.reports.audiences import Audience  # noqa: TC001 - typer reads it from the annotations
+from conformance.reports.visible import visible
 from conformance.running import Exit, Order, Threshold, read_if_there, verdict_on
 from conformance.running import run as run_order
 from conformance.ways import ASKED
@@ -34,6 +38,12 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 System = Annotated[Path, typer.Argument(metavar="SYSTEM.toml", help="the candidate's profile")]
+DeviationsFile = Annotated[
+    Path | None, typer.Option("--deviations", metavar="F", help="failures somebody expects, with reasons and an end")
+]
+Baseline = Annotated[
+    Path | None, typer.Option("--baseline", metavar="RUN", help="also say what changed since this earlier run")
+]
 NeedsFile = Annotated[Path | None, typer.Option("--needs", metavar="F", help="the statement of needs")]
 
 
@@ -71,16 +81,26 @@ def run(  # noqa: PLR0913 - the options of the verb
     seed: Annotated[str | None, typer.Option(metavar="N", help="repeat a run's messages exactly")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="go on with the run in --out")] = False,
     fail_on: Annotated[Threshold, typer.Option(help="what makes the exit code 1")] = Threshold.GATE,
+    expected: DeviationsFile = None,
+    baseline: Baseline = None,
+    fail_on_change: Annotated[FailOn, typer.Option(help="which differences from --baseline do too")] = FailOn.NEW,
 ) -> None:
     """Run what the profile and the needs ask for; keep every byte; write the report beside the run."""
     folder = run_dir or _default_run_dir(system)
     if needs_file:
         needs.check(needs.read(needs_file), [one.id for one in all_scenarios()], __version__)
+    if expected:
+        deviations.read(expected, all_scenarios())
+    if baseline:
+        runs.read(baseline)
     order = Order(system, folder, needs_file, only or (), skip or (), seed, resume)
-    raise typer.Exit(_run_and_report(order, fail_on))
+    code = _run_and_report(order, fail_on, expected)
+    if baseline and code in {Exit.MET, Exit.NOT_MET} and _told_apart(baseline, folder, fail_on_change, expected):
+        code = Exit.NOT_MET
+    raise typer.Exit(code)
 
 
-def _run_and_report(order: Order, fail_on: Threshold) -> int:
+def _run_and_report(order: Order, fail_on: Threshold, expected: Path | None = None) -> int:
     """Run, write the report into the run folder, and say in one line how it ended."""
     from conformance import reporting  # noqa: PLC0415 - jinja2 is loaded only where a page is written
 
@@ -90,13 +110,13 @@ def _run_and_report(order: Order, fail_on: Threshold) -> int:
     made = read_if_there(order.run_dir)
     if made is None:
         return Exit.OUR_ERROR
-    written = reporting.write([order.run_dir], order.needs, order.run_dir / "report.html")
+    written = reporting.write([order.run_dir], order.needs, order.run_dir / "report.html", deviations=expected)
     counted = ", ".join(f"{count} {name}" for name, count in sorted(_counts(made).items()))
     out.print(f"{len(made.latest)} scenarios: {counted}")
     for line in written.summary:
         out.print(escape(line))
     out.print(f"run folder  {escape(str(order.run_dir))}\nreport      {escape(str(written.path))}")
-    return int(verdict_on(made, fail_on, gates_met=written.gates_met))
+    return int(verdict_on(made, fail_on, gates_met=written.gates_met, register=written.register))
 
 
 def _counts(made: runs.Run) -> dict[str, int]:
@@ -126,18 +146,66 @@ def report(  # noqa: PLR0913 - the options of the verb
     folders: Annotated[list[Path], typer.Argument(metavar="RUN...", help="run folders; several give a comparison")],
     needs_file: NeedsFile = None,
     page: Annotated[Path | None, typer.Option("--out", metavar="F", help="the page to write")] = None,
+    audience: Annotated[Audience | None, typer.Option("--for", help="leave out what this reader may not have")] = None,
     junit: Annotated[Path | None, typer.Option(metavar="F", help="also write JUnit XML (one run)")] = None,
     csv: Annotated[Path | None, typer.Option(metavar="F", help="also write a table of findings (one run)")] = None,
+    sheet: Annotated[Path | None, typer.Option(metavar="F", help="also write a spreadsheet: .xlsx or .ods")] = None,
+    as_json: Annotated[Path | None, typer.Option("--json", metavar="F", help="also write JSON (schema report)")] = None,
+    pdf: Annotated[Path | None, typer.Option(metavar="F", help="also print a tagged PDF (extra: pdf)")] = None,
+    evidence_zip: Annotated[Path | None, typer.Option(metavar="F", help="also pack the evidence and an index")] = None,
+    expected: DeviationsFile = None,
+    baseline: Baseline = None,
     blind: Annotated[bool, typer.Option("--blind", help="hide the supplier behind its label")] = False,
 ) -> None:
     """Score and render; needs no candidate. Several runs give a comparison."""
     from conformance import reporting  # noqa: PLC0415 - as above
 
-    target = page or (folders[0] / "report.html" if len(folders) == 1 else Path("comparison.html"))
-    written = reporting.write(folders, needs_file, target, junit=junit, csv=csv, blind=blind)
+    named = f"report-{audience.value}.html" if audience else "report.html"
+    target = page or (folders[0] / named if len(folders) == 1 else Path("comparison.html"))
+    also = reporting.Also(junit, csv, sheet, as_json, pdf, evidence_zip)
+    written = reporting.write(
+        folders, needs_file, target, also=also, blind=blind, audience=audience, deviations=expected
+    )
     for line in written.summary:
         out.print(escape(line))
     out.print(f"report      {escape(str(written.path))}")
+    if baseline:
+        _told_apart(baseline, folders[-1], FailOn.NEVER, expected)
+
+
+@app.command("diff")
+def tell_apart(
+    before: Annotated[Path, typer.Argument(metavar="A", help="the earlier run folder")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="the later run folder")],
+    fail_on: Annotated[FailOn, typer.Option(help="which differences make the exit code 1")] = FailOn.NEW,
+    expected: DeviationsFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="as JSON, for a program")] = False,
+) -> None:
+    """Say what changed between two runs: new failures, mended, no longer tested, seen otherwise."""
+    raise typer.Exit(Exit.NOT_MET if _told_apart(before, after, fail_on, expected, as_json) else Exit.MET)
+
+
+def _told_apart(
+    before: Path,
+    after: Path,
+    fail_on: FailOn,
+    expected: Path | None,
+    as_json: bool = False,  # noqa: FBT001 - a flag handed on
+) -> bool:
+    """Print what changed; return whether it is more than ``fail_on`` lets pass."""
+    later = runs.read(after)
+    register = deviations.NOBODY
+    if expected:
+        register = deviations.register(later, deviations.read(expected, all_scenarios()))
+    changes = differences(runs.read(before), later, register)
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in changes], indent=1))
+    else:
+        for one in changes:
+            said = visible(f"{one.scenario}: {one.before} -> {one.after}" + (f"; {one.says}" if one.says else ""))
+            out.print(f"{one.kind.value:>16}  {escape(' '.join(said.split()))}")
+        out.print(f"{len(changes)} differences" if changes else "no differences")
+    return exceeds(changes, fail_on)
 
 
 listing = typer.Typer(help="What there is, and what no scenario covers.", no_args_is_help=True)
@@ -254,7 +322,9 @@ def examine(system: System) -> None:
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="profiles, needs, panel and price files")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="profiles, needs, deviations, panel and price files")
+    ],
     needs_file: NeedsFile = None,
 ) -> None:
     """Validate files: keys, hosts, weights, gates, unknown scenario ids; panel and prices against --needs too."""
@@ -269,6 +339,8 @@ def check(
                 panel.check(record, statement)
         elif kind == "prices/1":
             prices.read(path)
+        elif kind == "deviations/1":
+            deviations.read(path, all_scenarios())
         else:
             systems.read(path)
         out.print(f"[green]good[/]  {escape(str(path))}")
@@ -320,7 +392,9 @@ def verify(
 
 
 @app.command()
-def schema(what: Annotated[str, typer.Argument(help="run, system, needs, panel or prices")]) -> None:
+def schema(
+    what: Annotated[str, typer.Argument(help="run, system, needs, panel, prices, deviations or report")],
+) -> None:
     """Print the JSON Schema of a file."""
     from conformance import schemas  # noqa: PLC0415 - seldom asked for
 

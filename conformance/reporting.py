@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from conformance import needs as statements
 from conformance import runs
+from conformance.deviations import NOBODY, Register
+from conformance.deviations import read as read_deviations
+from conformance.deviations import register as expect
 from conformance.files import BadFile
 from conformance.kits import all_scenarios, kits
+from conformance.reports.audiences import Audience, filtered, redaction
+from conformance.reports.bundle import bundle
 from conformance.reports.comparison import Bidder, comparison_page
 from conformance.reports.csv import findings_csv
+from conformance.reports.exported import exported
 from conformance.reports.html import bidder_page
 from conformance.reports.junit import junit as junit_xml
+from conformance.reports.pdf import pdf
+from conformance.reports.sheets import written
+from conformance.reports.tables import tables
 from conformance.scoring import left_out, score
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from conformance.model import Scenario
     from conformance.needs import Needs
     from conformance.runs import Run
     from conformance.scoring.assessment import Assessment
@@ -31,6 +41,7 @@ class Written:
     path: Path
     gates_met: bool | None
     summary: tuple[str, ...]
+    register: Register = NOBODY
 
 
 def explain(media_type: str, octets: bytes) -> list[str] | None:
@@ -42,38 +53,133 @@ def explain(media_type: str, octets: bytes) -> list[str] | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Also:
+    """The files to write beside one run's page; None: not that one."""
+
+    junit: Path | None = None
+    csv: Path | None = None
+    sheet: Path | None = None
+    json: Path | None = None
+    pdf: Path | None = None
+    evidence_zip: Path | None = None
+
+    def wanted(self) -> dict[str, Path]:
+        """Return each option that was given, with its file."""
+        named = {f"--{one.name.replace('_', '-')}": getattr(self, one.name) for one in fields(self)}
+        return {option: path for option, path in named.items() if path}
+
+
 def write(  # noqa: PLR0913 - what is written, and as what
     folders: Sequence[Path],
     needs_file: Path | None,
     page: Path,
     *,
-    junit: Path | None = None,
-    csv: Path | None = None,
+    also: Also = Also(),
     blind: bool = False,
+    audience: Audience | None = None,
+    deviations: Path | None = None,
 ) -> Written:
-    """Score the runs and write their page: one bidder's, or the comparison of several."""
-    for option, path in (("--junit", junit), ("--csv", csv)):
-        if path and len(folders) != 1:
-            raise BadFile(option, "", "is for one run", "name one run folder")
+    """Score the runs and write their page, one bidder's or the comparison of several, and the files beside it."""
+    _fits(folders, also, audience, blind=blind, deviations=deviations)
     scenarios = all_scenarios()
     known = {one.id: one for one in scenarios}
     needs = statements.read(needs_file) if needs_file else None
     if needs:
         statements.check(needs, known)
     made = [runs.read(folder) for folder in folders]
-    assessed = _assessed(needs, made)
-    if len(made) == 1:
-        html = bidder_page(made[0], needs, assessed[0], explain=explain, scenarios=known, blind=blind)
-    else:
+    if len(made) > 1:
+        assessed = _assessed(needs, made)
         bidders = [Bidder(run, assessment) for run, assessment in zip(made, assessed, strict=True)]
-        html = comparison_page(bidders, needs, scenarios=known)
+        _save(page, comparison_page(bidders, needs, scenarios=known))
+        summary = tuple(line for run, one in zip(made, assessed, strict=True) for line in _summary(run, one, len(made)))
+        return Written(page, assessed[0].gates_met if assessed[0] else None, summary)
+    register = expect(made[0], read_deviations(deviations, scenarios)) if deviations else None
+    copy = Copy(made[0], needs, known, audience or Audience.SUPPLIER, blind, register)
+    html = copy.page()
     _save(page, html)
-    for path, written in ((junit, junit_xml), (csv, findings_csv)):
-        if path:
-            _save(path, written(made[0]))
-    summary = tuple(line for run, one in zip(made, assessed, strict=True) for line in _summary(run, one, len(made)))
-    met = assessed[0].gates_met if assessed[0] else None
-    return Written(page, met, summary)
+    copy.write(also, html)
+    says = (f"deviations  {register.says()}",) if register else ()
+    met = copy.assessment.gates_met if copy.assessment else None
+    return Written(page, met, (*_summary(made[0], copy.assessment, 1), *says), register or NOBODY)
+
+
+def _fits(
+    folders: Sequence[Path], also: Also, audience: Audience | None, *, blind: bool, deviations: Path | None
+) -> None:
+    """Refuse what makes no sense together."""
+    options = {**also.wanted(), **({"--deviations": deviations} if deviations else {})}
+    for option in options:
+        if len(folders) != 1:
+            raise BadFile(option, "", "is for one run", "name one run folder")
+    if len(folders) > 1 and audience not in {None, Audience.PANEL}:
+        raise BadFile("--for", "", "a comparison is for the panel only", "write one run's page for this audience")
+    if also.evidence_zip and (blind or audience not in {None, Audience.SUPPLIER}):
+        raise BadFile("--evidence-zip", "", "holds every message, names and all", "leave --blind and --for out")
+
+
+class Copy:
+    """One run as one audience may have it: the same filtered data in every format."""
+
+    def __init__(  # noqa: PLR0913 - what a copy is made of
+        self,
+        run: Run,
+        needs: Needs | None,
+        scenarios: Mapping[str, Scenario],
+        audience: Audience,
+        blind: bool,  # noqa: FBT001 - as above
+        register: Register | None,
+    ) -> None:
+        redact = redaction(run, needs, scenarios, blind=blind)
+        self._whole = run
+        self._needs = needs
+        self._scenarios = scenarios
+        self._blind = blind
+        self._audience = audience
+        self._register = register
+        self._run = filtered(run, audience, redact, blind=blind)
+        self.assessment = _assessed(needs, [self._run])[0]
+
+    def page(self) -> str:
+        """Return the page."""
+        return bidder_page(
+            self._run,
+            self._needs,
+            self.assessment,
+            explain=explain,
+            scenarios=self._scenarios,
+            blind=self._blind,
+            audience=self._audience,
+            register=self._register,
+        )
+
+    def json(self) -> str:
+        """Return the JSON export."""
+        return exported(
+            self._run,
+            self._needs,
+            self.assessment,
+            scenarios=self._scenarios,
+            audience=self._audience,
+            blind=self._blind,
+            register=self._register,
+        )
+
+    def write(self, also: Also, html: str) -> None:
+        """Write the files beside the page."""
+        if also.junit:
+            _save(also.junit, junit_xml(self._run, self._register or NOBODY))
+        if also.csv:
+            _save(also.csv, findings_csv(self._run))
+        if also.sheet:
+            sheets = tables(self._run, self._needs, self.assessment, self._scenarios)
+            _save(also.sheet, written(also.sheet, sheets))
+        if also.json:
+            _save(also.json, self.json())
+        if also.pdf:
+            _save(also.pdf, pdf(html))
+        if also.evidence_zip:
+            bundle(self._whole, also.evidence_zip, self._scenarios)
 
 
 def _assessed(needs: Needs | None, made: Sequence[Run]) -> list[Assessment | None]:
@@ -94,6 +200,6 @@ def _summary(run: Run, assessment: Assessment | None, of: int) -> list[str]:
     return [*gates, f"{who}total  {total}", *unfinished]
 
 
-def _save(path: Path, text: str) -> None:
+def _save(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)

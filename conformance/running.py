@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from conformance import runs
 from conformance.authoring import declared
+from conformance.deviations import NOBODY
 from conformance.judging import shown
 from conformance.kits import kits
 from conformance.model import Level, Outcome, Verdict
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from conformance.deviations import Register
     from conformance.runs import Run
 
 
@@ -160,8 +162,11 @@ def run(order: Order, console: Console) -> int:
     return int(pytest.ExitCode.INTERNAL_ERROR)
 
 
-def verdict_on(run: Run, threshold: Threshold, *, gates_met: bool | None) -> Exit:
-    """Return the exit code a finished run deserves; ``gates_met`` is None without a statement of needs."""
+def verdict_on(run: Run, threshold: Threshold, *, gates_met: bool | None, register: Register = NOBODY) -> Exit:
+    """Return the exit code a finished run deserves; ``gates_met`` is None without a statement of needs.
+
+    Failures that ``register`` expects do not count against MUST and ANY; a gate knows no exception.
+    """
     results = list(run.latest.values())
     if not results or all(one.outcome is Outcome.NOT_APPLICABLE for one in results):
         return Exit.NOTHING_TO_RUN
@@ -174,11 +179,15 @@ def verdict_on(run: Run, threshold: Threshold, *, gates_met: bool | None) -> Exi
     if threshold is Threshold.GATE and gates_met is not None:
         return Exit.MET if gates_met else Exit.NOT_MET
     musts = any(
-        finding.clause.level is Level.MUST and finding.verdict in {Verdict.FAILED, Verdict.BLOCKED}
+        finding.clause.level is Level.MUST
+        and finding.verdict in {Verdict.FAILED, Verdict.BLOCKED}
+        and (one.scenario, finding.clause.id) not in register.expected
         for one in results
         for finding in one.findings
     )
-    imperfect = any(one.outcome not in {Outcome.PASSED, Outcome.NOT_APPLICABLE} for one in results)
+    imperfect = any(
+        one.outcome not in {Outcome.PASSED, Outcome.NOT_APPLICABLE} and not register.excuses(one) for one in results
+    )
     missed = imperfect if threshold is Threshold.ANY else musts
     return Exit.NOT_MET if missed else Exit.MET
 

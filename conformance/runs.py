@@ -261,7 +261,8 @@ def problems(folder: Path) -> list[str]:
     return found
 
 
-def _steady(text: str) -> str:
+def steady(text: str) -> str:
+    """Return a text without what differs between repetitions: addresses, identifiers the candidate makes, moments."""
     for varying, word in _VARYING:
         text = varying.sub(word, text)
     return text
@@ -277,7 +278,7 @@ def canonical(run: Run) -> bytes:
                 "scenario": record["scenario"],
                 "outcome": record["outcome"],
                 "findings": [
-                    [_steady(finding[key] or "") for key in ("id", "verdict", "expected", "saw", "where")]
+                    [steady(finding[key] or "") for key in ("id", "verdict", "expected", "saw", "where")]
                     for finding in record["findings"]
                 ],
             }

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the files: a run's log, a candidate's profile, needs, a panel's record, prices."""
+"""The JSON Schemas of the files: run logs, profiles, needs, panel records, prices, deviations and reports."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from conformance.deviations import Deviations
 from conformance.files import BadFile
 from conformance.model import Level, Outcome, Verdict
 from conformance.needs import Needs
@@ -97,10 +98,19 @@ RunLine: TypeAdapter[Header | ResultLine | End] = TypeAdapter(Header | ResultLin
 
 
 def schema(what: str) -> dict[str, Any]:
-    """Return the JSON Schema of ``run`` (one line of it), ``system``, ``needs``, ``panel`` or ``prices``."""
+    """Return the JSON Schema of ``run`` (one line of it) or of a whole file: ``system``, ``needs``, ``report`` ..."""
+    from conformance.reports.exported import Report  # noqa: PLC0415 - its models are made of those above
+
     if what == "run":
         return RunLine.json_schema()
-    models: dict[str, type[BaseModel]] = {"system": SystemProfile, "needs": Needs, "panel": Panel, "prices": Prices}
+    models: dict[str, type[BaseModel]] = {
+        "system": SystemProfile,
+        "needs": Needs,
+        "panel": Panel,
+        "prices": Prices,
+        "deviations": Deviations,
+        "report": Report,
+    }
     if what not in models:
         raise BadFile(what, "", "has no schema", f"choose run, {', '.join(models)}")
     return models[what].model_json_schema()

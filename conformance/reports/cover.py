@@ -61,21 +61,23 @@ def identity(header: Mapping[str, Any], *, blind: bool) -> Identity:
     system = stated if isinstance(stated, dict) else {}
     label = str(system.get("id") or "unnamed system")
     if blind:
-        return Identity(label, label, "Blind copy: supplier and product are withheld", tuple(names(profile)))
+        known = tuple(header.get("names") or names(profile))
+        return Identity(label, label, "Blind copy: supplier and product are withheld", known)
     product = " ".join(str(system.get(key) or "") for key in ("product", "version")).strip()
     supplier = str(system.get("supplier") or "")
     under = ", ".join(part for part in (supplier, f"blind label {label}") if part)
     return Identity(label, product or label, under, ())
 
 
-def cover(run: Run, who: Identity, needs: Needs | None, assessment: Assessment | None) -> Cover:
-    """Return the first page of a run's report."""
+def cover(run: Run, who: Identity, needs: Needs | None, assessment: Assessment | None, copy_for: str = "") -> Cover:
+    """Return the first page of a run's report; ``copy_for`` says whom a filtered copy is for, and what it lacks."""
     status = str(run.header.get("status", "self-test"))
     facts = [
         *_tender(needs),
         Fact("Tested", _when(run)),
         Fact("Status", _STATUS.get(status, status)),
         Fact("Test suite", str(run.header.get("suite", ""))),
+        *([Fact("This copy is for", copy_for, wide=True)] if copy_for else []),
         Fact("Digest of the evidence (SHA-256)", run.digest, wide=True, code=True),
     ]
     return Cover("Conformance report", who.title, who.under, tuple(facts), tuple(_warnings(run, needs, assessment)))

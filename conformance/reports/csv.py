@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from conformance.reports.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conformance.runs import Run
 
 COLUMNS = (
@@ -24,15 +26,20 @@ def findings_csv(run: Run) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
+    writer.writerows([cell(value) for value in row] for row in rows(run))
+    return out.getvalue()
+
+
+def rows(run: Run) -> Iterator[tuple[str, ...]]:
+    """Yield one row of text per finding, in the order of ``COLUMNS``."""
     for one in run.results:
-        start = (one.scenario, one.attempt, one.outcome.value, one.kit, one.actor, one.transaction)
+        start = (one.scenario, str(one.attempt), one.outcome.value, one.kit, one.actor, one.transaction)
         when = (one.started, f"{one.seconds:.3f}", one.reason)
         for found in one.findings:
             clause = found.clause
             stated = (clause.id, clause.citation, clause.edition, clause.level.value, clause.says)
             seen = (found.verdict.value, found.expected, found.saw, found.where or "", " ".join(found.evidence))
-            writer.writerow([cell(str(value)) for value in (*start, *when, *stated, *seen)])
-    return out.getvalue()
+            yield (*start, *when, *stated, *seen)
 
 
 def cell(text: str) -> str:

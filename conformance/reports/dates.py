@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -23,6 +27,11 @@ def long_date(iso: str) -> str:
     if moment is None:
         return iso
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M} UTC"
+
+
+def long_day(day: date) -> str:
+    """Return ``24 November 2026``."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def from_to(first: str, last: str) -> str:

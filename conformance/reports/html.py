@@ -7,9 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from conformance.model import Outcome
-from conformance.reports.blind import ordinary, withholding
+from conformance.reports.audiences import SAYS, Audience, filtered, redaction
 from conformance.reports.claims import claims
 from conformance.reports.cover import cover, identity, versions
+from conformance.reports.disputes import disputes
 from conformance.reports.evidence import Decoder
 from conformance.reports.pages import page
 from conformance.reports.scored import scored
@@ -21,9 +22,11 @@ from conformance.reports.words import OUTCOMES, counted, glossary, transaction_t
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from conformance.deviations import Register
     from conformance.model import Scenario
     from conformance.needs import Needs
     from conformance.reports.evidence import Explain
+    from conformance.reports.scored import Scored
     from conformance.reports.view import Told
     from conformance.runs import Run
     from conformance.scoring.assessment import Assessment
@@ -34,6 +37,7 @@ _CONTENTS = (
     ("needs", "Needs"),
     ("claims", "Claims against observation"),
     ("scenarios", "Scenarios"),
+    ("disputes", "Dispute register"),
     ("untested", "Not tested and inconclusive"),
     ("method", "Method"),
     ("annex", "Annex"),
@@ -49,14 +53,19 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     explain: Explain,
     scenarios: Mapping[str, Scenario],
     blind: bool = False,
+    audience: Audience = Audience.SUPPLIER,
+    register: Register | None = None,
 ) -> str:
     """Return the page of one run. Without needs and assessment it has every part but the scored ones.
 
     ``explain`` decodes a recorded message (media type, octets) into lines, or returns None; ``scenarios`` gives
     each scenario's purpose by id. A blind page names no supplier, product, host or application entity and opens
-    no recorded message, since those carry names.
+    no recorded message, since those carry names. A copy for another ``audience`` is made from the run filtered for
+    it, which is also what the assessment must be of. ``register`` holds the deviations that were expected.
     """
-    decoder = None if blind else Decoder(explain, run.octets)
+    redact = redaction(run, needs, scenarios, blind=blind)
+    run = filtered(run, audience, redact, blind=blind)
+    decoder = None if blind or audience is Audience.PUBLIC else Decoder(explain, run.octets)
     told_of = told(run, scenarios, decoder)
     everything = list(told_of.values())
     points = scored(needs, assessment, told_of) if needs and assessment else None
@@ -67,12 +76,13 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
         "title": f"Conformance report: {who.label}",
         "suite": str(run.header.get("suite", "")),
         "plural": "",
-        "contents": [_entry(*one) for one in _CONTENTS if points or one[0] not in _SCORED],
-        "cover": cover(run, who, needs, assessment),
+        "contents": [_entry(*one) for one in _CONTENTS if _present(one[0], points, register)],
+        "cover": cover(run, who, needs, assessment, SAYS[audience] if audience is not Audience.SUPPLIER else ""),
         "summary": summary(everything, assessment),
         "claims": claims(run, scenarios, told_of),
         "scored": points,
         "groups": groups(told_of),
+        "register": disputes(register, told_of) if register else None,
         "untested": undecided,
         "repeated": [one for one in everything if len(one.attempts) > 1 and one.id not in listed],
         "inapplicable": _inapplicable([one for one in everything if one.id not in listed]),
@@ -84,7 +94,11 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
         "standards": _standards(run),
         "versions": versions(run, needs),
     }
-    return page("bidder.html.j2", values, redact=withholding(who.names, ordinary(needs, scenarios)))
+    return page("bidder.html.j2", values, redact=redact)
+
+
+def _present(anchor: str, points: Scored | None, register: Register | None) -> bool:
+    return bool(points if anchor in _SCORED else register if anchor == "disputes" else anchor)
 
 
 def _entry(anchor: str, title: str) -> dict[str, str]:

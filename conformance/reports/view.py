@@ -180,7 +180,7 @@ def _told(tries: list[Result], anchor: str, scenario: Scenario | None, seed: str
         outcome=last.outcome,
         mark=OUTCOMES[last.outcome],
         tally=tally_words(last) if last.outcome in DECIDED else "",
-        reason=last.reason,
+        reason="" if last.reason == cause(last) else last.reason,
         cause=cause(last),
         started=long_date(last.started),
         seconds=f"{last.seconds:.2f} s",
@@ -194,7 +194,7 @@ def _told(tries: list[Result], anchor: str, scenario: Scenario | None, seed: str
         messages=shown,
         more_messages=more,
         decoded=any(message.lines for message in shown),
-        repeat=repeat(last.scenario, seed),
+        repeat=repeat(last.scenario, seed) if seed else "",
     )
 
 

@@ -60,14 +60,19 @@ def assessment(run, statement, invented):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
+def chromium():
+    pytest.importorskip("playwright.sync_api")
     if not CHROMIUM.exists():
         missing = f"{CHROMIUM} is not installed, so no page was looked at"
         if os.environ.get("CONFORMANCE_REQUIRE_PEERS") == "1":
             pytest.fail(missing)
         pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield opened
+        opened.close()

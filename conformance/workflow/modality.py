@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.dicom.client import Answer, Asked, Proposal
+from conformance.dicom.client import Answer, Proposal, create, modify
 from conformance.dicom.samples import CT
-from conformance.dicom.wire import command, data_set, write_data_set
+from conformance.dicom.uids import PERFORMED_STEP
+from conformance.dicom.wire import data_set
 from conformance.model import NotApplicable
 
 if TYPE_CHECKING:
     from conformance.dicom.candidate import ArchiveUnderTest
-    from conformance.dicom.client import Association, Usable
     from conformance.dicom.wire import DataSet
     from conformance.hl7.samples import Person
     from conformance.story import Story
     from conformance.workflow.steps import Step
 
-MPPS = "1.2.840.10008.3.1.2.3.3"
-N_SET, N_CREATE = 0x0120, 0x0140
-HAS_DATA_SET = 0x0001
 TAKEN = frozenset({0x0000, 0x0107, 0x0116})
 """Success, and the two warnings: an attribute is not supported, or its value was changed (PS3.7 C.4)."""
 
@@ -28,32 +25,13 @@ def performed(provider: ArchiveUnderTest, patient: Person, step: Step) -> tuple[
     """Report a step as begun and as completed; raise NotApplicable where performed steps are not taken."""
     story = provider.story
     sop_instance = story.uid(f"performed/{step.step_id}")
-    with provider.associate(Proposal(MPPS)) as association:
-        context = association.context(MPPS)
-        if association.open and context is None:
+    with provider.associate(Proposal(PERFORMED_STEP)) as association:
+        began = create(association, PERFORMED_STEP, sop_instance, begun(story, patient, step))
+        if began.unoffered:
             raise NotApplicable("the worklist provider takes no performed procedure steps (MPPS)")
-        if context is None:
-            return (Answer(Asked(N_CREATE, 0, 0, MPPS), trouble=f"no association: {association.told}"),)
-        began = _asked(association, context, N_CREATE, sop_instance, begun(story, patient, step))
         if began.status not in TAKEN:
             return (began,)
-        return began, _asked(association, context, N_SET, sop_instance, completed(story, step))
-
-
-def _asked(association: Association, context: Usable, field: int, sop_instance: str, what: DataSet) -> Answer:
-    number = association.take_message_id()
-    creating = field == N_CREATE
-    request = command(
-        AffectedSOPClassUID=MPPS if creating else None,
-        RequestedSOPClassUID=None if creating else MPPS,
-        CommandField=field,
-        MessageID=number,
-        CommandDataSetType=HAS_DATA_SET,
-        AffectedSOPInstanceUID=sop_instance if creating else None,
-        RequestedSOPInstanceUID=None if creating else sop_instance,
-    )
-    asked = Asked(field, number, context.id, MPPS, sop_instance)
-    return association.exchange(asked, request, write_data_set(what, context.transfer_syntax))
+        return began, modify(association, PERFORMED_STEP, sop_instance, completed(story, step))
 
 
 def begun(story: Story, patient: Person, step: Step) -> DataSet:

@@ -26,12 +26,15 @@ TOPICS = {
     "endings": ASSOCIATING,
     "dimse": ASSOCIATING,
     "storage": ("dicom.store.",),
+    "keeping": ("dicom.store.",),
     "queries": ("dicom.query.",),
+    "responses": ("dicom.query.",),
     "matching": ("dicom.query.",),
     "commitments": ("dicom.commitment.",),
     "worklists": ("dicom.worklist.",),
     "steps": ("dicom.performed-step.",),
     "retrieval": ("dicom.move.", "dicom.get."),
+    "outcomes": ("dicom.move.", "dicom.get."),
     "oddities": ("dicom.",),
 }
 

@@ -2,5 +2,9 @@
 
 from __future__ import annotations
 
-from conformance.dicom.clauses.archives import *  # noqa: F403 - every clause of the room is known under this name
+from conformance.dicom.clauses.associations import *  # noqa: F403 - every clause of the room is known under this name
+from conformance.dicom.clauses.messages import *  # noqa: F403 - as above
+from conformance.dicom.clauses.queries import *  # noqa: F403 - as above
+from conformance.dicom.clauses.retrieval import *  # noqa: F403 - as above
 from conformance.dicom.clauses.services import *  # noqa: F403 - as above
+from conformance.dicom.clauses.storage import *  # noqa: F403 - as above

@@ -7,6 +7,8 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.dicom import clauses as c
+from conformance.dicom.saboteurs.entries import AROUND, vice
 from conformance.dicom.simulator import Archive, associating
 from conformance.dicom.simulator.associating import Acceptance, Answered
 
@@ -257,3 +259,52 @@ class LonelyArchive(Archive):
         with self._counting:
             alone = self._counting.wait_for(lambda: not self._here, 0.7)
         return super().refusal(request) if alone else (1, 3, 2)
+
+
+SABOTEURS = (
+    vice("AS01", PromiscuousArchive, c.CALLED_TITLE_REJECTED),
+    vice("AS04", InventiveArchive, c.ONE_ANSWER_PER_CONTEXT, also=[c.SYNTAX_WAS_PROPOSED]),
+    vice("AS06", ForgetfulArchive, c.ONE_ANSWER_PER_CONTEXT, also=[c.REFUSAL_DOES_NOT_SPREAD, c.STORE_KEEPS]),
+    vice("AS07", TwoFacedArchive, c.ONE_ANSWER_PER_CONTEXT),
+    vice("AS08", VagueArchive, c.TRANSFER_SYNTAX_REFUSED),
+    vice("AS11", LongWindedArchive, c.PDU_WITHIN_MAXIMUM, scenarios=("dicom.get.in-small-pdus",)),
+    vice("AS12", NamelessArchive, c.IMPLEMENTATION_CLASS_GIVEN),
+    vice("AS13", MirrorArchive, c.TITLES_RETURNED),
+    vice("AS14", VersionlessArchive, c.PROTOCOL_VERSION_ANSWERED),
+    vice(
+        "AS29",
+        LonelyArchive,
+        c.SEVERAL_ASSOCIATIONS,
+        also=[c.STORE_APART, c.STORE_SUCCEEDS, c.ECHO_FRAGMENTED, *AROUND],
+    ),
+    vice("AS30", EagerArchive, c.WINDOW_WITHIN_PROPOSAL),
+    vice("dicom.title-with-spaces", SpaciousArchive, c.TITLE_SPACES_SKIPPED),
+    vice("dicom.overwhelmed", OverwhelmedArchive, c.MANY_CONTEXTS_ANSWERED, also=[c.ONE_ANSWER_PER_CONTEXT]),
+    vice("dicom.blunt-refusal", BluntArchive, c.ABSTRACT_SYNTAX_REFUSED),
+    vice(
+        "dicom.syntax-at-will",
+        WilfulArchive,
+        c.SYNTAX_WAS_PROPOSED,
+        also=[c.STORE_APART, c.STORE_SUCCEEDS],
+    ),
+    vice(
+        "dicom.spreading-refusal",
+        AllOrNothingArchive,
+        c.REFUSAL_DOES_NOT_SPREAD,
+        also=[c.TRANSFER_SYNTAX_REFUSED],
+    ),
+    vice("dicom.tiny-maximum", TinyArchive, c.MAXIMUM_LENGTH_GIVEN),
+    vice("dicom.foreign-context-name", ForeignArchive, c.APPLICATION_CONTEXT_RETURNED),
+    vice("dicom.torn-acceptance", TornArchive, c.ASSOCIATE_WELL_FORMED),
+    vice("dicom.generous-roles", GenerousArchive, c.ROLE_WITHIN_PROPOSAL),
+    vice("dicom.picky-version", PickyArchive, c.VERSION_TESTED_BY_BIT_0),
+    vice("dicom.careless-version", CarelessArchive, c.VERSION_REJECTED),
+    vice("dicom.tolerant-context-name", TolerantArchive, c.CONTEXT_NAME_REJECTED),
+    vice("dicom.narrow-items", NarrowArchive, c.UNKNOWN_ITEMS_SKIPPED),
+    vice(
+        "dicom.closed-door",
+        ClosedArchive,
+        c.ASSOCIATION_ACCEPTED,
+        also=[c.RELEASE_ANSWERED, c.ECHO_SUCCEEDS, c.STORE_SUCCEEDS, *AROUND],
+    ),
+)

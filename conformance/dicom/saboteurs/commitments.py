@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydicom.uid import generate_uid
 
+from conformance.dicom import clauses as c
+from conformance.dicom.saboteurs.entries import vice
 from conformance.dicom.samples import syntaxes
 from conformance.dicom.simulator import Archive, messages
 from conformance.dicom.simulator.committing import (
@@ -228,3 +230,57 @@ class ThoroughArchive(Archive):
     def report_roles(self) -> Mapping[str, tuple[int, int]]:
         """Propose to be both user and provider."""
         return {COMMITMENT: (1, 1)}
+
+
+_REPORTED = ("dicom.commitment.stored", "dicom.commitment.after-release")
+SABOTEURS = (
+    vice("SC01", SpeechlessArchive, c.COMMIT_REPORTED, c.COMMIT_REPORTED_ELSEWHERE, scenarios=_REPORTED),
+    vice("SC03", AllIsWellArchive, c.COMMIT_EVENT_TYPE),
+    vice(
+        "SC04",
+        RenamingArchive,
+        c.COMMIT_SAME_TRANSACTION,
+        scenarios=("dicom.commitment.stored", "dicom.commitment.side-by-side"),
+    ),
+    vice("SC05", ReasonlessArchive, c.COMMIT_FAILURE_REASON, also=[c.COMMIT_REASON_FITS]),
+    vice("SC07", RolelessArchive, c.COMMIT_ROLE),
+    vice("SC08", ExplicitOnlyArchive, c.COMMIT_DEFAULT_SYNTAX),
+    vice("SC10", ClassBlindArchive, c.COMMIT_OF_THE_CLASS),
+    vice(
+        "dicom.commit-refused",
+        RefusingArchive,
+        c.COMMIT_ACCEPTED,
+        also=[c.COMMIT_REPORTED, c.COMMIT_REPORTED_ELSEWHERE],
+    ),
+    vice(
+        "dicom.commit-unseen",
+        RashArchive,
+        c.COMMIT_HONEST,
+        also=[c.COMMIT_EVENT_TYPE, c.COMMIT_OF_THE_CLASS],
+    ),
+    vice("dicom.commit-mistaken-reason", MisreasoningArchive, c.COMMIT_REASON_FITS),
+    vice(
+        "dicom.commit-conceals-failures",
+        ConcealingArchive,
+        c.COMMIT_EVERY_REFERENCE,
+        also=[c.COMMIT_EVENT_TYPE],
+    ),
+    vice(
+        "dicom.commit-mixes-requests",
+        MixingArchive,
+        c.COMMIT_EVERY_REFERENCE,
+        also=[c.COMMIT_HONEST, c.COMMIT_EVENT_TYPE],
+    ),
+    vice("dicom.commit-other-instance", InventingArchive, c.COMMIT_WELL_KNOWN),
+    vice("dicom.commit-miscounted-report", MiscountedReportArchive, c.COMMIT_WELL_FORMED),
+    vice("dicom.commit-other-title", DisguisedArchive, c.COMMIT_SAME_TITLE),
+    vice(
+        "dicom.commit-forgets",
+        FaithlessArchive,
+        c.COMMIT_KEEPS,
+        scenarios=("dicom.commitment.kept",),
+    ),
+    vice("dicom.commit-any-action", IndiscriminateArchive, c.COMMIT_ACTION_KNOWN),
+    vice("dicom.commit-on-the-spot", OnTheSpotArchive),
+    vice("dicom.commit-in-detail", ThoroughArchive),
+)

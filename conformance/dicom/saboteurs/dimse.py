@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydicom.dataset import Dataset
 
+from conformance.dicom import clauses as c
 from conformance.dicom.saboteurs.endings import fall_silent
+from conformance.dicom.saboteurs.entries import vice
 from conformance.dicom.samples import syntaxes
 from conformance.dicom.simulator import Archive, messages
 from conformance.dicom.simulator.acceptor import VERIFICATION
@@ -164,3 +166,32 @@ class BreathlessArchive(Archive):
         if control == 1:
             raise association.abort(6)
         return super().fragment(association, context_id, control, part)
+
+
+SABOTEURS = (
+    vice("AS22", ConfusedArchive, c.RESPONSE_NAMES_ITS_REQUEST),
+    vice("AS23", MistakenArchive, c.RESPONSE_IS_OF_ITS_KIND),
+    vice("AS24", StrayArchive, c.RESPONSE_ON_SAME_CONTEXT),
+    vice("AS25", MiscountingArchive, c.COMMAND_GROUP_LENGTH, also=[c.COMMIT_WELL_FORMED]),
+    vice("AS26", ExplicitArchive, c.COMMAND_IMPLICIT, also=[c.COMMIT_WELL_FORMED]),
+    vice("AS27", InsistentArchive, c.ONE_FINAL_RESPONSE),
+    vice(
+        "AS28",
+        HastyArchive,
+        c.ONE_FINAL_RESPONSE,
+        also=[c.ABORT_ENDS_THE_ASSOCIATION, c.UNEXPECTED_PDU_ABORTED, c.UNKNOWN_PDU_ABORTED],
+    ),
+    vice("dicom.overlapping-data-values", OverlappingArchive, c.P_DATA_WELL_FORMED),
+    vice(
+        "dicom.deaf-echo",
+        DeafArchive,
+        c.ECHO_SUCCEEDS,
+        also=[c.RELEASE_ANSWERED],
+        scenarios=("dicom.echo.answered",),
+    ),
+    vice("dicom.unwilling-echo", UnwillingArchive, c.ECHO_SUCCEEDS),
+    vice("dicom.whole-commands-only", BreathlessArchive, c.ECHO_FRAGMENTED, also=[c.STORE_TAKES_FRAGMENTS]),
+    vice("dicom.other-class-in-response", AdoptingArchive, c.RESPONSE_NAMES_SAME_CLASS),
+    vice("dicom.no-status", StatuslessArchive, c.RESPONSE_HAS_STATUS, also=[c.ECHO_SUCCEEDS]),
+    vice("dicom.jumbled-command", JumbledArchive, c.COMMAND_WELL_FORMED, also=[c.COMMIT_WELL_FORMED]),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+from conformance.dicom import clauses as c
+from conformance.dicom.saboteurs.entries import vice
 from conformance.dicom.simulator import Archive, associating
 from conformance.dicom.simulator.upperlayer import Over
 
@@ -98,3 +100,15 @@ class ParrotArchive(Archive):
     def aborted(self, association: Association) -> None:
         """Abort what is aborted."""
         association.abort(0)
+
+
+SABOTEURS = (
+    vice("AS18", ClingingArchive, c.RELEASE_ANSWERED, scenarios=("dicom.association.released",)),
+    vice("AS19", TalkativeArchive, c.NOTHING_AFTER_RELEASE),
+    vice("AS20", SilentArchive, c.UNKNOWN_PDU_ABORTED),
+    vice("AS21", RavingArchive, c.ABORT_NAMES_PROVIDER),
+    vice("dicom.blaming-abort", BlamingArchive, c.ABORT_NAMES_PROVIDER),
+    vice("dicom.unexpected-pdu-ignored", PatientArchive, c.UNEXPECTED_PDU_ABORTED),
+    vice("dicom.brittle-after-abort", BrittleArchive, c.ALIVE_AFTERWARDS),
+    vice("dicom.abort-answered", ParrotArchive, c.ABORT_ENDS_THE_ASSOCIATION),
+)

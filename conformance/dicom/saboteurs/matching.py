@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from conformance.dicom import clauses as c
+from conformance.dicom.saboteurs.entries import LISTED, vice
 from conformance.dicom.simulator import Archive
 from conformance.dicom.simulator.matching import Matching
 
@@ -106,3 +108,27 @@ class CaseBlindArchive(Archive):
     """Does not tell upper from lower case in identifiers."""
 
     matching = _CaseBlind()
+
+
+SABOTEURS = (
+    vice("FI12", WildArchive, c.FIND_NO_WILDCARDS_IN_UIDS),
+    vice("FI14", BoundlessArchive, c.FIND_MATCHES_DATE_RANGE, also=[c.FIND_MATCHES_TIME_RANGE, *LISTED]),
+    vice("FI16", ImpatientArchive, c.FIND_MATCHES_UID_LIST),
+    vice("dicom.find-literal", LiteralArchive, c.FIND_MATCHES_WILDCARDS, also=LISTED),
+    vice("dicom.find-starless", StarlessArchive, c.FIND_MATCHES_UNIVERSAL),
+    vice(
+        "dicom.find-exclusive-range",
+        ExclusiveArchive,
+        c.FIND_MATCHES_DATE_RANGE,
+        also=[c.FIND_MATCHES_TIME_RANGE, *LISTED],
+    ),
+    vice(
+        "dicom.find-no-range",
+        RangelessArchive,
+        c.FIND_MATCHES_DATE_RANGE,
+        c.FIND_MATCHES_TIME_RANGE,
+        also=LISTED,
+    ),
+    vice("dicom.find-by-prefix", PrefixArchive, c.FIND_MATCHES_SINGLE_VALUE),
+    vice("dicom.find-case-blind", CaseBlindArchive, c.FIND_CASE_SENSITIVE),
+)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.dicom.saboteurs.storage import recoded
+from conformance.dicom.saboteurs.entries import vice
+from conformance.dicom.saboteurs.rewriting import recoded
 from conformance.dicom.samples import undefined_lengths
 from conformance.dicom.simulator import Archive, Kept, associating, messages
 from conformance.dicom.simulator.finding import PENDING_WITHOUT_OPTIONAL_KEYS
@@ -128,3 +129,16 @@ class CollidingArchive(Archive):
         association.link.body(size)
         if kind == associating.RELEASE_RP:
             super().release(association)
+
+
+SABOTEURS = (
+    vice("BV04", CrumblingArchive),
+    vice("BV06", OpenEndedArchive),
+    vice("BV09", BriefArchive),
+    vice("BV11", ModestArchive),
+    vice("BV12", ElaborateArchive),
+    vice("BV14", ScatteringArchive),
+    vice("BV15", TaciturnArchive),
+    vice("BV19", CollidingArchive),
+    vice("dicom.contexts-in-reverse", BackwardArchive),
+)

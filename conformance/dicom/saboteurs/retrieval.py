@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from conformance.dicom import clauses as c
+from conformance.dicom.saboteurs.entries import vice
 from conformance.dicom.saboteurs.oddities import ScatteringArchive
-from conformance.dicom.saboteurs.storage import recoded, rewritten
-from conformance.dicom.simulator import Archive, Kept, messages
-from conformance.dicom.simulator.retrieving import CANCELLED, SUCCESS, WITH_FAILURES, Tally
+from conformance.dicom.saboteurs.rewriting import recoded, rewritten
+from conformance.dicom.simulator import Archive, Kept
+from conformance.dicom.simulator.retrieving import SUCCESS, WITH_FAILURES, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,49 +30,6 @@ class PlunderableArchive(Archive):
     def selected(self, asked: list[tuple[int, list[str]]]) -> list[Kept]:
         """Take an empty key for a match."""
         return super().selected([(place, values) for place, values in asked if any(values)])
-
-
-class FlatteringArchive(Archive):
-    """Counts each completed sub-operation twice."""
-
-    def counts(self, tally: Tally, *, remaining: bool) -> dict[str, Any]:
-        """Flatter."""
-        return {**super().counts(tally, remaining=remaining), "NumberOfCompletedSuboperations": 2 * tally.completed}
-
-
-class LingeringArchive(Archive):
-    """Tells remaining sub-operations in its final response."""
-
-    def counts(self, tally: Tally, *, remaining: bool) -> dict[str, Any]:
-        """Tell them always."""
-        return {**super().counts(tally, remaining=remaining), "NumberOfRemainingSuboperations": tally.remaining}
-
-
-class DiscreetArchive(Archive):
-    """Does not list which instances failed."""
-
-    def failed_list(self, tally: Tally) -> Dataset | None:
-        """Keep it to itself."""
-        return None
-
-
-class AgreeableArchive(Archive):
-    """Accepts an unknown move destination, with success and nothing sent."""
-
-    def refuse(self, association: Association, message: Message, status: int) -> None:
-        """Agree."""
-        if status == 0xA801:  # noqa: PLR2004 - unknown destination
-            self.conclude(association, message, Tally(0), SUCCESS)
-        else:
-            super().refuse(association, message, status)
-
-
-class MisdirectingArchive(Archive):
-    """Sends to whoever asked instead of the move destination."""
-
-    def destination(self, called: str, association: Association) -> tuple[str, int] | None:
-        """Take the calling AE title."""
-        return super().destination(association.calling, association)
 
 
 class UnsignedArchive(Archive):
@@ -98,38 +57,6 @@ class StumblingArchive(Archive):
         return [] if len({one.patient_id for one in chosen}) > 1 else chosen
 
 
-class MonotonousArchive(Archive):
-    """Says C000 for every failure of a retrieve."""
-
-    def refuse(self, association: Association, message: Message, status: int) -> None:
-        """Say C000."""
-        super().refuse(association, message, 0xC000)
-
-
-class OptimisticArchive(Archive):
-    """Ends every retrieve with success, whatever failed."""
-
-    def final_status(self, tally: Tally) -> int:
-        """Say success."""
-        return SUCCESS
-
-
-class HalfHeartedArchive(Archive):
-    """Calls it a warning when every sub-operation failed."""
-
-    def final_status(self, tally: Tally) -> int:
-        """Never say failure."""
-        return WITH_FAILURES if tally.failed else super().final_status(tally)
-
-
-class PessimisticArchive(Archive):
-    """Calls it a failure when one sub-operation failed."""
-
-    def final_status(self, tally: Tally) -> int:
-        """Say failure."""
-        return 0xA702 if tally.failed else super().final_status(tally)
-
-
 class DiscouragedArchive(Archive):
     """Gives up after the first sub-operation that fails."""
 
@@ -148,14 +75,6 @@ class UnstoppableArchive(Archive):
         """Take it in, and go on."""
         super().heeds_cancel(association, message)
         return False
-
-
-class MisnamingArchive(Archive):
-    """Ends a cancelled retrieve with the warning for failures."""
-
-    def conclude(self, association: Association, message: Message, tally: Tally, status: int | None = None) -> None:
-        """Say B000 for FE00."""
-        super().conclude(association, message, tally, WITH_FAILURES if status == CANCELLED else status)
 
 
 class UnboundArchive(Archive):
@@ -228,26 +147,6 @@ class SheddingArchive(Archive):
         return rewritten(instance, lambda part, octets: b"" if part.tag == 0x00080070 else octets).data  # noqa: PLR2004 - a tag
 
 
-class StrayReportArchive(Archive):
-    """Reports on a retrieve under another Message ID."""
-
-    def response(self, message: Message, status: int, data: bytes | None, **more: Any) -> Dataset:  # noqa: ANN401 - as its base
-        """Miscount."""
-        command = super().response(message, status, data, **more)
-        if message.field in {messages.C_MOVE, messages.C_GET} and status == 0xFF00:  # noqa: PLR2004 - pending
-            command.MessageIDBeingRespondedTo = (message.id + 3) % 65536
-        return command
-
-
-class ComplainingArchive(Archive):
-    """Fails a retrieve that matches nothing."""
-
-    def conclude(self, association: Association, message: Message, tally: Tally, status: int | None = None) -> None:
-        """Fail when there was nothing to do."""
-        done = tally.completed + tally.failed + tally.warning + tally.remaining
-        super().conclude(association, message, tally, status if done else 0xC000)
-
-
 class PedanticArchive(Archive):
     """Ends a retrieve in which all went well with a warning."""
 
@@ -299,10 +198,82 @@ class MiscallingArchive(Archive):
         return "ANY-SCP"
 
 
-class HangingArchive(Archive):
-    """Never ends a move whose destination does not accept associations."""
-
-    def conclude(self, association: Association, message: Message, tally: Tally, status: int | None = None) -> None:
-        """Say nothing when all failed."""
-        if not tally.failed or tally.completed or tally.warning:
-            super().conclude(association, message, tally, status)
+SABOTEURS = (
+    vice("MV08", StumblingArchive, c.STORE_SHARED_STUDY_UID, scenarios=("dicom.store.shared-study-uid",)),
+    vice("MV07", UnsignedArchive, c.MOVE_NAMES_ORIGINATOR),
+    vice("MV11", UnstoppableArchive, c.RETRIEVE_CANCEL_HEEDED),
+    vice("MV15", RelationalArchive, c.RETRIEVE_NEEDS_UPPER_KEYS),
+    vice(
+        "MV14",
+        UnboundArchive,
+        c.MOVE_ACCEPTED_SYNTAX,
+        c.RETRIEVE_IN_ACCEPTED_SYNTAX,
+        also=[c.GET_NEEDS_ROLE, c.RETRIEVE_UNCHANGED],
+    ),
+    vice("MV16", IntrudingArchive, c.GET_NEEDS_ROLE),
+    vice(
+        "MV17",
+        RepeatingArchive,
+        c.RETRIEVE_COMPLETE,
+        also=[
+            c.COMMIT_KEEPS,
+            c.GET_COUNTS_UNSENDABLE,
+            c.RETRIEVE_FAILED_LIST,
+            c.RETRIEVE_GOES_ON,
+            c.STORE_APART,
+            c.STORE_KEEPS,
+            c.STORE_SHARED_STUDY_UID,
+        ],
+    ),
+    vice(
+        "MV18",
+        AlteringArchive,
+        c.RETRIEVE_UNCHANGED,
+        also=[
+            c.COMMIT_KEEPS,
+            c.STORE_KEEPS_ATTRIBUTES,
+            c.STORE_KEEPS_ONE_OF_TWO,
+            c.STORE_KEEPS_TEXT,
+            c.STORE_WARNING_TRUE,
+        ],
+    ),
+    vice("MV20", MasqueradingArchive, c.MOVE_FROM_ONE_TITLE, also=[c.COMMIT_SAME_TITLE]),
+    vice("dicom.move-miscalls", MiscallingArchive, c.MOVE_TO_DESTINATION, also=[c.COMMIT_SAME_TITLE]),
+    vice("dicom.move-warns-for-nothing", PedanticArchive, c.RETRIEVE_SUCCEEDS),
+    vice(
+        "dicom.get-looks-away",
+        SkippingArchive,
+        c.GET_COUNTS_UNSENDABLE,
+        also=[c.RETRIEVE_FAILED_LIST, c.RETRIEVE_FAILURE_TOLD, c.RETRIEVE_IN_ACCEPTED_SYNTAX],
+    ),
+    vice("dicom.move-forged-originator", ForgingArchive, c.MOVE_NAMES_ORIGINATOR),
+    vice("dicom.move-everything", PlunderableArchive, c.RETRIEVE_NEEDS_KEYS, also=[c.RETRIEVE_NEEDS_UPPER_KEYS]),
+    vice(
+        "dicom.move-gives-up",
+        DiscouragedArchive,
+        c.RETRIEVE_GOES_ON,
+        also=[c.RETRIEVE_COUNTS, c.RETRIEVE_FAILED_LIST],
+    ),
+    vice(
+        "dicom.move-one-less",
+        WithholdingArchive,
+        c.RETRIEVE_COMPLETE,
+        c.RETRIEVE_AGREES_WITH_QUERY,
+        also=[
+            c.COMMIT_KEEPS,
+            c.GET_COUNTS_UNSENDABLE,
+            c.RETRIEVE_FAILED_LIST,
+            c.RETRIEVE_GOES_ON,
+            c.STORE_APART,
+            c.STORE_KEEPS,
+            c.STORE_SHARED_STUDY_UID,
+        ],
+    ),
+    vice("dicom.move-other-studies", OversharingArchive, c.RETRIEVE_COMPLETE),
+    vice(
+        "dicom.move-sheds-elements",
+        SheddingArchive,
+        c.RETRIEVE_UNCHANGED,
+        also=[c.COMMIT_KEEPS, c.STORE_KEEPS_ATTRIBUTES, c.STORE_KEEPS_ONE_OF_TWO, c.STORE_WARNING_TRUE],
+    ),
+)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.dicom import clauses as c
+from conformance.dicom.saboteurs.entries import vice
 from conformance.dicom.simulator import Archive
 from conformance.dicom.simulator.finding import SUCCESS
 from conformance.dicom.simulator.performing import (
@@ -142,3 +144,20 @@ class WarningArchive(Archive):
             self.steps[uid] = asked
             return 0x0107
         return status
+
+
+SABOTEURS = (
+    vice("WL12", FastForwardArchive, c.STEP_BEGUN_IN_PROGRESS),
+    vice("WL13", UndemandingArchive, c.STEP_MISSING_ATTRIBUTE),
+    vice("WL15", CredulousArchive, c.STEP_UNKNOWN),
+    vice("WL16", OverwritingArchive, c.STEP_DUPLICATE),
+    vice("WL18", EasilySatisfiedArchive, c.STEP_NEEDS_SERIES),
+    vice("dicom.step-vague-refusal", VagueStepArchive, c.STEP_MISSING_ATTRIBUTE),
+    vice("dicom.step-never-begun", UnwillingStepArchive, c.STEP_BEGUN, also=[c.STEP_COMPLETED]),
+    vice("dicom.step-misnamed-refusal", MisnamingArchive, c.STEP_UNKNOWN),
+    vice("dicom.step-reopened", ReopeningArchive, c.STEP_FINAL),
+    vice("dicom.step-curt-refusal", CurtArchive, c.STEP_FINAL_TOLD),
+    vice("dicom.step-never-changed", StartOnlyArchive, c.STEP_COMPLETED, c.STEP_DISCONTINUED),
+    vice("dicom.step-never-discontinued", EverHopefulArchive, c.STEP_DISCONTINUED),
+    vice("dicom.step-taken-with-a-warning", WarningArchive),
+)

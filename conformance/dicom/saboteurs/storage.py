@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from conformance.dicom import clauses as c
 from conformance.dicom.saboteurs.endings import fall_silent
-from conformance.dicom.samples import syntaxes
+from conformance.dicom.saboteurs.entries import LOST, vice
 from conformance.dicom.simulator import Archive, Kept, anatomy, messages, stores
 from conformance.dicom.simulator.associating import Malformed
-from conformance.dicom.simulator.matching import texts
 from conformance.dicom.simulator.storing import COERCED, OTHER_CONTENT, SUCCESS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pydicom.dataset import Dataset
 
-    from conformance.dicom.simulator.anatomy import Part
     from conformance.dicom.simulator.messages import Message
     from conformance.dicom.simulator.upperlayer import Association
-
-_PIXELS = 0x7FE00010
-
-
-def rewritten(instance: Kept, rewrite: Callable[[Part, bytes], bytes]) -> Kept:
-    """Return an instance whose top-level elements went through ``rewrite``; deflated ones stay as they are."""
-    if instance.transfer_syntax == syntaxes.DeflatedExplicitVRLittleEndian:
-        return instance
-    data = b"".join(
-        rewrite(part, instance.data[part.start : part.end])
-        for part in anatomy.parts(instance.data, instance.transfer_syntax)
-    )
-    return replace(instance, data=data)
-
-
-def recoded(instance: Kept, change: Callable[[Dataset], bool]) -> Kept:
-    """Return an instance decoded, changed and encoded again, if ``change`` says that there was something to change."""
-    decoded = syntaxes.decoded(instance.data, instance.transfer_syntax)
-    if not change(decoded):
-        return instance
-    return replace(instance, data=syntaxes.encoded(decoded, instance.transfer_syntax))
 
 
 class LosingArchive(Archive):
@@ -65,53 +40,6 @@ class GrudgingArchive(Archive):
     def keep(self, instance: Kept) -> int:
         """Have no room."""
         return 0xA700
-
-
-class LossyArchive(Archive):
-    """Changes pixel values while it stores, and calls them the same."""
-
-    def keep(self, instance: Kept) -> int:
-        """Change one octet in the middle of the pixel data's last 16."""
-
-        def blur(part: Part, octets: bytes) -> bytes:
-            if part.tag != _PIXELS:
-                return octets
-            at = len(octets) - 16
-            return octets[:at] + bytes((octets[at] ^ 1,)) + octets[at + 1 :]
-
-        return super().keep(rewritten(instance, blur))
-
-
-class ImpersonalArchive(Archive):
-    """Drops private attributes while it claims to keep all."""
-
-    def keep(self, instance: Kept) -> int:
-        """Drop odd groups."""
-        return super().keep(rewritten(instance, lambda part, octets: b"" if part.tag >> 16 & 1 else octets))
-
-
-class ForgettingArchive(Archive):
-    """Drops standard attributes it has no use for."""
-
-    def keep(self, instance: Kept) -> int:
-        """Drop the series description."""
-        return super().keep(rewritten(instance, lambda part, octets: b"" if part.tag == 0x0008103E else octets))  # noqa: PLR2004 - a tag
-
-
-class MislabellingArchive(Archive):
-    """Writes names in UTF-8 under the label of Latin-1."""
-
-    def keep(self, instance: Kept) -> int:
-        """Write them anew, mislabelled."""
-        return super().keep(recoded(instance, self._mislabelled))
-
-    def _mislabelled(self, data_set: Dataset) -> bool:
-        name = str(data_set.get("PatientName", ""))
-        if name.isascii():
-            return False
-        data_set.SpecificCharacterSet = "ISO_IR 100"
-        data_set.PatientName = name.encode().decode("latin-1")
-        return True
 
 
 class UncriticalArchive(Archive):
@@ -183,40 +111,6 @@ class StutteringArchive(Archive):
         return OTHER_CONTENT
 
 
-class PaddingArchive(Archive):
-    """Pads a padded value inside a sequence once more, and shifts what follows."""
-
-    def keep(self, instance: Kept) -> int:
-        """Add a space behind the first value in a sequence that ends with one."""
-        done: list[bool] = []
-
-        def pad(part: Part, octets: bytes) -> bytes:
-            at = octets.find(b" ", 12) if part.vr == "SQ" and not done else -1
-            if at < 0:
-                return octets
-            done.append(True)
-            return octets[: at + 1] + b" " + octets[at + 1 :]
-
-        return super().keep(rewritten(instance, pad))
-
-
-class ShallowArchive(Archive):
-    """Keeps sequences inside sequences as empty ones."""
-
-    def keep(self, instance: Kept) -> int:
-        """Empty what is nested."""
-        return super().keep(recoded(instance, self._emptied))
-
-    def _emptied(self, data_set: Dataset) -> bool:
-        found = False
-        for element in data_set:
-            for item in element.value if element.VR == "SQ" else ():
-                for inner in item:
-                    if inner.VR == "SQ" and inner.value:
-                        inner.value, found = [], True
-        return found
-
-
 class BoundedArchive(Archive):
     """Can't read sequences of undefined length."""
 
@@ -258,21 +152,6 @@ class RacingArchive(Archive):
         return super().keep(instance)
 
 
-class TidyingArchive(Archive):
-    """Tidies text while it stores: drops the last component of names, and accents with it."""
-
-    def keep(self, instance: Kept) -> int:
-        """Write names in plain letters."""
-        return super().keep(recoded(instance, self._tidied))
-
-    def _tidied(self, data_set: Dataset) -> bool:
-        names = texts(data_set.get("PatientName") and data_set["PatientName"])
-        if not names or names[0].isascii():
-            return False
-        data_set.PatientName = names[0].encode("ascii", "replace").decode()
-        return True
-
-
 class RenamingArchive(Archive):
     """Answers C-STORE for another instance than it was sent."""
 
@@ -295,34 +174,31 @@ class ReticentArchive(Archive):
         return command
 
 
-class MergingArchive(Archive):
-    """Files images under the patient who had their Study Instance UID first."""
-
-    def keep(self, instance: Kept) -> int:
-        """Rewrite the Patient ID."""
-        known = [one.patient_id for one in self.instances.all() if one.study_uid == instance.study_uid]
-        if not known or known[0] == instance.patient_id:
-            return super().keep(instance)
-        first = known[0].encode()
-
-        def moved(tag: int, _: bytes) -> bytes | None:
-            return first + b" " * (len(first) % 2) if tag == 0x00100020 else None  # noqa: PLR2004 - a tag
-
-        data = anatomy.changed(instance.data, instance.transfer_syntax, moved)
-        return super().keep(stores.kept(data, instance.transfer_syntax))
-
-
-class TransposingArchive(Archive):
-    """Gives out another UID than the one an instance was stored under."""
-
-    def keep(self, instance: Kept) -> int:
-        """Change the last digit of its UID in the data set."""
-
-        def renamed(tag: int, value: bytes) -> bytes | None:
-            if tag != 0x00080018:  # noqa: PLR2004 - SOP Instance UID
-                return None
-            uid = value.rstrip(b"\0")
-            return (uid[:-1] + (b"1" if uid[-1:] != b"1" else b"2")).ljust(len(value), b"\0")
-
-        data = anatomy.changed(instance.data, instance.transfer_syntax, renamed)
-        return super().keep(stores.kept(data, instance.transfer_syntax))
+SABOTEURS = (
+    vice("ST01", LosingArchive, c.STORE_KEEPS, also=LOST),
+    vice("ST03", ReticentArchive, c.STORE_NAMES_INSTANCE),
+    vice("ST10", UncriticalArchive, c.STORE_REFUSES_OTHER_CLASS),
+    vice("ST11", JealousArchive, c.STORE_TAKES_A_SECOND_COPY),
+    vice("ST12", OverwritingArchive, c.STORE_TELLS_LOSS),
+    vice("ST15", BoundedArchive, c.STORE_TAKES_UNDEFINED_LENGTHS),
+    vice("ST16", CoarseArchive, c.STORE_TAKES_FRAGMENTS),
+    vice("ST19", RacingArchive, c.STORE_APART),
+    vice("dicom.store-every-other", AbsentMindedArchive, c.STORE_KEEPS, also=LOST),
+    vice("dicom.store-no-room", GrudgingArchive, c.STORE_SUCCEEDS, also=[c.STORE_APART]),
+    vice("dicom.store-credulous", CredulousArchive, c.STORE_REFUSES_UNREADABLE),
+    vice(
+        "dicom.store-speechless",
+        SpeechlessArchive,
+        c.STORE_REFUSES_UNREADABLE,
+        also=[c.STORE_REFUSES_OTHER_CLASS],
+    ),
+    vice("dicom.store-mixes", MixingArchive, c.STORE_KEEPS_ONE_OF_TWO, also=[c.STORE_TELLS_LOSS]),
+    vice("dicom.store-loses-both", StutteringArchive, c.STORE_KEEPS_ONE_OF_TWO),
+    vice(
+        "dicom.store-other-uid-in-response",
+        RenamingArchive,
+        c.RESPONSE_NAMES_SAME_CLASS,
+        also=[c.STORE_NAMES_INSTANCE],
+    ),
+    vice("ST17", WarningArchive, c.STORE_WARNING_TRUE),
+)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydicom.uid import generate_uid
 
+from conformance.dicom import clauses as c
+from conformance.dicom.saboteurs.entries import every, vice
 from conformance.dicom.samples import syntaxes
 from conformance.dicom.simulator import Archive
 from conformance.dicom.simulator.finding import NOT_OF_THE_CLASS, PENDING_WITHOUT_OPTIONAL_KEYS, SUCCESS
@@ -210,3 +212,50 @@ class LatinArchive(Archive):
                     f"{item.ScheduledProcedureStepSequence[0].ScheduledProcedureStepStartTime}.000"
                 )
         return answer
+
+
+SABOTEURS = (
+    vice("WL01", EveryDayArchive, c.WORKLIST_MATCHES_DATE),
+    vice("WL03", TerseArchive, c.WORKLIST_TYPE_2),
+    vice("WL04", BundlingArchive, c.WORKLIST_ONE_STEP),
+    vice("dicom.worklist-new-study", EverNewStudyArchive, c.WORKLIST_SAME_STUDY, also=[c.WORKLIST_TELLS_ITEM]),
+    vice("dicom.worklist-other-accession", OtherAccessionArchive, c.WORKLIST_TELLS_ITEM),
+    vice(
+        "dicom.worklist-mislabelled",
+        MislabellingArchive,
+        c.WORKLIST_CHARACTER_SET,
+        also=[c.WORKLIST_TELLS_ITEM],
+    ),
+    vice("dicom.worklist-every-hour", EveryHourArchive, c.WORKLIST_MATCHES_TIME),
+    vice("dicom.worklist-every-station", EveryStationArchive, c.WORKLIST_MATCHES_STATION),
+    vice("dicom.worklist-every-modality", EveryModalityArchive, c.WORKLIST_MATCHES_MODALITY),
+    vice("dicom.worklist-every-name", EveryNameArchive, c.WORKLIST_MATCHES_NAME),
+    vice(
+        "dicom.worklist-everybody",
+        EverybodyArchive,
+        c.WORKLIST_MATCHES_PATIENT,
+        also=[c.WORKLIST_NO_MATCH],
+    ),
+    vice(
+        "dicom.worklist-no-study",
+        NoStudyArchive,
+        c.WORKLIST_TYPE_1,
+        also=[c.WORKLIST_TELLS_ITEM, c.WORKLIST_SAME_STUDY],
+    ),
+    vice("dicom.worklist-more-than-asked", GenerousListArchive, c.WORKLIST_ONLY_ASKED),
+    vice("dicom.worklist-twice", StutteringListArchive, c.WORKLIST_ONE_RESPONSE),
+    vice(
+        "dicom.worklist-never-done",
+        UnfinishedListArchive,
+        c.WORKLIST_SUCCEEDS,
+        also=every("dicom.worklist.matches-"),
+    ),
+    vice(
+        "dicom.worklist-no-match-fails",
+        DisappointedArchive,
+        c.WORKLIST_NO_MATCH,
+        also=every("dicom.worklist.matches-"),
+    ),
+    vice("dicom.worklist-hedging", HedgingArchive),
+    vice("dicom.worklist-in-latin", LatinArchive),
+)

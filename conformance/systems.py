@@ -192,6 +192,15 @@ class Dicom(Part):
     claims: DicomClaims = DicomClaims()
 
 
+class Hl7Claims(Part):
+    """What the conformance statement claims beyond original acknowledgement mode, which alone IHE asks for.
+
+    ``enhanced_mode``: accept and application acknowledgements, both on the connection of the message.
+    """
+
+    enhanced_mode: bool = False
+
+
 class Hl7In(Part):
     """Where the candidate receives HL7 v2 over MLLP."""
 
@@ -201,6 +210,7 @@ class Hl7In(Part):
     sending: str = "HARNESS^HOSPITAL"
     receiving: str = "CANDIDATE^HOSPITAL"
     triggers: tuple[str, ...] = ("ADT^A01", "ADT^A04", "ADT^A08", "ADT^A40", "ORM^O01", "ORU^R01")
+    claims: Hl7Claims = Hl7Claims()
     tls: Tls | None = None
 
 

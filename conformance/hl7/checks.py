@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conformance.hl7 import message_profiles
+from conformance.hl7.validation import findings
 from conformance.hl7.wire.charsets import UNCHECKED, codec, undeclared
 from conformance.hl7.wire.message import parse
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from conformance.hl7.wire.message import Message
 
 ORIGINAL = frozenset({"AA", "AE", "AR"})
+_BUILT = frozenset({"structure", "cardinality", "profile"})
 _VERSION = re.compile(r"2\.(\d)(?:\.\d)?")
 _TIME = re.compile(r"\d{4}(?:\d\d(?:\d\d(?:\d\d(?:\d\d(?:\d\d(?:\.\d{1,4})?)?)?)?)?)?(?:[+-]\d{4})?")
 
@@ -119,6 +122,20 @@ def error_shape(answer: Answer) -> str:
             wrong += [] if segment["3.1"] else ["ERR-3 is empty"]
             wrong += [] if segment["4"] in {"E", "W", "I"} else [f"ERR-4 is {segment['4']!r}"]
     return "; ".join(wrong)
+
+
+def message_faults(answer: Answer, transaction: str = "") -> tuple[list[str], list[str]]:
+    """Return what is wrong with an answer as a whole message: with its structure, and with its values.
+
+    ``transaction`` names the one whose profile holds the answer too, where there is such a profile.
+    """
+    if answer.message is None:
+        return [answer.trouble], []
+    kind = f"{answer.message['MSH-9.1']}^{answer.message['MSH-9.2']}"
+    profile = message_profiles.transaction(transaction, kind, answer.message["MSH-12.1"]) if transaction else None
+    found = findings(answer.message, profile)
+    built = [str(fault) for fault in found if fault.kind in _BUILT]
+    return built, [str(fault) for fault in found if fault.kind not in _BUILT]
 
 
 def has_error(answer: Answer) -> bool:

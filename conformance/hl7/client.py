@@ -70,6 +70,7 @@ class Sender:
         self, doors: Doors, host: str, port: int, tls: ssl.SSLContext | None = None, triggers: Iterable[str] = ()
     ) -> None:
         self.triggers = frozenset(triggers)
+        self.claims: frozenset[str] = frozenset()
         self._doors = doors
         self._where = (host, port, tls)
         self._connection: Connection | None = None
@@ -93,7 +94,9 @@ class Sender:
         if port is None:
             raise Blocked("the profile names no hl7v2.in")
         tls = port.tls.context(story.folder) if port.tls else None
-        return cls(story.doors, port.host, port.port, tls, port.triggers)
+        sender = cls(story.doors, port.host, port.port, tls, port.triggers)
+        sender.claims = frozenset(name for name, claimed in port.claims.model_dump().items() if claimed)
+        return sender
 
     def _open(self) -> Connection | None:
         """Return the connection; one that can't be opened again after an earlier one is an answer, not a block."""
@@ -236,6 +239,21 @@ class Sender:
         if not self.triggers & set(triggers):
             raise NotApplicable(f"the profile's hl7v2.in lists no {' or '.join(triggers)} among its triggers")
         return self
+
+    def claiming(self, claim: str) -> Self:
+        """Return this sender when the profile's claims include this one; raise NotApplicable if not."""
+        if claim not in self.claims:
+            raise NotApplicable(f"the profile's hl7v2.in.claims do not include {claim}")
+        return self
+
+    def converse(self, message: Draft, expected: int) -> tuple[Answer, ...]:
+        """Tell a message that wants so many answers; return all that came, unwanted ones too, and what did not come."""
+        self.send(framed(message.octets()), describe(message))
+        self._asked.add(message.control_id)
+        answers: list[Answer] = []
+        while len(answers) < expected and (not answers or answers[-1].frame.whole):
+            answers.append(self.hear())
+        return (*answers, *self.extra())
 
     def half_close(self) -> None:
         """Send nothing more; answers are still welcome."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hl7apy import load_reference
 from hl7apy.exceptions import HL7apyException
 
+from conformance.hl7.validation import findings
 from conformance.hl7.wire.message import Unreadable, parse
 from conformance.hl7.wire.mllp import MEDIA_TYPE, Flaw, Scanner
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 LINES = 400
 """Lines shown of one record."""
+
+FAULTS = 20
+"""Faults told of one message, before its fields."""
 
 SHOWN = 300
 """Characters shown of one value."""
@@ -59,6 +63,8 @@ def _frame(frame: Frame) -> Iterator[str]:
     except Unreadable as fault:
         yield f"{fault.says}: {_shown(frame.content[:SHOWN].decode('ascii', 'backslashreplace'))}"
         return
+    for wrong in findings(message)[:FAULTS]:
+        yield f"wrong: {_shown(str(wrong))}"
     version = message["MSH-12.1"]
     if message.preamble:
         yield f"before the MSH: {message.preamble[:SHOWN]!r}"

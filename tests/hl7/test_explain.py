@@ -35,6 +35,14 @@ def test_what_is_wrong_with_a_block_is_said():
     assert any("ends with b'\\n'" in line for line in explain(MEDIA_TYPE, HERS.replace(b"\r", b"\n")))
 
 
+def test_what_is_wrong_with_a_message_is_said_before_its_fields():
+    lines = explain(MEDIA_TYPE, framed(HERS[1:-2].replace(b"|42|P|", b"|42|X|")))
+    told = [line for line in lines if line.startswith("wrong: ")]
+
+    assert any(line.startswith("wrong: MSH-11.1: ") for line in told)
+    assert lines[1 : 1 + len(told)] == told
+
+
 def test_two_blocks_in_one_record_are_explained_one_after_the_other():
     assert sum(line.startswith("MLLP block") for line in explain(MEDIA_TYPE, HERS * 2)) == 2
 

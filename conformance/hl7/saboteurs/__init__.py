@@ -20,11 +20,11 @@ def _saboteur(  # noqa: PLR0913 - a declaration reads best as one form
     fails: Iterable[Clause] = (),
     also: Iterable[Clause] = (),
     source: str = "",
+    scenarios: Iterable[str] = (),
 ) -> Saboteur:
-    named = tuple(clause.id for clause in fails)
-    return Saboteur(
-        id, says, "mllp-receiver", f"{_PACKAGE}.{where}", named, tuple(clause.id for clause in also), source
-    )
+    named, dragged = (tuple(clause.id for clause in some) for some in (fails, also))
+    make = f"{_PACKAGE}.{where}"
+    return Saboteur(id, says, "mllp-receiver", make, named, dragged, source, tuple(scenarios))
 
 
 _BY_NAME = (
@@ -41,6 +41,9 @@ _BY_NAME = (
     c.LARGE_ACCEPTED,
 )
 """The clauses that are judged by which message an answer names."""
+
+_WHOLE = (c.WHOLE_STRUCTURE, c.WHOLE_VALUES)
+"""The clauses about an answer as a whole message, which repeat what is wrong with a part of it."""
 
 _ROW = (c.EVERY_BLOCK_ANSWERED, c.PIPELINE_ANSWERED)
 """The clauses about several messages on one connection."""
@@ -59,9 +62,10 @@ FRAMING = (
         "framing:Unended",
         "Leaves the last segment without its carriage return",
         [c.LAST_SEGMENT_ENDED],
+        [c.WHOLE_STRUCTURE],
         source="nextgenhealthcare/connect#504",
     ),
-    _saboteur("ML08", "framing:LineFeeder", "Ends segments with CR LF", [c.SEGMENTS_END_WITH_CR]),
+    _saboteur("ML08", "framing:LineFeeder", "Ends segments with CR LF", [c.SEGMENTS_END_WITH_CR], [c.WHOLE_STRUCTURE]),
     _saboteur(
         "ML16",
         "framing:PieceTaker",
@@ -183,12 +187,18 @@ ACKNOWLEDGING = (
         [c.NAMES_THE_EVENT],
         source="HAPI changelog 3571839",
     ),
-    _saboteur("hl7.echoes-type", "acknowledging:EchoesType", "Copies MSH-9 of the message", [c.TYPE_IS_ACK]),
+    _saboteur("hl7.echoes-type", "acknowledging:EchoesType", "Copies MSH-9 of the message", [c.TYPE_IS_ACK], [*_WHOLE]),
     _saboteur("hl7.same-control-id", "acknowledging:SameNumber", "Uses one control id for all", [c.OWN_CONTROL_ID]),
-    _saboteur("hl7.timeless", "acknowledging:Timeless", "Leaves MSH-7 and MSH-11 empty", [c.REQUIRED_HEADER]),
+    _saboteur(
+        "hl7.timeless", "acknowledging:Timeless", "Leaves MSH-7 and MSH-11 empty", [c.REQUIRED_HEADER], [*_WHOLE]
+    ),
     _saboteur("hl7.own-version", "acknowledging:OwnVersion", "Answers in another version", [c.SAME_VERSION]),
-    _saboteur("hl7.two-headers", "acknowledging:TwoHeaders", "Begins with two headers", [c.BEGINS_WITH_HEADER]),
-    _saboteur("hl7.speaks-latin", "acknowledging:SpeaksLatin", "Sends undeclared Latin-1", [c.IN_DECLARED_CHARSET]),
+    _saboteur(
+        "hl7.two-headers", "acknowledging:TwoHeaders", "Begins with two headers", [c.BEGINS_WITH_HEADER], [*_WHOLE]
+    ),
+    _saboteur(
+        "hl7.speaks-latin", "acknowledging:SpeaksLatin", "Sends undeclared Latin-1", [c.IN_DECLARED_CHARSET], [*_WHOLE]
+    ),
     _saboteur(
         "hl7.own-delimiters",
         "acknowledging:OwnDelimiters",
@@ -252,7 +262,7 @@ REFUSING = (
         source="dcm4chee-arc-light#3622; oehf/ipf#90",
     ),
     _saboteur("hl7.err-elsewhere", "refusing:PointsElsewhere", "Names another place in ERR-2", [c.ERROR_PLACED]),
-    _saboteur("hl7.old-err", "refusing:OldErrors", "Writes ERR-1 alone in every version", [c.ERROR_SHAPED]),
+    _saboteur("hl7.old-err", "refusing:OldErrors", "Writes ERR-1 alone in every version", [c.ERROR_SHAPED], [*_WHOLE]),
     _saboteur("hl7.deaf-to-admission", "refusing:DeafToAdmissions", "Does not know ADT^A01", [c.REGISTERED]),
     _saboteur("hl7.deaf-to-update", "refusing:DeafToUpdates", "Does not know ADT^A08", [c.UPDATED]),
     _saboteur("hl7.deaf-to-merge", "refusing:DeafToMerges", "Does not know ADT^A40", [c.MERGED]),
@@ -273,6 +283,63 @@ REFUSING = (
     _saboteur("hl7.no-escapes", "refusing:NoEscapes", "Refuses escape sequences", [c.ESCAPES_ACCEPTED]),
 )
 
+ENHANCED = (
+    _saboteur(
+        "ML11",
+        "enhanced:AlwaysCommits",
+        "Sends an accept acknowledgement though MSH-15 is NE",
+        [c.NOT_COMMITTED, c.SILENT, c.ERRORS_ONLY, c.SUCCESS_ONLY],
+        [c.APPLIED],
+        source="nextgenhealthcare/connect#262",
+    ),
+    _saboteur(
+        "hl7.enhanced-always-applies",
+        "enhanced:AlwaysApplies",
+        "Sends an application acknowledgement though MSH-16 is NE",
+        [c.COMMIT_ONLY, c.SILENT],
+        [c.ERRORS_ONLY, c.SUCCESS_ONLY],
+    ),
+    _saboteur(
+        "hl7.enhanced-never-commits",
+        "enhanced:NeverCommits",
+        "Sends no accept acknowledgement",
+        [c.COMMITTED],
+        [c.COMMIT_FIRST, c.SUCCESS_ONLY, c.COMMIT_REJECTED, c.ERRORS_ONLY],
+    ),
+    _saboteur(
+        "hl7.enhanced-never-applies",
+        "enhanced:NeverApplies",
+        "Sends no application acknowledgement",
+        [c.APPLIED, c.CONTENT_REFUSED],
+        [c.COMMIT_FIRST],
+    ),
+    _saboteur("hl7.enhanced-reversed", "enhanced:AppliesFirst", "Sends AA before CA", [c.COMMIT_FIRST]),
+    _saboteur("hl7.enhanced-er-is-ne", "enhanced:SilentOnErrors", "Takes ER for NE", [c.ERRORS_ONLY]),
+    _saboteur("hl7.enhanced-su-is-ne", "enhanced:SilentOnSuccess", "Takes SU for NE", [c.SUCCESS_ONLY]),
+    _saboteur(
+        "hl7.enhanced-commits-anything",
+        "enhanced:CommitsAnything",
+        "Answers CA before it looks at the header",
+        [c.COMMIT_REJECTED],
+        [c.SUCCESS_ONLY],
+    ),
+    _saboteur("hl7.enhanced-swallows", "enhanced:SwallowsErrors", "Answers AA to errors", [c.CONTENT_REFUSED]),
+    _saboteur(
+        "hl7.patient-in-ack",
+        "enhanced:RepeatsPatient",
+        "Adds a PID to its acknowledgements",
+        [c.WHOLE_STRUCTURE],
+        scenarios=["hl7.ack.whole-message"],
+    ),
+    _saboteur(
+        "hl7.odd-values",
+        "enhanced:OddValues",
+        "Puts a processing id of its own into MSH-11",
+        [c.WHOLE_VALUES],
+        scenarios=["hl7.ack.whole-message"],
+    ),
+)
+
 ODDITIES = (
     _saboteur("BV28", "oddities:PlainAck", "Speaks 2.3.1 and puts ACK alone into MSH-9"),
     _saboteur("BV29", "oddities:Dribbler", "Sends acknowledgements octet by octet"),
@@ -286,4 +353,4 @@ ODDITIES = (
     _saboteur("hl7.hangs-up-on-junk", "oddities:HangsUpOnJunk", "Closes the connection on what is no HL7 message"),
 )
 
-SABOTEURS: tuple[Saboteur, ...] = (*FRAMING, *ACKNOWLEDGING, *REFUSING, *ODDITIES)
+SABOTEURS: tuple[Saboteur, ...] = (*FRAMING, *ACKNOWLEDGING, *REFUSING, *ENHANCED, *ODDITIES)

@@ -1,4 +1,4 @@
-"""An honest, strict receiver of ADT, ORM, OMI and ORU messages in original acknowledgement mode."""
+"""An honest, strict receiver of ADT, ORM, OMI and ORU messages, in original and enhanced acknowledgement mode."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from conformance.hl7.message_profiles import ihe_radiology
-from conformance.hl7.simulator import acceptance, events
+from conformance.hl7.simulator import acceptance, enhanced, events
 from conformance.hl7.simulator.acceptance import CONDITIONS, Fault
 from conformance.hl7.simulator.events import Events, Refused
 from conformance.hl7.simulator.mllp_server import MllpServer
@@ -23,6 +23,8 @@ from conformance.hl7.wire.mllp import Frame, framed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from conformance.hl7.simulator.enhanced import Stage
 
 _REMEMBERED = 5_000
 _NO_ERR_2 = frozenset({"2.1", "2.2", "2.3", "2.3.1", "2.4"})
@@ -48,7 +50,8 @@ class Receiver(MllpServer):
     def profile(self) -> dict[str, Any]:
         """Return the section of a candidate's profile that reaches this receiver."""
         host, port = self.address
-        return {"hl7v2": {"in": {"host": host, "port": port, "version": "2.5.1", "triggers": sorted(self.triggers)}}}
+        listening: dict[str, Any] = {"host": host, "port": port, "version": "2.5.1", "triggers": sorted(self.triggers)}
+        return {"hl7v2": {"in": {**listening, "claims": {"enhanced_mode": True}}}}
 
     def answer(self, frame: Frame) -> bytes | None:
         """Return the acknowledgement of one block; an acknowledgement is never acknowledged."""
@@ -60,7 +63,20 @@ class Receiver(MllpServer):
             return None
         with self._one_at_a_time:
             fault = self.settled(message)
-        return self.block(self.acknowledgement(message, fault))
+        answers = self.answers(message, fault)
+        return b"".join(self.block(one) for one in answers) if answers else None
+
+    def answers(self, message: Message, fault: Fault | None) -> list[bytes]:
+        """Return the one acknowledgement of original mode, or those that enhanced mode asks for."""
+        if not enhanced.is_asked(message):
+            return [self.acknowledgement(message, fault)]
+        stages = enhanced.stages(fault)
+        wanted = [one for one in stages if self.wants(message, one)]
+        return [self.acknowledgement(message, one.fault, one.code) for one in wanted]
+
+    def wants(self, message: Message, stage: Stage) -> bool:
+        """Return whether enhanced mode asks for an acknowledgement, by MSH-15 or MSH-16."""
+        return enhanced.is_wanted(message, stage)
 
     def block(self, content: bytes) -> bytes:
         """Return an acknowledgement in its MLLP block."""
@@ -137,11 +153,15 @@ class Receiver(MllpServer):
         }
         told.get(order.control, self._happens.order_updated)(order)
 
-    def acknowledgement(self, message: Message, fault: Fault | None) -> bytes:
-        """Return the ACK: header, MSA and, when something is wrong, ERR; in the delimiters as received."""
+    def acknowledgement(self, message: Message, fault: Fault | None, code: str = "") -> bytes:
+        """Return the ACK: header, MSA and, when something is wrong, ERR; in the delimiters as received.
+
+        ``code`` is MSA-1 where enhanced mode decides it.
+        """
+        verdict = self.verdict(message, fault)
         segments: list[tuple[str, Fields]] = [
             ("MSH", self.header(message)),
-            ("MSA", self.verdict(message, fault)),
+            ("MSA", {**verdict, 1: code} if code else verdict),
         ]
         if fault:
             segments += [("ERR", fields) for fields in self.errors(message, fault)]

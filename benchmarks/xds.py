@@ -1,23 +1,64 @@
-"""Reading what a registry and a repository answer, beside Python's email package and a bare lxml parse."""
+"""Reading what a registry answers beside plain lxml, and handing over a large document beside a plain POST."""
 
 from __future__ import annotations
 
 import email
 import email.policy
 import os
+import resource
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lxml import etree
 
-from benchmarks.measuring import measured, show
+from benchmarks.measuring import console, measured, show
+from conformance.evidence import Recorder
+from conformance.http import exchange
 from conformance.limits import Limits
+from conformance.network import Network
 from conformance.story import Story
+from conformance.systems import SystemProfile
 from conformance.xds import samples
-from conformance.xds.wire.ebrim.reading import read_objects
-from conformance.xds.wire.ebrim.writing import write_objects
+from conformance.xds import vocabulary as v
+from conformance.xds.client import RepositoryClient, Speaker
+from conformance.xds.wire.ebrim import Objects
 from conformance.xds.wire.mime import read_multipart
+from conformance.xds.wire.registry import (
+    QueryResponse,
+    RegistryResponse,
+    read_query_response,
+    write_query_response,
+    write_registry_response,
+)
+from conformance.xds.wire.soap import Addressing, read_message, simple_type, write_envelope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MIB = 1 << 20
+LARGE = 100_000_000
+_SPACE = {"r": v.RIM}
+_SINK = """
+import socket
+door = socket.create_server(("127.0.0.1", 0))
+print(door.getsockname()[1], flush=True)
+room = bytearray(1 << 20)
+answer = ANSWER
+head = f"HTTP/1.1 200 OK\\r\\nContent-Type: application/soap+xml\\r\\nContent-Length: {len(answer)}\\r\\n\\r\\n"
+while True:
+    link, _ = door.accept()
+    with link, link.makefile("rb", 0) as asked:
+        fields = dict(line.split(b":", 1) for line in iter(asked.readline, b"\\r\\n") if b": " in line)
+        left = next(int(value) for name, value in fields.items() if name.lower() == b"content-length")
+        while left > 0:
+            left -= link.recv_into(room)
+        link.sendall(head.encode() + answer)
+"""
+"""A receiver in a process of its own, which only counts: it costs both contenders the same."""
 
 
 def multipart() -> None:
@@ -39,23 +80,117 @@ def multipart() -> None:
     show(found, "ours")
 
 
+def plain(octets: bytes) -> list[dict[str, Any]]:
+    """Parse a response and pull the same attributes of every entry with lxml alone, as a script would."""
+    found = []
+    for entry in etree.fromstring(octets).iterfind(".//r:ExtrinsicObject", _SPACE):
+        held: dict[str, Any] = dict(entry.attrib)
+        held["title"], held["comments"] = _said(entry, "Name"), _said(entry, "Description")
+        held["slots"] = {slot.get("name"): _values(slot) for slot in entry.iterfind("r:Slot", _SPACE)}
+        held["codes"] = [
+            (
+                one.get("classificationScheme"),
+                one.get("nodeRepresentation"),
+                {slot.get("name"): _values(slot) for slot in one.iterfind("r:Slot", _SPACE)},
+                _said(one, "Name"),
+            )
+            for one in entry.iterfind("r:Classification", _SPACE)
+        ]
+        identifiers = entry.iterfind("r:ExternalIdentifier", _SPACE)
+        held["identifiers"] = {one.get("identificationScheme"): one.get("value") for one in identifiers}
+        found.append(held)
+    return found
+
+
+def _values(slot: etree._Element) -> list[str | None]:
+    return [value.text for value in slot.iterfind("r:ValueList/r:Value", _SPACE)]
+
+
+def _said(element: etree._Element, tag: str) -> str | None:
+    said = element.find(f"r:{tag}/r:LocalizedString", _SPACE)
+    return None if said is None else said.get("value")
+
+
 def entries() -> None:
-    """Compare reading 1,000 document entries into our model with parsing them only."""
+    """Compare reading a response of 1,000 entries into our model with pulling the same out of it with lxml alone."""
     story = Story("bench", "00", datetime(2026, 11, 24, tzinfo=UTC), None, None, None)  # type: ignore[arg-type]
-    documents = [samples.document(story, f"d{number}") for number in range(1000)]
-    octets = etree.tostring(write_objects(samples.submission(story, "s", documents).objects))
+    documents = [samples.document(story, f"d{number}").entry for number in range(1000)]
+    response = QueryResponse(RegistryResponse(v.SUCCESS), Objects(tuple(documents)))
+    octets = write_envelope(write_query_response(response), Addressing("a", "b"))
+
+    def ours() -> int:
+        body = read_message(simple_type(), octets, Limits()).body
+        return len(read_query_response(body).objects) if body is not None else 0
+
     found = measured(
-        f"read 1,000 document entries ({len(octets):,} octets)",
+        f"read an ITI-18 response of 1,000 entries ({len(octets):,} octets)",
         1,
         {
-            "lxml parse only": lambda: etree.fromstring(octets),
-            "ours, into the model": lambda: read_objects(etree.fromstring(octets)),
+            "lxml, parse and extract": lambda: plain(octets),
+            "lxml, parse only": lambda: etree.fromstring(octets),
+            "ours, checked and into the model": ours,
         },
     )
-    show(found, "lxml parse only")
+    show(found, "lxml, parse and extract")
+
+
+@contextmanager
+def sink() -> Iterator[str]:
+    """Start a receiver that takes anything and answers Success; yield its address."""
+    answer = write_envelope(write_registry_response(RegistryResponse(v.SUCCESS)), Addressing("a", "b"))
+    words = [sys.executable, "-c", _SINK.replace("ANSWER", repr(answer))]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            port = process.stdout.readline().strip() if process.stdout else ""
+            yield f"http://127.0.0.1:{port}/repository"
+        finally:
+            process.terminate()
+
+
+def provide() -> None:
+    """Compare ITI-41 of 100 MB with a POST of as many octets, both recorded, and show what it takes of memory."""
+    with sink() as url, tempfile.TemporaryFile() as journal:
+        story, client = _client(url, journal)
+        document = samples.document(story, "large", os.urandom(LARGE))
+        submission = samples.submission(story, "large", [document])
+
+        def posted() -> None:
+            journal.seek(0)
+            exchange(story.doors, "POST", url, [("Content-Type", "application/octet-stream")], document.content)
+
+        def provided() -> None:
+            journal.seek(0)
+            if not client.provide(submission.objects, submission.carried).succeeded:
+                sys.exit("the receiver did not answer Success")
+
+        names = {"a POST of the same octets": posted, "ITI-41": provided}
+        show(measured(f"hand over a document of {LARGE:,} octets", 1, names), "a POST of the same octets")
+    words = [sys.executable, "-c", "from benchmarks.xds import weigh; weigh()"]
+    console.print(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+
+
+def weigh() -> None:
+    """Hand over one large document and print how much memory that took at most; run in a process of its own."""
+    with sink() as url, tempfile.TemporaryFile() as journal:
+        story, client = _client(url, journal)
+        submission = samples.submission(story, "large", [samples.document(story, "large", os.urandom(LARGE))])
+        client.provide(submission.objects, submission.carried)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of ITI-41 with {LARGE:,} octets: {most:,.0f} MiB, the document among it")
+
+
+def _client(url: str, journal: BinaryIO) -> tuple[Story, RepositoryClient]:
+    identity = {"id": "one", "supplier": "s", "product": "p", "version": "1"}
+    safety = {"environment": "test", "allow_hosts": ["127.0.0.1/32"]}
+    profile = SystemProfile.model_validate({"schema": "sut/1", "system": identity, "safety": safety})
+    recorder = Recorder(journal)
+    doors = Network(recorder, Limits())
+    story = Story("bench", "00", datetime(2026, 11, 24, tzinfo=UTC), doors, recorder, profile)
+    return story, RepositoryClient(Speaker(story, url, "repository"))
 
 
 def main() -> None:
-    """Run both comparisons."""
+    """Run the comparisons."""
     multipart()
     entries()
+    provide()

@@ -41,13 +41,13 @@ def exchange(  # noqa: PLR0913 - method, place, headers, body and trust are what
     method: str,
     url: str,
     headers: list[tuple[str, str]],
-    body: bytes = b"",
+    body: bytes | tuple[bytes, ...] = b"",
     tls: ssl.SSLContext | None = None,
 ) -> Response:
     """Send one request on a connection of its own and read one response; raise Unreachable only.
 
-    No redirect is followed, no cookie kept, no content coding asked for; a coded body is decoded within
-    the limits of size and ratio.
+    ``body`` may come in pieces, sent one after the other. No redirect is followed, no cookie kept, no content
+    coding asked for; a coded body is decoded within the limits of size and ratio.
     """
     parts = urlsplit(url)
     secure = parts.scheme == "https"
@@ -55,12 +55,15 @@ def exchange(  # noqa: PLR0913 - method, place, headers, body and trust are what
     link = doors.connect(host, port, tls if secure else None)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        return _exchanged(link, method, target, [("Host", parts.netloc), *headers], body)
+        pieces = (body,) if isinstance(body, bytes) else body
+        return _exchanged(link, method, target, [("Host", parts.netloc), *headers], pieces)
     finally:
         link.close()
 
 
-def _exchanged(link: Connection, method: str, target: str, headers: list[tuple[str, str]], body: bytes) -> Response:
+def _exchanged(
+    link: Connection, method: str, target: str, headers: list[tuple[str, str]], pieces: tuple[bytes, ...]
+) -> Response:
     limits = link.limits
     reader = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.http_head_bytes)
     names = {name.lower() for name, _ in headers}
@@ -68,16 +71,17 @@ def _exchanged(link: Connection, method: str, target: str, headers: list[tuple[s
         headers.append(("Accept-Encoding", "identity"))
     if "connection" not in names:
         headers.append(("Connection", "close"))
-    if body or method in {"POST", "PUT"}:
-        headers.append(("Content-Length", str(len(body))))
+    size = sum(map(len, pieces))
+    if size or method in {"POST", "PUT"}:
+        headers.append(("Content-Length", str(size)))
     request = h11.Request(method=method, target=target, headers=headers)
     head = reader.send(request) or b""
     sent = ""
     try:
         link.send(head, limits.http_s)
-        if body:
-            reader.send(h11.Data(data=body))
-            link.send(body, limits.http_s)
+        for piece in filter(None, pieces):
+            reader.send(h11.Data(data=piece))
+            link.send(piece, limits.http_s)
         reader.send(h11.EndOfMessage())
     except LinkFault as fault:
         return _read(link, reader, (link.mark_sent(f"{method} {target}", HTTP),), f"while we sent: {fault}")

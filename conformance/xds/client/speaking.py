@@ -9,7 +9,7 @@ from conformance.http import exchange
 from conformance.xds.client.answers import Answer
 from conformance.xds.client.envelopes import envelope
 from conformance.xds.vocabulary import ANONYMOUS
-from conformance.xds.wire.soap import Addressing, Message, read_message, simple_type, write_mtom
+from conformance.xds.wire.soap import Addressing, Message, cut_mtom, read_message, simple_type
 from conformance.xds.wire.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -79,13 +79,12 @@ class Speaker:
         octets = envelope(body, addressing)
         named = action if manner.action_parameter else ""
         if parts is None:
-            content_type = simple_type(named)
-        else:
-            token = self._story.token(f"{self._name}/package/{self._asked}", 16)
-            content_type, octets = write_mtom(octets, parts, token, named, manner.boundary)
-        return self.post(content_type, octets, (message_id, action))
+            return self.post(simple_type(named), octets, (message_id, action))
+        token = self._story.token(f"{self._name}/package/{self._asked}", 16)
+        content_type, pieces = cut_mtom(octets, parts, token, named, manner.boundary)
+        return self.post(content_type, pieces, (message_id, action))
 
-    def post(self, content_type: str, octets: bytes, sent: tuple[str, str] = ("", "")) -> Answer:
+    def post(self, content_type: str, octets: bytes | tuple[bytes, ...], sent: tuple[str, str] = ("", "")) -> Answer:
         """Send octets as they are, right or wrong, and read one response."""
         headers = [("Content-Type", content_type)]
         return self._read(exchange(self._story.doors, "POST", self._url, headers, octets, self._tls), sent)

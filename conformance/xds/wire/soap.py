@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from conformance.xds.vocabulary import ANONYMOUS, SOAP, SOAP_11, WSA, XML, XOP, clark
-from conformance.xds.wire.mime import Multipart, Part, boundary_for, cid, read_media_type, read_multipart
-from conformance.xds.wire.mime import write_multipart as _packed
+from conformance.xds.wire.mime import (
+    Multipart,
+    Part,
+    boundary_for,
+    cid,
+    cut_multipart,
+    read_media_type,
+    read_multipart,
+    write_multipart,
+)
 from conformance.xds.wire.unreadable import Unreadable
 from conformance.xds.wire.xml import children, local, printed, read_xml, text
 
@@ -246,6 +254,14 @@ def write_mtom(
 
     A ``boundary`` of the caller's own may stand inside a part, though not at the beginning of a line of it.
     """
+    content_type, pieces = cut_mtom(envelope, attachments, token, action, boundary)
+    return content_type, b"".join(pieces)
+
+
+def cut_mtom(
+    envelope: bytes, attachments: Sequence[Part], token: str, action: str = "", boundary: str = ""
+) -> tuple[str, tuple[bytes, ...]]:
+    """Return an MTOM package as ``write_mtom`` does, a large one in pieces, so that its documents are not copied."""
     root_id = f"root.{token}@conformance.invalid"
     about = f'application/xop+xml; charset=UTF-8; type="{SIMPLE}"' + (f'; action="{action}"' if action else "")
     root = Part(
@@ -255,7 +271,10 @@ def write_mtom(
     parameters = [("type", "application/xop+xml"), ("start", f"<{root_id}>"), ("start-info", SIMPLE)]
     if action:
         parameters.append(("action", action))
-    return _packed(parts, boundary or boundary_for(token, (part.body for part in parts)), parameters)
+    if not boundary:
+        return cut_multipart(parts, boundary_for(token, (part.body for part in parts)), parameters)
+    content_type, octets = write_multipart(parts, boundary, parameters)
+    return content_type, (octets,)
 
 
 def simple_type(action: str = "") -> str:

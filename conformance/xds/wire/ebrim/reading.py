@@ -18,21 +18,44 @@ if TYPE_CHECKING:
 
 _CLASSIFICATION, _IDENTIFIER = clark(RIM, "Classification"), clark(RIM, "ExternalIdentifier")
 _SLOT, _VALUES, _VALUE = clark(RIM, "Slot"), clark(RIM, "ValueList"), clark(RIM, "Value")
-_LOCALIZED = clark(RIM, "LocalizedString")
+_NAME, _DESCRIPTION, _LOCALIZED = clark(RIM, "Name"), clark(RIM, "Description"), clark(RIM, "LocalizedString")
+_SEVERAL = ("authorInstitution", "authorRole", "authorSpecialty", "authorTelecommunication")
 
 
 class _Read:
-    """One rim element taken apart: slots, classifications by scheme, identifiers by scheme."""
+    """One rim element taken apart in one pass: slots, classifications and identifiers by scheme."""
+
+    __slots__ = ("_classified", "_identified", "_said", "element", "id", "nodes", "problems", "slots")
 
     def __init__(self, element: etree._Element, beside: list[etree._Element]) -> None:
         self.element = element
         self.id = element.get("id", "")
         self.problems: list[str] = []
-        self.slots = _slots(element, self.problems)
-        self.classified = [*children(element, _CLASSIFICATION), *beside]
-        self.identified = children(element, _IDENTIFIER)
+        self.slots: dict[str, tuple[str, ...]] = {}
+        self.nodes: list[str] = []
+        self._classified: dict[str | None, list[etree._Element]] = {}
+        self._identified: dict[str | None, list[str]] = {}
+        self._said: dict[str, str] = {}
+        for child in element:
+            tag = child.tag
+            if tag == _SLOT:
+                _slot(child, self.slots, self.problems)
+            elif tag == _CLASSIFICATION:
+                self._classify(child)
+            elif tag == _IDENTIFIER:
+                self._identified.setdefault(child.get("identificationScheme"), []).append(child.get("value", ""))
+            elif (tag in (_NAME, _DESCRIPTION)) and tag not in self._said:
+                _say(child, tag, self._said)
+        for one in beside:
+            self._classify(one)
         if not self.id:
             self.problems.append(f"a {local(element)} has no id")
+
+    def _classify(self, element: etree._Element) -> None:
+        self._classified.setdefault(element.get("classificationScheme"), []).append(element)
+        node = element.get("classificationNode")
+        if node is not None:
+            self.nodes.append(node)
 
     def slot(self, name: str) -> str | None:
         """Take the one value of a Slot out of those not yet taken."""
@@ -49,8 +72,7 @@ class _Read:
 
     def codes(self, scheme: str) -> tuple[Code, ...]:
         """Return the coded values classified by a scheme."""
-        found = (one for one in self.classified if one.get("classificationScheme") == scheme)
-        return tuple(self._code(one) for one in found)
+        return tuple([self._code(one) for one in self._classified.get(scheme, ())])
 
     def code(self, scheme: str, name: str) -> Code | None:
         """Return the one coded value classified by a scheme."""
@@ -60,57 +82,76 @@ class _Read:
         return found[0] if found else None
 
     def _code(self, element: etree._Element) -> Code:
-        schemes = _slots(element, self.problems).get("codingScheme")
+        slots, said = _inside(element, self.problems)
+        schemes = slots.get("codingScheme")
         if schemes is not None and len(schemes) != 1:
             self.problems.append(f"a codingScheme Slot has {len(schemes)} values")
-        scheme = schemes[0] if schemes else None
-        return Code(element.get("nodeRepresentation", ""), scheme, _international(element, "Name"))
+        return Code(element.get("nodeRepresentation", ""), schemes[0] if schemes else None, said)
 
     def authors(self, scheme: str) -> tuple[Author, ...]:
         """Return the authors classified by a scheme."""
         found: list[Author] = []
-        for one in self.classified:
-            if one.get("classificationScheme") == scheme:
-                slots = _slots(one, self.problems)
-                persons = slots.get("authorPerson", ())
-                if len(persons) > 1:
-                    self.problems.append(f"an author has {len(persons)} values of authorPerson")
-                several = ("authorInstitution", "authorRole", "authorSpecialty", "authorTelecommunication")
-                found.append(Author(persons[0] if persons else None, *(slots.get(name, ()) for name in several)))
+        for one in self._classified.get(scheme, ()):
+            slots, _ = _inside(one, self.problems)
+            persons = slots.get("authorPerson", ())
+            if len(persons) > 1:
+                self.problems.append(f"an author has {len(persons)} values of authorPerson")
+            found.append(Author(persons[0] if persons else None, *(slots.get(name, ()) for name in _SEVERAL)))
         return tuple(found)
 
     def identifier(self, scheme: str, name: str) -> str | None:
         """Return the value of an ExternalIdentifier."""
-        found = [one.get("value", "") for one in self.identified if one.get("identificationScheme") == scheme]
+        found = self._identified.get(scheme)
+        if found is None:
+            return None
         if len(found) > 1:
             self.problems.append(f"{name} is there {len(found)} times")
-        return found[0] if found else None
+        return found[0]
 
     def get(self, name: str) -> str | None:
         """Return an attribute of the element, None when absent."""
         return self.element.get(name)
 
-    def text(self, tag: str) -> str | None:
-        """Return the Name or Description."""
-        return _international(self.element, tag)
+    @property
+    def title(self) -> str | None:
+        """Return the Name."""
+        return self._said.get(_NAME)
+
+    @property
+    def comments(self) -> str | None:
+        """Return the Description."""
+        return self._said.get(_DESCRIPTION)
 
 
-def _slots(element: etree._Element, problems: list[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for slot in children(element, _SLOT):
-        name = slot.get("name", "")
-        values = tuple(text(one) for listed in children(slot, _VALUES) for one in children(listed, _VALUE))
-        if name in found:
-            problems.append(f"the Slot {name} is there twice in one object")
-        found[name] = found.get(name, ()) + values
-    return found
+def _inside(element: etree._Element, problems: list[str]) -> tuple[dict[str, tuple[str, ...]], str | None]:
+    """Return the Slots and the Name of a Classification."""
+    slots: dict[str, tuple[str, ...]] = {}
+    said: dict[str, str] = {}
+    for child in element:
+        tag = child.tag
+        if tag == _SLOT:
+            _slot(child, slots, problems)
+        elif tag == _NAME and tag not in said:
+            _say(child, tag, said)
+    return slots, said.get(_NAME)
 
 
-def _international(element: etree._Element, tag: str) -> str | None:
-    for named in children(element, clark(RIM, tag)):
-        for said in children(named, _LOCALIZED):
-            return said.get("value", "")
-    return None
+def _slot(slot: etree._Element, found: dict[str, tuple[str, ...]], problems: list[str]) -> None:
+    """Add the values of one Slot to those found."""
+    name = slot.get("name", "")
+    values = tuple([text(one) for listed in slot if listed.tag == _VALUES for one in listed if one.tag == _VALUE])
+    if name in found:
+        problems.append(f"the Slot {name} is there twice in one object")
+        values = found[name] + values
+    found[name] = values
+
+
+def _say(named: etree._Element, tag: str, said: dict[str, str]) -> None:
+    """Keep the first LocalizedString of a Name or Description."""
+    for one in named:
+        if one.tag == _LOCALIZED:
+            said[tag] = one.get("value", "")
+            return
 
 
 def _entry(read: _Read) -> DocumentEntry:
@@ -141,8 +182,8 @@ def _entry(read: _Read) -> DocumentEntry:
         status=read.get("status"),
         home=read.get("home"),
         lid=read.get("lid"),
-        title=read.text("Name"),
-        comments=read.text("Description"),
+        title=read.title,
+        comments=read.comments,
         authors=read.authors(v.ENTRY_AUTHOR),
         confidentiality_codes=read.codes(v.ENTRY_CONFIDENTIALITY),
         event_codes=read.codes(v.ENTRY_EVENT),
@@ -167,8 +208,8 @@ def _set(read: _Read) -> SubmissionSet:
         status=read.get("status"),
         home=read.get("home"),
         lid=read.get("lid"),
-        title=read.text("Name"),
-        comments=read.text("Description"),
+        title=read.title,
+        comments=read.comments,
         authors=read.authors(v.SET_AUTHOR),
         recipients=read.many("intendedRecipient"),
         slots=read.slots,
@@ -186,8 +227,8 @@ def _folder(read: _Read) -> Folder:
         status=read.get("status"),
         home=read.get("home"),
         lid=read.get("lid"),
-        title=read.text("Name"),
-        comments=read.text("Description"),
+        title=read.title,
+        comments=read.comments,
         slots=read.slots,
         problems=tuple(read.problems),
     )
@@ -254,7 +295,6 @@ def _kind(name: str, read: _Read) -> str:
     """Return what a RegistryPackage is by its classification node, itself when it has none."""
     if name != "RegistryPackage":
         return name
-    nodes = {one.get("classificationNode") for one in read.classified}
-    if v.SET_NODE in nodes:
+    if v.SET_NODE in read.nodes:
         return "SubmissionSet"
-    return "Folder" if v.FOLDER_NODE in nodes else name
+    return "Folder" if v.FOLDER_NODE in read.nodes else name

@@ -10,18 +10,34 @@ from conformance.reports.blind import ordinary, withholding
 from conformance.reports.claims import claims
 from conformance.reports.cover import Cover, Identity, Warned, identity, to_repeat
 from conformance.reports.dates import long_date
+from conformance.reports.matrix import matrix
 from conformance.reports.pages import page
+from conformance.reports.panelled import total_words
+from conformance.reports.priced import by_bidder, priced
+from conformance.reports.scored import GATES, panel_words
 from conformance.reports.sidebyside import Cell, Row, side_by_side
 from conformance.reports.view import Fact, Tally, Told, tallies, told
 from conformance.reports.words import OUTCOMES, Mark, counted
+from conformance.scoring.panel import judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from conformance.model import Scenario
     from conformance.needs import Needs
+    from conformance.panel import Panel
+    from conformance.prices import Prices
+    from conformance.reports.priced import PriceView
+    from conformance.reports.sidebyside import Scores
     from conformance.runs import Run
     from conformance.scoring.assessment import Assessment
+    from conformance.scoring.panel import Judged
+
+NO_RECORD = Mark("No record", "bar", "none")
+"""A bidder the panel's record was not given of."""
+
+PANEL_SAID = Mark("The panel", "ring", "none")
+"""A need that is no gate, in the panel's own row."""
 
 NOT_RUN = Mark("Not run", "bar", "none")
 """A scenario that is in one run and not in another."""
@@ -29,10 +45,11 @@ NOT_RUN = Mark("Not run", "bar", "none")
 
 @dataclass(frozen=True, slots=True)
 class Bidder:
-    """One run with its assessment; None when it is compared without a statement of needs."""
+    """One run with its assessment, None when it is compared without needs; and the panel's record of it, if any."""
 
     run: Run
     assessment: Assessment | None = None
+    panel: Panel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +63,17 @@ class Ran:
     arithmetic: str
 
 
-def comparison_page(bidders: Sequence[Bidder], needs: Needs | None = None, *, scenarios: Mapping[str, Scenario]) -> str:
+def comparison_page(
+    bidders: Sequence[Bidder],
+    needs: Needs | None = None,
+    *,
+    scenarios: Mapping[str, Scenario],
+    prices: Prices | None = None,
+) -> str:
     """Return the page that compares several runs, in the order given; supplier and product are named nowhere.
 
     Needs and assessments are given for all bidders or for none; raise ValueError when only some have one.
+    ``prices`` were checked against needs and runs, and are shown nowhere else.
     """
     if any((one.assessment is None) != (needs is None) for one in bidders) or not bidders:
         raise ValueError("a comparison takes one assessment for each bidder, all by the same needs, or none at all")
@@ -59,15 +83,23 @@ def comparison_page(bidders: Sequence[Bidder], needs: Needs | None = None, *, sc
     scores = (
         side_by_side(needs, assessed, {one.id: one.purpose for mine in ran for one in mine.values()}) if needs else None
     )
+    judging = {
+        _id(one): judged(needs, one.assessment, one.panel) for one in bidders if needs and one.assessment and one.panel
+    }
+    panels = [judging.get(_id(one)) for one in bidders]
+    price = _priced(bidders, whose, needs, prices, judging) if needs and prices else None
     redact = withholding((name for one in whose for name in one.names), ordinary(needs, scenarios))
     values = {
         "title": f"Comparison of {counted(len(bidders), 'system')}",
         "suite": str(bidders[0].run.header.get("suite", "")),
         "plural": "s",
-        "contents": [{"anchor": anchor, "title": title} for anchor, title in _contents(scored=scores is not None)],
+        "contents": [{"anchor": anchor, "title": title} for anchor, title in _contents(scores, panels, price)],
         "cover": _cover(bidders, whose, needs),
         "labels": [one.label for one in whose],
         "scores": scores,
+        "matrix": matrix([one.label for one in whose], ran),
+        "panels": _panels(whose, panels) if any(panels) else None,
+        "price": price,
         "scenarios": _scenarios(ran),
         "same": _same(ran),
         "ran": [
@@ -84,10 +116,69 @@ def _ran(one: Bidder, label: str, mine: Mapping[str, Told], accuracy: str) -> Ra
     return Ran(label, tallies(list(mine.values())), accuracy, remarks, arithmetic)
 
 
-def _contents(*, scored: bool) -> list[tuple[str, str]]:
-    first = [("gates", "Gates"), ("differing", "Where they differ"), ("needs", "All needs")] if scored else []
-    last = [("themes", "Themes and totals")] if scored else []
-    return [*first, ("scenarios", "Scenarios that came out differently"), ("runs", "The runs"), *last]
+def _id(one: Bidder) -> str:
+    """Return the label of a bidder by its profile, which its panel record and its price are kept under."""
+    return identity(one.run.header, blind=True).label
+
+
+def _priced(
+    bidders: Sequence[Bidder],
+    whose: Sequence[Identity],
+    needs: Needs,
+    prices: Prices,
+    judging: Mapping[str, Judged],
+) -> PriceView:
+    ids = [_id(one) for one in bidders]
+    by_bidder(ids, prices)
+    labels = {name: who.label for name, who in zip(ids, whose, strict=True)}
+    assessed = {name: one.assessment for name, one in zip(ids, bidders, strict=True) if one.assessment}
+    return priced(needs, prices, labels, assessed, judging)
+
+
+def _panels(whose: Sequence[Identity], judging: Sequence[Judged | None]) -> dict[str, object]:
+    """Return the panel's side by bidder: needs that a panel spoke of, gates it decided, and the totals with both."""
+    known = next(one for one in judging if one)
+    needs = [
+        Row(need.need, need.text, "", tuple(_panel_cell(one, need.need) for one in judging))
+        for need in known.needs
+        if any(one and _spoken(one, need.need) for one in judging)
+    ]
+    totals = [
+        (who.label, total_words(one) if one else "no record was given", one.assessment.arithmetic if one else "")
+        for who, one in zip(whose, judging, strict=True)
+    ]
+    return {"needs": needs, "totals": totals}
+
+
+def _spoken(one: Judged, need: str) -> bool:
+    return any(said.need == need and (said.moderated or said.override or said.individual) for said in one.needs) or any(
+        gate.need == need and gate.stands is not gate.machine for gate in one.gates
+    )
+
+
+def _panel_cell(one: Judged | None, need: str) -> Cell:
+    if one is None:
+        return Cell(NO_RECORD)
+    said = next(row for row in one.needs if row.need == need)
+    gate = next((row for row in one.gates if row.need == need), None)
+    words = f"Machine: {said.machine}"
+    if gate is not None:
+        words += f"; gate {gate.machine.value}"
+        if gate.stands is not gate.machine:
+            words += f". {gate.why}"
+    if said.override:
+        words += f". Override by {said.override.name}: {said.override.reason}"
+    mark = GATES[gate.stands] if gate is not None else PANEL_SAID
+    return Cell(mark, panel_words(said), words)
+
+
+def _contents(scores: Scores | None, panels: Sequence[Judged | None], price: PriceView | None) -> list[tuple[str, str]]:
+    first = [("gates", "Gates"), ("differing", "Where they differ"), ("needs", "All needs")] if scores else []
+    middle = [("matrix", "Who fits whom"), ("scenarios", "Scenarios that came out differently"), ("runs", "The runs")]
+    last = [("themes", "Themes and totals")] if scores else []
+    last += [("panel", "The panel's scores")] if any(panels) else []
+    last += [("price", "Price"), ("firm", "How firm the order is")] if price else []
+    return [*first, *middle, *last]
 
 
 def _labelled(whose: Sequence[Identity]) -> list[Identity]:

@@ -13,11 +13,13 @@ from conformance.reports.cover import cover, identity, versions
 from conformance.reports.disputes import disputes
 from conformance.reports.evidence import Decoder
 from conformance.reports.pages import page
+from conformance.reports.panelled import panelled
 from conformance.reports.scored import scored
 from conformance.reports.stated import limits
 from conformance.reports.summary import summary, untested
 from conformance.reports.view import groups, told
 from conformance.reports.words import OUTCOMES, counted, glossary, transaction_title
+from conformance.scoring.panel import judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from conformance.deviations import Register
     from conformance.model import Scenario
     from conformance.needs import Needs
+    from conformance.panel import Panel
     from conformance.reports.evidence import Explain
     from conformance.reports.scored import Scored
     from conformance.reports.view import Told
@@ -39,10 +42,11 @@ _CONTENTS = (
     ("scenarios", "Scenarios"),
     ("disputes", "Dispute register"),
     ("untested", "Not tested and inconclusive"),
+    ("panel", "Panel record"),
     ("method", "Method"),
     ("annex", "Annex"),
 )
-_SCORED = {"gates", "needs"}
+_SCORED = {"gates", "needs", "panel"}
 
 
 def bidder_page(  # noqa: PLR0913 - what a page is made of
@@ -55,8 +59,11 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     blind: bool = False,
     audience: Audience = Audience.SUPPLIER,
     register: Register | None = None,
+    panel: Panel | None = None,
 ) -> str:
     """Return the page of one run. Without needs and assessment it has every part but the scored ones.
+
+    ``panel`` is the panel's record of this bidder, shown beside the machine's results.
 
     ``explain`` decodes a recorded message (media type, octets) into lines, or returns None; ``scenarios`` gives
     each scenario's purpose by id. A blind page names no supplier, product, host or application entity and opens
@@ -68,7 +75,8 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     decoder = None if blind or audience is Audience.PUBLIC else Decoder(explain, run.octets)
     told_of = told(run, scenarios, decoder)
     everything = list(told_of.values())
-    points = scored(needs, assessment, told_of) if needs and assessment else None
+    both = judged(needs, assessment, panel) if needs and assessment and panel else None
+    points = scored(needs, assessment, told_of, both) if needs and assessment else None
     who = identity(run.header, blind=blind)
     undecided = untested(everything, assessment)
     listed = {one.id for one in undecided}
@@ -84,6 +92,7 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
         "groups": groups(told_of),
         "register": disputes(register, told_of) if register else None,
         "untested": undecided,
+        "panel": panelled(panel, both) if panel and both else None,
         "repeated": [one for one in everything if len(one.attempts) > 1 and one.id not in listed],
         "inapplicable": _inapplicable([one for one in everything if one.id not in listed]),
         "marks": list(OUTCOMES.values()),

@@ -10,6 +10,7 @@ from conformance.reports.rules import gate_rule, plain, rules
 from conformance.reports.view import Fact, Jump
 from conformance.reports.words import DISPOSITIONS, EVIDENCE_KINDS, Mark
 from conformance.scoring.assessment import OUT_OF, GateResult, Status
+from conformance.scoring.panel import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from conformance.needs import Needs
     from conformance.reports.view import Told
     from conformance.scoring.assessment import Assessment, Gate, NeedScore, ThemeScore
+    from conformance.scoring.panel import GateBeside, Judged, NeedBeside
     from conformance.scoring.standing import Told as Standing
 
 NAMED = 8
@@ -33,6 +35,9 @@ GATES = {
     GateResult.MET: Mark("Met", "tick", "good"),
 }
 """In the order a reader wants them: what is wrong first."""
+
+WITHOUT_PANEL = "kept by the panel, beside this report"
+"""What stands for the panel's score when its record was not given."""
 
 MOSCOW = {"must": "Must", "should": "Should", "could": "Could", "wont": "Won't, this time"}
 
@@ -59,6 +64,8 @@ class GateView:
     why: str
     scenarios: tuple[Jump, ...]
     more: int
+    panel: Mark | None = None
+    panel_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +130,18 @@ class Scored:
     scale: tuple[Step, ...]
 
 
-def scored(needs: Needs, assessment: Assessment, scenarios: Mapping[str, Told]) -> Scored:
-    """Return the scored parts of a page; ``scenarios`` are those of the run, to jump to."""
-    gates = {gate.need: _gate(gate, scenarios) for gate in assessment.gates}
-    views = {one.need: _need(one, gates.get(one.need), scenarios) for one in assessment.needs}
+def scored(needs: Needs, assessment: Assessment, scenarios: Mapping[str, Told], judged: Judged | None = None) -> Scored:
+    """Return the scored parts of a page; ``scenarios`` are those of the run, to jump to.
+
+    ``judged`` puts what the panel found beside the machine's results, which stay as they are.
+    """
+    said = {one.need: panel_words(one) for one in judged.needs} if judged else {}
+    decided = {one.need: one for one in judged.gates if one.stands is not one.machine} if judged else {}
+    gates = {gate.need: _gate(gate, scenarios, decided.get(gate.need)) for gate in assessment.gates}
+    views = {
+        one.need: _need(one, gates.get(one.need), scenarios, said.get(one.need, WITHOUT_PANEL))
+        for one in assessment.needs
+    }
     order = list(GATES.values())
     return Scored(
         gates=tuple(sorted(gates.values(), key=lambda one: order.index(one.mark))),
@@ -159,7 +174,7 @@ def _short(one: Standing) -> str:
     return f"{one.standing.value}: {one.why}" if one.why and one.why != "passed" else one.why
 
 
-def _gate(gate: Gate, scenarios: Mapping[str, Told]) -> GateView:
+def _gate(gate: Gate, scenarios: Mapping[str, Told], decided: GateBeside | None) -> GateView:
     wanting = [one for one in gate.scenarios if not one.met] or list(gate.scenarios)
     return GateView(
         id=gate.need,
@@ -170,10 +185,12 @@ def _gate(gate: Gate, scenarios: Mapping[str, Told]) -> GateView:
         why=gate.why,
         scenarios=tuple(Jump(one.anchor, one.id) for one in jumps(wanting[:NAMED], scenarios)),
         more=max(0, len(wanting) - NAMED),
+        panel=GATES[decided.stands] if decided else None,
+        panel_why=decided.why if decided else "",
     )
 
 
-def _need(one: NeedScore, gate: GateView | None, scenarios: Mapping[str, Told]) -> NeedView:
+def _need(one: NeedScore, gate: GateView | None, scenarios: Mapping[str, Told], panel: str) -> NeedView:
     number = f"{one.points} of {one.out_of}" if one.value is not None else one.status.value
     return NeedView(
         id=one.need,
@@ -185,7 +202,7 @@ def _need(one: NeedScore, gate: GateView | None, scenarios: Mapping[str, Told]) 
         bar=bar(one.value, OUT_OF, f"{one.need}: {number}") if one.value is not None else None,
         word=one.word,
         reason=one.because,
-        facts=_facts(one),
+        facts=_facts(one, panel),
         arithmetic=one.arithmetic,
         missing=_missing(one),
         proxies=one.proxies,
@@ -193,15 +210,24 @@ def _need(one: NeedScore, gate: GateView | None, scenarios: Mapping[str, Told]) 
     )
 
 
-def _facts(one: NeedScore) -> tuple[Fact, ...]:
+def _facts(one: NeedScore, panel: str) -> tuple[Fact, ...]:
     return (
         Fact("Intention", DISPOSITIONS[one.disposition]),
         Fact("How much it is wanted", MOSCOW[one.moscow]),
         Fact("Weight in its theme", plain(one.weight)),
         Fact("Proven by", EVIDENCE_KINDS[one.evidence]),
         Fact("Machine's score", f"{one.points} of {one.out_of}" if one.value is not None else one.status.value),
-        Fact("Panel's score", "kept by the panel, beside this report"),
+        Fact("Panel's score", panel),
     )
+
+
+def panel_words(one: NeedBeside) -> str:
+    """Return the panel's score of a need in a few words, for beside the machine's."""
+    if one.override is not None and one.override.points is not None:
+        return f"{one.override.points} of {OUT_OF}, an override by {one.override.name}"
+    if one.moderated is not None and one.moderated.points is not None:
+        return f"{one.moderated.points} of {OUT_OF}, moderated"
+    return "not moderated yet" if one.source is Source.OPEN else "none"
 
 
 def _missing(one: NeedScore) -> tuple[str, ...]:

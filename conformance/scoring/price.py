@@ -24,6 +24,28 @@ LOWEST_WARNING = (
     "offer can change the order of the others."
 )
 
+_WARNINGS = {
+    "relative-to-benchmark": (
+        "Price is relative to a published benchmark: every price at or below it earns all price points, so nothing "
+        "is won by going lower."
+    ),
+    "fixed-ceiling": (
+        "Price is held against a fixed ceiling: a price at or above it earns no price points, however much above."
+    ),
+    "relative-to-lowest": LOWEST_WARNING,
+    "price-per-quality-point": (
+        "Price per quality point leaves out the published split of quality and price: a cheap offer of little "
+        "quality can come first."
+    ),
+}
+
+
+def warnings(method: Method) -> tuple[str, ...]:
+    """Return what a reader must know of the published formula; nothing when price does not count."""
+    if not method.split.price and method.price != "price-per-quality-point":
+        return ("Price does not count in these needs; it is shown for information.",)
+    return (_WARNINGS[method.price],)
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

@@ -155,6 +155,8 @@ def report(  # noqa: PLR0913 - the options of the verb
     evidence_zip: Annotated[Path | None, typer.Option(metavar="F", help="also pack the evidence and an index")] = None,
     expected: DeviationsFile = None,
     baseline: Baseline = None,
+    record: Annotated[list[Path] | None, typer.Option("--panel", metavar="F", help="a panel's record")] = None,
+    price: Annotated[Path | None, typer.Option("--prices", metavar="F", help="prices (comparison alone)")] = None,
     blind: Annotated[bool, typer.Option("--blind", help="hide the supplier behind its label")] = False,
 ) -> None:
     """Score and render; needs no candidate. Several runs give a comparison."""
@@ -164,7 +166,15 @@ def report(  # noqa: PLR0913 - the options of the verb
     target = page or (folders[0] / named if len(folders) == 1 else Path("comparison.html"))
     also = reporting.Also(junit, csv, sheet, as_json, pdf, evidence_zip)
     written = reporting.write(
-        folders, needs_file, target, also=also, blind=blind, audience=audience, deviations=expected
+        folders,
+        needs_file,
+        target,
+        also=also,
+        blind=blind,
+        audience=audience,
+        deviations=expected,
+        panels=record or (),
+        prices=price,
     )
     for line in written.summary:
         out.print(escape(line))

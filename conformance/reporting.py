@@ -12,6 +12,10 @@ from conformance.deviations import read as read_deviations
 from conformance.deviations import register as expect
 from conformance.files import BadFile
 from conformance.kits import all_scenarios, kits
+from conformance.panel import check as check_panel
+from conformance.panel import read as read_panel
+from conformance.prices import check as check_prices
+from conformance.prices import read as read_prices
 from conformance.reports.audiences import Audience, filtered, redaction
 from conformance.reports.bundle import bundle
 from conformance.reports.comparison import Bidder, comparison_page
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 
     from conformance.model import Scenario
     from conformance.needs import Needs
+    from conformance.panel import Panel
+    from conformance.prices import Prices
     from conformance.runs import Run
     from conformance.scoring.assessment import Assessment
 
@@ -70,6 +76,47 @@ class Also:
         return {option: path for option, path in named.items() if path}
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What people found, to lay beside what the machine found: panel records by bidder, and prices."""
+
+    panels: Mapping[str, Panel]
+    prices: Prices | None = None
+
+    def of(self, run: Run) -> Panel | None:
+        """Return the panel's record of the bidder a run is of."""
+        return self.panels.get(_bidder(run))
+
+
+def _bidder(run: Run) -> str:
+    return str(run.header["system"]["system"]["id"])
+
+
+def beside(made: Sequence[Run], needs: Needs | None, panels: Sequence[Path], prices: Path | None) -> Beside:
+    """Read panel records and prices; raise BadFile for what does not fit these runs and needs."""
+    option = "--panel" if panels else "--prices"
+    if (panels or prices) and needs is None:
+        raise BadFile(option, "", "belongs to a statement of needs", "add --needs")
+    if prices and len(made) == 1:
+        raise BadFile("--prices", "", "is for the comparison alone, never in one bidder's report", "name several runs")
+    found: dict[str, Panel] = {}
+    bidders = [_bidder(run) for run in made]
+    for path in panels:
+        one = read_panel(path)
+        if needs:
+            check_panel(one, needs)
+        if one.record.bidder not in bidders:
+            problem = f"no run is {one.record.bidder}'s"
+            raise BadFile(path, "record.bidder", problem, f"write one of {', '.join(bidders)}")
+        if one.record.bidder in found:
+            raise BadFile(path, "record.bidder", f"there are two records of {one.record.bidder}", "name one")
+        found[one.record.bidder] = one
+    asked = read_prices(prices) if prices else None
+    if asked and needs:
+        check_prices(asked, needs, {_bidder(run): run.digest for run in made})
+    return Beside(found, asked)
+
+
 def write(  # noqa: PLR0913 - what is written, and as what
     folders: Sequence[Path],
     needs_file: Path | None,
@@ -79,6 +126,8 @@ def write(  # noqa: PLR0913 - what is written, and as what
     blind: bool = False,
     audience: Audience | None = None,
     deviations: Path | None = None,
+    panels: Sequence[Path] = (),
+    prices: Path | None = None,
 ) -> Written:
     """Score the runs and write their page, one bidder's or the comparison of several, and the files beside it."""
     _fits(folders, also, audience, blind=blind, deviations=deviations)
@@ -88,14 +137,15 @@ def write(  # noqa: PLR0913 - what is written, and as what
     if needs:
         statements.check(needs, known)
     made = [runs.read(folder) for folder in folders]
+    people = beside(made, needs, panels, prices)
     if len(made) > 1:
         assessed = _assessed(needs, made)
-        bidders = [Bidder(run, assessment) for run, assessment in zip(made, assessed, strict=True)]
-        _save(page, comparison_page(bidders, needs, scenarios=known))
+        bidders = [Bidder(run, assessment, people.of(run)) for run, assessment in zip(made, assessed, strict=True)]
+        _save(page, comparison_page(bidders, needs, scenarios=known, prices=people.prices))
         summary = tuple(line for run, one in zip(made, assessed, strict=True) for line in _summary(run, one, len(made)))
         return Written(page, assessed[0].gates_met if assessed[0] else None, summary)
     register = expect(made[0], read_deviations(deviations, scenarios)) if deviations else None
-    copy = Copy(made[0], needs, known, audience or Audience.SUPPLIER, blind, register)
+    copy = Copy(made[0], needs, known, audience or Audience.SUPPLIER, blind, register, people.of(made[0]))
     html = copy.page()
     _save(page, html)
     copy.write(also, html)
@@ -129,6 +179,7 @@ class Copy:
         audience: Audience,
         blind: bool,  # noqa: FBT001 - as above
         register: Register | None,
+        panel: Panel | None = None,
     ) -> None:
         redact = redaction(run, needs, scenarios, blind=blind)
         self._whole = run
@@ -137,6 +188,7 @@ class Copy:
         self._blind = blind
         self._audience = audience
         self._register = register
+        self._panel = panel
         self._run = filtered(run, audience, redact, blind=blind)
         self.assessment = _assessed(needs, [self._run])[0]
 
@@ -151,6 +203,7 @@ class Copy:
             blind=self._blind,
             audience=self._audience,
             register=self._register,
+            panel=self._panel,
         )
 
     def json(self) -> str:

@@ -63,7 +63,7 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
 ) -> str:
     """Return the page of one run. Without needs and assessment it has every part but the scored ones.
 
-    ``panel`` is the panel's record of this bidder, shown beside the machine's results.
+    ``panel`` is the panel's record of this bidder, shown beside the machine's results; the public gets none of it.
 
     ``explain`` decodes a recorded message (media type, octets) into lines, or returns None; ``scenarios`` gives
     each scenario's purpose by id. A blind page names no supplier, product, host or application entity and opens
@@ -75,7 +75,8 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     decoder = None if blind or audience is Audience.PUBLIC else Decoder(explain, run.octets)
     told_of = told(run, scenarios, decoder)
     everything = list(told_of.values())
-    both = judged(needs, assessment, panel) if needs and assessment and panel else None
+    record = None if audience is Audience.PUBLIC else panel
+    both = judged(needs, assessment, record) if needs and assessment and record else None
     points = scored(needs, assessment, told_of, both) if needs and assessment else None
     who = identity(run.header, blind=blind)
     undecided = untested(everything, assessment)
@@ -92,7 +93,7 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
         "groups": groups(told_of),
         "register": disputes(register, told_of) if register else None,
         "untested": undecided,
-        "panel": panelled(panel, both) if panel and both else None,
+        "panel": panelled(record, both) if record and both else None,
         "repeated": [one for one in everything if len(one.attempts) > 1 and one.id not in listed],
         "inapplicable": _inapplicable([one for one in everything if one.id not in listed]),
         "marks": list(OUTCOMES.values()),

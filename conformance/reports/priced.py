@@ -147,7 +147,7 @@ def priced(
 def _named(prices: Prices, labels: Mapping[str, str]) -> list[tuple[Asked, str]]:
     times = Counter(one.bidder for one in prices.offer)
     return [
-        (one, f"{labels[one.bidder]}, {one.route}" if times[one.bidder] > 1 else labels[one.bidder])
+        (one, f"{labels[one.bidder]} ({one.route})" if times[one.bidder] > 1 else labels[one.bidder])
         for one in prices.offer
     ]
 

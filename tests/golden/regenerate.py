@@ -3,16 +3,47 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import invented  # noqa: E402 - beside this script
+from recorded import a_record, an_offer, document, moderated, override, prices_of, scored, task  # noqa: E402 - as above
 
 from conformance import needs as statements  # noqa: E402 - as above
 from conformance import runs, scoring  # noqa: E402 - as above
+from conformance.panel import Panel  # noqa: E402 - as above
 from conformance.reports import Bidder, bidder_page, comparison_page, findings_csv, junit  # noqa: E402 - as above
+
+TENDER = {"needs": "trust-x-2027", "version": "1.0"}
+
+
+def panel(bidder, points):
+    """Return the panel's record of one bidder, with something of everything."""
+    agreed = [moderated("SON-10", points), moderated("SON-16", points, gate="pass")]
+    individual = [scored("SON-10", points), scored("SON-10", 2, "e2", "two defects stayed open for a month")]
+    changed = [override("SON-01", gate="pass", points=3)] if bidder == "bidder-b" else []
+    tables = {"score": individual, "moderated": agreed, "document": [document("SON-16")], "override": changed}
+    tables["demonstration"] = [task("SON-10"), task("SON-10", None)]
+    return Panel.model_validate(a_record(bidder, **TENDER, **tables))
+
+
+def tender(needs):
+    """Return three bidders with their records, and the prices of four offers by two routes."""
+    told = list(invented.TOLD.values())
+    ours, theirs = runs.read(HERE / "run-b"), runs.read(HERE / "run-a")
+    header = theirs.header | {"system": theirs.header["system"] | {"system": {"id": "bidder-c"}}}
+    third = replace(theirs, header=header)
+    bidders = [
+        Bidder(run, scoring.score(needs, run.results, told), panel(name, points))
+        for run, name, points in ((theirs, "bidder-a", 3), (ours, "bidder-b", 4), (third, "bidder-c", 2))
+    ]
+    items = [{"name": "licences", "amount": 900_000}, {"name": "interfaces", "amount": 250_000}]
+    offers = [an_offer("bidder-a", "1300000"), an_offer("bidder-b", "1100000"), an_offer("bidder-c", "1120000")]
+    offers.append(an_offer("bidder-a", "1150000", "framework", item=items))
+    return bidders, prices_of(*offers, **TENDER)
 
 
 def pages():
@@ -21,6 +52,7 @@ def pages():
     ours, theirs = runs.read(HERE / "run-b"), runs.read(HERE / "run-a")
     told = list(invented.TOLD.values())
     assessed, other = scoring.score(needs, ours.results, told), scoring.score(needs, theirs.results, told)
+    three, prices = tender(needs)
     given = {"explain": invented.explain, "scenarios": invented.TOLD}
     return {
         "report.html": bidder_page(ours, needs, assessed, **given),
@@ -29,6 +61,8 @@ def pages():
         "comparison.html": comparison_page(
             [Bidder(theirs, other), Bidder(ours, assessed)], needs, scenarios=invented.TOLD
         ),
+        "panel.html": bidder_page(ours, needs, assessed, panel=panel("bidder-b", 4), **given),
+        "tender.html": comparison_page(three, needs, scenarios=invented.TOLD, prices=prices),
         "junit.xml": junit(ours),
         "findings.csv": findings_csv(ours),
     }

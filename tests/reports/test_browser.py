@@ -13,7 +13,7 @@ from conformance.reports import bidder_page
 
 pytestmark = pytest.mark.peer
 
-PAGES = ["report.html", "without-needs.html", "blind.html", "comparison.html"]
+PAGES = ["report.html", "without-needs.html", "blind.html", "comparison.html", "panel.html", "tender.html"]
 A4 = {"width": 673, "height": 994}
 """The printed area of an A4 page within our margins, in CSS pixels."""
 
@@ -63,7 +63,13 @@ def violations(tab, axe):
 
 @pytest.mark.parametrize(
     ("name", "scheme"),
-    [*((name, "light") for name in PAGES), ("report.html", "dark"), ("comparison.html", "dark")],
+    [
+        *((name, "light") for name in PAGES),
+        ("report.html", "dark"),
+        ("comparison.html", "dark"),
+        ("panel.html", "dark"),
+        ("tender.html", "dark"),
+    ],
 )
 def test_no_rule_of_axe_is_broken_with_everything_open(opened, axe, name, scheme):
     tab = opened(name, color_scheme=scheme, viewport={"width": 1280, "height": 900})
@@ -185,6 +191,33 @@ def test_the_keyboard_reaches_the_report_first(opened):
     assert skip.bounding_box()["y"] >= 0
     tab.keyboard.press("Enter")
     assert tab.evaluate("location.hash") == "#content"
+
+
+def test_other_weights_are_tried_without_changing_what_is_published(opened):
+    tab = opened("tender.html")
+    rows = tab.locator("[data-what] tbody tr")
+    published = rows.locator("[data-figure]").all_inner_texts()
+    themes = [[float(one) for one in row.get_attribute("data-themes").split()] for row in rows.all()]
+    points = [float(row.get_attribute("data-points")) for row in rows.all()]
+
+    tab.locator("#weight1").fill("10")
+    tab.get_by_label("Share of quality, in %").fill("80")
+
+    by_hand = [f"{0.8 * (10 * a + 40 * b) / 50 + 0.2 * p:.2f}" for (a, b), p in zip(themes, points, strict=True)]
+    assert rows.locator("[data-figure]").all_inner_texts() == by_hand != published
+    assert tab.get_by_role("status").inner_text() == "What if only: the published result stays as it is."
+    assert rows.locator("td:first-of-type").all_inner_texts() == published
+    tab.get_by_role("button", name="Back to the published weights").click()
+    assert rows.locator("[data-figure]").all_inner_texts() == published
+    assert tab.complaints == []
+
+
+def test_the_published_order_is_whole_without_script(opened):
+    tab = opened("tender.html", java_script_enabled=False)
+
+    assert tab.locator("#weight1").is_disabled()
+    assert not tab.get_by_role("button", name="Back to the published weights").is_visible()
+    assert "Price points by relative-to-benchmark" in tab.locator("#price").inner_text()
 
 
 def test_motion_only_for_those_who_like_it(opened):

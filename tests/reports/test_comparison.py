@@ -54,7 +54,7 @@ def test_totals_stand_last(bidders, statement, invented):
     tree = reader.document_fromstring(comparison_page(bidders, statement, scenarios=invented.TOLD))
     sections = [one.get("id") for one in tree.iter("section")]
 
-    assert sections == ["cover", "gates", "differing", "needs", "scenarios", "runs", "themes"]
+    assert sections == ["cover", "gates", "differing", "needs", "matrix", "scenarios", "runs", "themes"]
     last = list(tree.iter("table"))[-1]
     assert [cell.text_content() for cell in last.iter("strong")] == [
         f"{one.assessment.total} of 100" for one in bidders
@@ -74,7 +74,7 @@ def test_without_needs_scenarios_alone_are_compared(bidders, invented):
     plain = [replace(one, assessment=None) for one in bidders]
     tree = reader.document_fromstring(comparison_page(plain, scenarios=invented.TOLD))
 
-    assert [one.get("id") for one in tree.iter("section")] == ["cover", "scenarios", "runs"]
+    assert [one.get("id") for one in tree.iter("section")] == ["cover", "matrix", "scenarios", "runs"]
 
 
 def test_each_total_has_its_own_arithmetic(bidders, statement, invented):

@@ -7,14 +7,25 @@ from dataclasses import replace
 
 import pytest
 from lxml import html as reader
+from recorded import EVALUATORS, an_offer, document, moderated, override, panel_of, prices_of, scored, task
 
 from conformance import runs, scoring
 from conformance.model import Outcome
 from conformance.reports import Bidder, bidder_page, comparison_page
+from conformance.reports.audiences import Audience
 from conformance.reports.visible import visible
 from conformance.resources import templates
 
-NAMES = ["report.html", "without-needs.html", "blind.html", "comparison.html", "junit.xml", "findings.csv"]
+NAMES = [
+    "report.html",
+    "without-needs.html",
+    "blind.html",
+    "comparison.html",
+    "panel.html",
+    "tender.html",
+    "junit.xml",
+    "findings.csv",
+]
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -124,6 +135,51 @@ def test_no_text_of_a_candidate_becomes_markup_in_a_comparison(run, invented, st
     bidders = [Bidder(one, scoring.score(statement, one.results, told)) for one in (run, poisoned(run, payload))]
 
     harmless(comparison_page(bidders, statement, scenarios=invented.TOLD))
+
+
+def poisoned_record(payload):
+    """Return a panel's record with the payload in every text that may hold any."""
+    text = payload.replace("\ud800", "")
+    tables = {
+        "evaluator": [{**one, "name": text, "role": text, "conflict": text} for one in EVALUATORS],
+        "score": [scored("SON-10", reason=text)],
+        "moderated": [moderated("SON-10", reason=text)],
+        "document": [document("SON-16", title=text, place=text, reason=text, by=text)],
+        "demonstration": [task("SON-10") | {"task": text, "reason": text, "by": text}],
+        "override": [override("SON-01", gate="pass", points=1) | {"name": text, "reason": text}],
+    }
+    return panel_of(needs="trust-x-2027", version="1.0", **tables)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=range(1, len(PAYLOADS) + 1))
+def test_no_text_of_a_panel_or_a_price_becomes_markup(run, invented, statement, payload):
+    told = list(invented.TOLD.values())
+    assessed = scoring.score(statement, run.results, told)
+    record = poisoned_record(payload)
+    items = [{"name": payload.replace("\ud800", ""), "amount": "1"}]
+    prices = prices_of(an_offer("bidder-b", "1", item=items), an_offer("bidder-c"))
+    other = replace(run, header=run.header | {"system": {"system": {"id": "bidder-c"}}})
+
+    page = harmless(bidder_page(run, statement, assessed, explain=invented.explain, scenarios={}, panel=record))
+    bidders = [Bidder(run, assessed, record), Bidder(other, assessed)]
+    harmless(comparison_page(bidders, statement, scenarios=invented.TOLD, prices=prices))
+
+    assert page.get_element_by_id("panel").text_content().count(visible(payload.replace("\ud800", ""))[:20]) >= 8
+
+
+def test_the_public_gets_nothing_of_a_panel(run, invented, statement):
+    assessed = scoring.score(statement, run.results, list(invented.TOLD.values()))
+    text = bidder_page(
+        run,
+        statement,
+        assessed,
+        explain=invented.explain,
+        scenarios=invented.TOLD,
+        panel=poisoned_record("Zoe Nobody"),
+        audience=Audience.PUBLIC,
+    )
+
+    assert "Zoe Nobody" not in text
 
 
 @pytest.mark.parametrize("name", [one for one in NAMES if one.endswith(".html")])

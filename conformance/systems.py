@@ -236,6 +236,10 @@ class SampleStudy(Part):
     series_uid: Oid
     sop_uids: Annotated[list[Oid], Field(min_length=2)]
     repository_unique_id: Oid
+    pixel_sha256: list[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] | None = None
+    """Of each instance, in the order of ``sop_uids``: SHA-256 of its uncompressed pixels, Little Endian."""
+    manifest: str | None = None
+    """The uniqueId under which the registry has the manifest of this study."""
 
 
 class Xds(Part):
@@ -244,6 +248,8 @@ class Xds(Part):
     registry: str | None = None
     repository: str | None = None
     imaging_source: str | None = None
+    wado_uri: str | None = None
+    wado_rs: str | None = None
     affinity_domain: str = "affinity/default.toml"
     patient_id_root: Oid = "2.16.840.1.113883.2.1.4.1"
     repository_unique_id: str | None = None
@@ -251,7 +257,7 @@ class Xds(Part):
     sample_study: SampleStudy | None = None
     tls: Tls | None = None
 
-    @field_validator("registry", "repository", "imaging_source")
+    @field_validator("registry", "repository", "imaging_source", "wado_uri", "wado_rs")
     @classmethod
     def _http(cls, value: str | None) -> str | None:
         if value is not None and not (value.startswith(("http://", "https://")) and host_of(value)):
@@ -336,7 +342,7 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
     if profile.hl7v2 and profile.hl7v2.in_:
         named.append(("hl7v2.in.host", profile.hl7v2.in_.host))
     if profile.xds:
-        for part in ("registry", "repository", "imaging_source"):
+        for part in ("registry", "repository", "imaging_source", "wado_uri", "wado_rs"):
             url = getattr(profile.xds, part)
             if url:
                 named.append((f"xds.{part}", host_of(url)))

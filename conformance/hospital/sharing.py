@@ -53,6 +53,10 @@ class Sharing:
             return None
         return held.transfer_syntax, self.file(held)
 
+    def listed(self, study: str) -> list[tuple[str, str]]:
+        """Return series and SOP Instance UID of every instance of a study, in order of arrival."""
+        return [(one.series_uid, one.sop_instance) for one in self._instances.all() if one.study_uid == study]
+
     def file(self, held: Kept) -> bytes:
         """Return an instance as a Part 10 file around the octets that were stored (PS3.10 7.1)."""
         meta = FileMetaDataset()

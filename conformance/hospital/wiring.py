@@ -68,7 +68,7 @@ class Hospital(Events):
         )
         self.receiver = self.Receiver(self)
         self.sharing = self.Sharing(self.instances, self.archive.aet)
-        self.domain = self.Domain(self.sharing.fetch)
+        self.domain = self.Domain(self.sharing.fetch, self.sharing.listed)
         self._grown: dict[int, dict[str, None]] = {}
         self._stack = ExitStack()
 

@@ -89,9 +89,10 @@ class Arranging:
             raise Blocked(f"the affinity domain allows {len(allowed)} values of {attribute}; the story needs {count}")
         return list(allowed[:count])
 
-    def manifest(self, name: str, study: samples.Study) -> Document:
+    def manifest(self, name: str, study: samples.Study, **overrides: Any) -> Document:  # noqa: ANN401 - of an entry
         """Return the manifest of a study as a document of a patient the registry knows."""
-        return samples.manifest_document(self.story, name, study, domain=self.domain, patient_id=self.patient())
+        overrides.setdefault("patient_id", self.patient())
+        return samples.manifest_document(self.story, name, study, domain=self.domain, **overrides)
 
     def related(self, type_: str, source: Document, target: str) -> Association:
         """Return the relationship of a new document to another, named by its entryUUID."""

@@ -10,6 +10,7 @@ from conformance.files import BadFile
 from conformance.model import Blocked
 from conformance.xds import affinity
 from conformance.xds.actors import Arranging, DocumentRegistry, DocumentRepository, ImagingDocumentSource
+from conformance.xds.sources import SharedStudy, WadoSource
 
 if TYPE_CHECKING:
     from conformance.story import Story
@@ -43,3 +44,17 @@ def document_repository(story: Story, document_registry: DocumentRegistry) -> Do
 def imaging_document_source(story: Story) -> ImagingDocumentSource:
     """Return the imaging document source under test."""
     return ImagingDocumentSource(story)
+
+
+@pytest.fixture
+def shared_study(
+    imaging_document_source: ImagingDocumentSource, document_repository: DocumentRepository
+) -> SharedStudy:
+    """Return the sample study as the imaging document source under test shared it."""
+    return SharedStudy(imaging_document_source, document_repository)
+
+
+@pytest.fixture
+def wado_source(story: Story) -> WadoSource:
+    """Return the imaging document source under test, over HTTP."""
+    return WadoSource(story)

@@ -3,6 +3,7 @@
 from conformance.model import Saboteur
 from conformance.xds.saboteurs.envelopes import ENVELOPES
 from conformance.xds.saboteurs.finders import FINDERS
+from conformance.xds.saboteurs.images import IMAGES
 from conformance.xds.saboteurs.lifecycles import LIFECYCLES
 from conformance.xds.saboteurs.oddities import ODDITIES
 from conformance.xds.saboteurs.registries import REGISTRIES
@@ -15,6 +16,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *LIFECYCLES,
     *FINDERS,
     *RETRIEVALS,
+    *IMAGES,
     *ENVELOPES,
     *ODDITIES,
 )

@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydicom.uid import ExplicitVRLittleEndian
 
-from conformance.xds.simulator import feed, imaging, registry, repository, sample_study, soap_service
+from conformance.xds.simulator import (
+    feed,
+    imaging,
+    publishing,
+    registry,
+    repository,
+    sample_study,
+    soap_service,
+    wado,
+)
 from conformance.xds.simulator.serving import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from conformance.xds.simulator.serving import Asked, Told
 
@@ -35,22 +44,37 @@ class AffinityDomain:
     class ImagingSource(imaging.ImagingDocumentSource):
         """The imaging document source of the domain."""
 
+    class Wado(wado.Wado):
+        """The imaging document source over HTTP."""
+
+    class Publishing(publishing.Publishing):
+        """How the sample study is shared."""
+
     class Service(soap_service.SoapService):
         """How every actor of the domain speaks SOAP."""
 
     class Feed(feed.PatientFeed):
         """The patient feed of the registry."""
 
-    def __init__(self, fetch: Callable[[str, str, str], tuple[str, bytes] | None] | None = None) -> None:
+    def __init__(
+        self,
+        fetch: Callable[[str, str, str], tuple[str, bytes] | None] | None = None,
+        listed: Callable[[str], Sequence[tuple[str, str]]] | None = None,
+    ) -> None:
         images = sample_study.images()
 
         def held(study: str, series: str, sop: str) -> tuple[str, bytes] | None:
             octets = images.get((study, series, sop))
             return (ExplicitVRLittleEndian, octets) if octets is not None else None
 
+        def contents(study: str) -> list[tuple[str, str]]:
+            return [(series, sop) for its_study, series, sop in images if its_study == study]
+
         self.registry = self.Registry(PATIENT_ID_ROOT, service=self.Service)
         self.repository = self.Repository(REPOSITORY, self.registry.register, self.Service)
         self.imaging_source = self.ImagingSource(IMAGING_SOURCE, fetch or held, self.Service)
+        self.wado = self.Wado(fetch or held, listed or contents)
+        self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
         self.feed = self.Feed(self.registry.patients)
         self._site = Site(self.answers())
 
@@ -60,9 +84,18 @@ class AffinityDomain:
             "/registry": self.registry.answer,
             "/repository": self.repository.answer,
             "/imaging-source": self.imaging_source.answer,
+            "/wado-uri": self.wado.answer_uri,
+            f"{wado.RS}/{{rest:path}}": self.wado.answer_rs,
         }
 
+    def publish_sample(self) -> None:
+        """Share the manifest of the sample study, whose patient the registry knows from the beginning."""
+        patient = f"{sample_study.PATIENT}^^^&{self.registry.patients.authority}&ISO"
+        self.registry.register_patient(patient)
+        self.repository.publish(*self.publishing.submission(patient))
+
     def __enter__(self) -> Self:
+        self.publish_sample()
         self._site.start()
         self.feed.start()
         return self
@@ -79,6 +112,8 @@ class AffinityDomain:
                 "registry": self._site.url("/registry"),
                 "repository": self._site.url("/repository"),
                 "imaging_source": self._site.url("/imaging-source"),
+                "wado_uri": self._site.url("/wado-uri"),
+                "wado_rs": self._site.url(wado.RS),
                 "repository_unique_id": self.repository.unique_id,
                 "patient_id_root": self.registry.patients.authority,
                 "patient_feed": {"host": "127.0.0.1", "port": self.feed.port, "version": "2.3.1"},
@@ -88,6 +123,8 @@ class AffinityDomain:
                     "series_uid": series,
                     "sop_uids": [sop for _, its, sop in sops if its == series],
                     "repository_unique_id": self.imaging_source.unique_id,
+                    "pixel_sha256": [sample_study.pixel_digest(series, sop) for _, its, sop in sops if its == series],
+                    "manifest": publishing.MANIFEST,
                 },
             }
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from functools import cache
 from io import BytesIO
@@ -73,6 +74,12 @@ def _image(series: str, sop: str, place: int, number: int) -> Dataset:
     image.PixelData = b"".join(pixel.to_bytes(2, "little") for pixel in pixels)
     image["PixelData"].VR = "OW"
     return image
+
+
+@cache
+def pixel_digest(series: str, sop: str) -> str:
+    """Return the SHA-256 of the pixels of an image."""
+    return hashlib.sha256(_read(images()[STUDY, series, sop]).PixelData).hexdigest()
 
 
 def in_syntax(held: str, octets: bytes, listed: list[str]) -> tuple[str, bytes] | None:

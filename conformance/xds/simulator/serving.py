@@ -26,11 +26,12 @@ _PIECE = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One HTTP request: ``headers`` with lower-case names, and the whole body."""
+    """One HTTP request: ``headers`` with lower-case names, and the whole body; ``target`` is path and query."""
 
     method: str
     headers: Mapping[str, str]
     body: bytes
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class Server(uvicorn.Server):
 class Site:
     """Paths and what answers them, on 127.0.0.1 at a port the system chooses.
 
-    ``answers`` maps a path (``/registry``) to a function of one request; each runs in a worker thread, so
-    it may block.
+    ``answers`` maps a path (``/registry``; ``/wado-rs/{rest:path}`` for all below it) to a function of one
+    request; each runs in a worker thread, so it may block.
     """
 
     def __init__(self, answers: Mapping[str, Callable[[Asked], Told]]) -> None:
@@ -123,7 +124,8 @@ def _endpoint(answer: Callable[[Asked], Told]) -> Callable[[Request], object]:
             if len(body) > MOST_OCTETS:
                 return Response(f"more than {MOST_OCTETS} octets", 413, media_type="text/plain")
         headers = {name.lower(): value for name, value in request.headers.items()}
-        return _response(await run_in_threadpool(answer, Asked(request.method, headers, bytes(body))))
+        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return _response(await run_in_threadpool(answer, Asked(request.method, headers, bytes(body), target)))
 
     return answered
 

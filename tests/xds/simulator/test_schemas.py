@@ -33,7 +33,7 @@ def conversation(speaker, story):
     first = samples.submission(story, "1", [old], [folder], [samples.member(folder.id, old.entry.id)])
     speaker.provide(first)
     speaker.provide(samples.submission(story, "2", [samples.document(story, "bad", hash="0" * 40)]))
-    (held,) = speaker.domain.registry.holdings.entries
+    *_, held = speaker.domain.registry.holdings.entries
     replacing = samples.submission(story, "3", [new], associations=[samples.replaces(new.entry.id, held)])
     speaker.register(replacing)
     speaker.register(replacing)

@@ -1,0 +1,82 @@
+"""What we say of manifests: of NIST's own, of ours, and of those with one thing wrong."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reference import reference_data
+
+from conformance.xds.samples.manifests import written
+from conformance.xds.simulator import sample_study
+from conformance.xds.wire.dataset import read_file
+from conformance.xds.wire.manifest import read_manifest
+from conformance.xds.wire.unreadable import Unreadable
+
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+OURS = written(sample_study.described("2.25.1"), "2.25.2", "2.25.3", NOW)
+NIST = {"IDS-DEPT001-a": 1, "IDS-DEPT002-a": 36, "IDS-DEPT011-a": 36}
+"""How many instances each of NIST's manifests lists; each is there twice, the second for a test of the tool itself."""
+
+
+@pytest.mark.parametrize("name", NIST)
+@pytest.mark.parametrize("file", ["kos.dcm", "kos-selftest.dcm"])
+def test_nothing_is_wrong_with_the_manifests_of_nist(name, file):
+    data = reference_data()
+    if data is None:
+        pytest.skip("the reference data is not there: set CONFORMANCE_REFERENCE_DATA")
+    read = read_manifest((data / "xds" / "kos" / name / file).read_bytes())
+
+    assert (read.problem, read.troubles, read.disagreements) == ("", [], [])
+    assert len(read.listed) == NIST[name]
+    assert {one.retrieve_ae for one in read.listed} == {"DCM4CHEE"}
+    assert {one.study for one in read.listed} == {read.study}
+
+
+def test_nothing_is_wrong_with_ours():
+    read = read_manifest(OURS)
+
+    assert (read.troubles, read.disagreements) == ([], [])
+    assert [one.sop_uid for one in read.listed] == [sop for _, _, sop in sample_study.images()]
+    assert {(one.retrieve_ae, one.location) for one in read.listed} == {("ARCHIVE", "2.25.1")}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (b"113030", b"113000", "the document title is ('113000', 'DCM')"),
+        (b"KO", b"SR", "the modality is 'SR'"),
+        (b"2010", b"2011", "the template is ('2011', 'DCMR')"),
+        (b"88.59", b"88.11", "the SOP class is"),
+    ],
+)
+def test_what_is_wrong_is_said(before, after, told):
+    assert any(one.startswith(told) for one in read_manifest(OURS.replace(before, after)).troubles)
+
+
+def test_an_instance_missing_from_the_content_tree_is_said():
+    first = next(iter(sample_study.images()))[2].encode()
+    at = OURS.rindex(first)
+    read = read_manifest(OURS[:at] + first[:-1] + b"0" + OURS[at + len(first) :])
+
+    assert [one.split(" are ")[0] for one in read.disagreements] == ["1 instances", "1 instances"]
+
+
+def test_pixels_are_known_by_their_digest():
+    (_, series, sop), octets = next(iter(sample_study.images().items()))
+    assert read_file(octets).pixel_digest == sample_study.pixel_digest(series, sop)
+
+
+@given(st.integers(0, len(OURS)), st.binary(max_size=8))
+def test_a_damaged_manifest_is_read_or_refused(at, octets):
+    read = read_manifest(OURS[:at] + octets + OURS[at + len(octets) :])
+    assert isinstance(read.troubles + read.disagreements, list)
+
+
+@given(st.binary(max_size=400))
+def test_anything_is_read_or_refused(octets):
+    with suppress(Unreadable):
+        assert read_file(b"\0" * 128 + b"DICM" + octets).elements is not None

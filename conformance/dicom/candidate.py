@@ -32,6 +32,7 @@ from conformance.dicom.wire.syntaxes import encapsulated
 from conformance.model import Blocked, NotApplicable
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from conformance.dicom.wire import Message, Pdu
@@ -92,6 +93,11 @@ class ArchiveUnderTest:
         self._tls = profile.tls.context(story.folder) if profile.tls else None
         self._associations = 0
         self._silences: dict[int, str] = {}
+
+    @property
+    def tls(self) -> ssl.SSLContext | None:
+        """Return how connections to the archive are secured, None when they are not."""
+        return self._tls
 
     def request(self, *proposals: Proposal, **changes: Any) -> Request:  # noqa: ANN401 - any field of Request
         """Return a request for these contexts under the profile's AE titles; ``changes`` are fields of Request."""

@@ -24,6 +24,7 @@ ASSOCIATING = ("dicom.association.", "dicom.echo.")
 TOPICS = {
     "associations": ASSOCIATING,
     "endings": ASSOCIATING,
+    "negotiating": ASSOCIATING,
     "dimse": ASSOCIATING,
     "storage": ("dicom.store.",),
     "keeping": ("dicom.store.",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conformance.dicom.clauses.citing import cited as _clause
+from conformance.model import Level
 
 ASSOCIATION_ACCEPTED = _clause(
     "association.accepted", "PS3.8 7.1.1.7", "A request that gives no ground for rejection is accepted"
@@ -122,4 +123,55 @@ SEVERAL_ASSOCIATIONS = _clause(
     "association.several-at-once",
     "PS3.8 9.3.4",
     "Associations within the claimed number are served side by side; a limit is told as transient",
+)
+IDENTITY_ANSWERED_WHEN_ASKED = _clause(
+    "association.identity-answered-when-asked",
+    "PS3.7 D.3.3.7",
+    "A user identity is answered only where a positive response was asked for",
+)
+IDENTITY_TAKEN = _clause(
+    "association.identity-taken",
+    "PS3.7 D.3.3.7",
+    "A request with a user identity is accepted, or rejected as such; it is not met with an abort or silence",
+)
+COMMON_EXTENDED_UNANSWERED = _clause(
+    "association.common-extended-unanswered",
+    "PS3.7 D.3.3.6",
+    "SOP class common extended negotiation is taken, and left out of the acceptance",
+)
+EXTENDED_WITHIN_PROPOSAL = _clause(
+    "association.extended-within-proposal",
+    "PS3.4 C.5.1.1.2",
+    "Extended negotiation is answered for classes it was proposed for, and supports no option that was not asked for",
+)
+RESERVED_NOT_TESTED = _clause(
+    "association.reserved-not-tested", "PS3.8 9.3.2", "Reserved fields are not tested, whatever they hold"
+)
+REQUEST_COMES_FIRST = _clause(
+    "association.request-comes-first",
+    "PS3.8 9.2.3",
+    "A connection that begins with another PDU than A-ASSOCIATE-RQ is ended: by A-ABORT, or by closing it",
+)
+UNKNOWN_CONTEXT_NOT_SERVED = _clause(
+    "association.unknown-context-not-served",
+    "PS3.8 9.3.5.1",
+    "A message on a presentation context that was not accepted is not served",
+)
+INVALID_DATA_ENDS = _clause(
+    "association.invalid-data-ends",
+    "PS3.8 9.2.3",
+    "A P-DATA-TF whose values do not fit into it ends the association: by A-ABORT, or by closing it",
+)
+SEGMENTS_JOINED = _clause(
+    "association.segments-joined", "PS3.8 9.1", "A PDU is the same PDU wherever the transport cuts it"
+)
+NO_MAXIMUM = _clause("association.no-maximum", "PS3.8 D.1.1", "A maximum length of 0 means that there is no maximum")
+EVEN_FRAGMENTS = _clause(
+    "association.even-fragments", "PS3.8 E.1", "Each fragment of a message has an even number of octets"
+)
+OTHERS_SERVED = _clause(
+    "association.others-served",
+    "PS3.8 9.1.5",
+    "One who connects and says nothing, or stops halfway, keeps nobody else from being served",
+    Level.MAY,
 )

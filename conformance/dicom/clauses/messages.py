@@ -43,3 +43,8 @@ ECHO_SUCCEEDS = _clause("echo.succeeds", "PS3.4 A.4", "C-ECHO is answered with s
 ECHO_FRAGMENTED = _clause(
     "echo.fragmented", "PS3.8 9.3.5.1", "A command set in any number of fragments and PDUs is read as one"
 )
+UNKNOWN_OPERATION_REFUSED = _clause(
+    "message.unknown-operation-refused",
+    "PS3.7 C.5.23",
+    "A request for an operation that is not defined, or not of the SOP class, is refused (0211) or aborted",
+)

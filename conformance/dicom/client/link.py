@@ -38,10 +38,11 @@ class Came:
 
 @dataclass(slots=True)
 class Seen:
-    """What was noticed of the PDUs of a link, whoever asked: problems of form, and the longest P-DATA."""
+    """What was noticed of the PDUs of a link, whoever asked: problems of form, the longest P-DATA, odd fragments."""
 
     problems: list[Problem] = field(default_factory=list)
     longest: int = 0
+    odd: int = 0
 
 
 class Link:
@@ -106,6 +107,7 @@ class Link:
 
     def _data(self, pdu: Pdu, data: Data) -> Came:
         self._noticed(pdu)
+        self.seen.odd += sum(len(one.fragment) % 2 for one in data.pdvs)
         messages: list[Message] = []
         try:
             for pdv in data.pdvs:

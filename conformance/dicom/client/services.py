@@ -31,9 +31,9 @@ def refused(association: Association, field: int, sop_class: str, sop_instance: 
     return Answer(asked, trouble=trouble, evidence=association.evidence, unoffered=True)
 
 
-def echo(association: Association, *, most: int | None = None) -> Answer:
-    """Verify the connection (PS3.7 9.1.5). ``most`` caps the octets of each P-DATA-TF."""
-    context = association.context(uids.VERIFICATION)
+def echo(association: Association, *, most: int | None = None, context: Usable | None = None) -> Answer:
+    """Verify the connection (PS3.7 9.1.5), on ``context`` if given. ``most`` caps the octets of each P-DATA-TF."""
+    context = context or association.context(uids.VERIFICATION)
     if context is None or not association.open:
         return refused(association, C_ECHO, uids.VERIFICATION)
     number = association.take_message_id()

@@ -11,6 +11,7 @@ from conformance.dicom.saboteurs import (
     endings,
     keeping,
     matching,
+    negotiating,
     oddities,
     outcomes,
     queries,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SABOTEURS: tuple[Saboteur, ...] = (
     *associations.SABOTEURS,
     *endings.SABOTEURS,
+    *negotiating.SABOTEURS,
     *dimse.SABOTEURS,
     *storage.SABOTEURS,
     *keeping.SABOTEURS,

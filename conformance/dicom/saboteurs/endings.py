@@ -88,6 +88,11 @@ class BrittleArchive(Archive):
         """Break."""
         self._broken = True
 
+    def invalid(self, association: Association, reason: int) -> None:
+        """Break."""
+        self._broken = True
+        super().invalid(association, reason)
+
     def refusal(self, request: Request) -> tuple[int, int, int] | None:
         """Stay broken once more."""
         broken, self._broken = self._broken, False

@@ -61,6 +61,10 @@ class Actor:
         """Answer a PDU that has no place on an association (PS3.8 9.2.3 AA-8)."""
         association.abort(2)
 
+    def invalid(self, association: Association, reason: int) -> None:
+        """Answer a P-DATA-TF whose values are not whole (PS3.8 9.2.3 AA-8)."""
+        association.abort(reason)
+
     def unrecognised(self, association: Association) -> None:
         """Answer a PDU of no known type (PS3.8 9.2.3 AA-8)."""
         association.abort(1)
@@ -140,7 +144,7 @@ class Acceptor(Actor):
         """Read what must be an A-ASSOCIATE-RQ and answer it (PS3.8 table 9-10, Sta2 and Sta3)."""
         kind, size = link.head()
         if kind != associating.ASSOCIATE_RQ or size > 1 << 20:
-            link.send(associating.abort_pdu(*self.too_early(kind)))
+            self.too_early(link, kind)
             return None
         try:
             request = associating.read_request(link.body(size))
@@ -158,9 +162,10 @@ class Acceptor(Actor):
         self.greeted(association)
         return association
 
-    def too_early(self, kind: int) -> tuple[int, int]:
-        """Return source and reason of the abort for a PDU before an A-ASSOCIATE-RQ (PS3.8 9.2.3 AA-1)."""
-        return (0, 0) if associating.ASSOCIATE_RQ <= kind <= associating.ABORT else (2, 1)
+    def too_early(self, link: Link, kind: int) -> None:
+        """Abort a connection that begins with another PDU than A-ASSOCIATE-RQ (PS3.8 9.2.3 AA-1)."""
+        known = associating.ASSOCIATE_RQ <= kind <= associating.ABORT
+        link.send(associating.abort_pdu(*((0, 0) if known else (2, 1))))
 
     def refusal(self, request: Request) -> tuple[int, int, int] | None:
         """Return result, source and reason of an A-ASSOCIATE-RJ, or None to accept (PS3.8 9.3.4)."""

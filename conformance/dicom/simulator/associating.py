@@ -65,6 +65,8 @@ class Request:
     extended: dict[str, bytes] = field(default_factory=dict)
     window: tuple[int, int] | None = None
     unknown: int = 0
+    reserved: bytes = b""
+    identified: bool = False
 
 
 @dataclass(slots=True)
@@ -109,6 +111,7 @@ def read_request(octets: bytes) -> Request:
     request = Request(
         struct.unpack_from(">H", octets)[0], octets[4:20].decode("latin-1"), octets[20:36].decode("latin-1")
     )
+    request.reserved = octets[2:4] + octets[36:68]
     for kind, value in _items(octets[68:]):
         if kind == 0x10:  # noqa: PLR2004 - item types, here and below
             request.application_context = _text(value)
@@ -136,6 +139,7 @@ def _read_user_information(value: bytes, into: Request) -> None:
     """Read the sub-items a simulator heeds; all others are skipped (PS3.8 9.3.1, PS3.7 D.3.3)."""
     for kind, inner in _items(value):
         into.unknown += kind not in _KNOWN
+        into.identified |= kind == 0x58  # noqa: PLR2004 - user identity
         if kind == 0x51 and len(inner) == 4:  # noqa: PLR2004 - maximum length
             into.maximum = struct.unpack(">L", inner)[0]
         elif kind == 0x53 and len(inner) == 4:  # noqa: PLR2004 - asynchronous operations window

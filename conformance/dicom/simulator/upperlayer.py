@@ -159,7 +159,8 @@ class Association:
             try:
                 self._waiting = [self.actor.fragment(self, *one) for one in pdvs(octets)]
             except Malformed as error:
-                raise self.abort(error.reason) from None
+                self.actor.invalid(self, error.reason)
+                raise Over(str(error)) from None
         return self._waiting.pop(0)
 
     def _data(self) -> bytes:
@@ -167,7 +168,8 @@ class Association:
         kind, size = self.link.head()
         if kind == associating.P_DATA:
             if size > OUR_MAXIMUM:
-                raise self.abort(6)
+                self.actor.invalid(self, 6)
+                raise Over("a P-DATA-TF was longer than we take")
             return self.link.body(size)
         if kind == associating.RELEASE_RQ:
             self.link.body(min(size, 4))

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from conformance import __version__, deviations, doctor, needs, panel, prices, resources, runs, systems
+from conformance import __version__, buying, deviations, doctor, needs, panel, prices, resources, runs, systems
 from conformance.differences import FailOn, differences, exceeds
 from conformance.files import BadFile
 from conformance.kits import all_scenarios, kits
@@ -217,6 +217,10 @@ def _told_apart(
         out.print(f"{len(changes)} differences" if changes else "no differences")
     return exceeds(changes, fail_on)
 
+
+app.command("init")(buying.init)
+app.add_typer(buying.needs_verbs, name="needs")
+app.add_typer(buying.panel_verbs, name="panel")
 
 listing = typer.Typer(help="What there is, and what no scenario covers.", no_args_is_help=True)
 app.add_typer(listing, name="list")

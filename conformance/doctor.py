@@ -21,6 +21,8 @@ PARTS = (
     "dicom.store_back",
     "hl7v2.in",
     "hl7v2.out",
+    "hl7v2.pix",
+    "hl7v2.pdq",
     "xds.registry",
     "xds.repository",
     "xds.imaging_source",

@@ -214,6 +214,21 @@ class Hl7In(Part):
     tls: Tls | None = None
 
 
+class Hl7Queries(Part):
+    """Where the candidate answers queries about patients that it was told of at ``hl7v2.in``.
+
+    Enter the domains HARNESS and HARNESSB there, with the OIDs the example profile gives.
+    """
+
+    host: str
+    port: Port
+    version: Literal["2.5", "2.5.1"] = "2.5"
+    sending: str = "HARNESS^HOSPITAL"
+    receiving: str = "CANDIDATE^HOSPITAL"
+    visits: bool = False
+    tls: Tls | None = None
+
+
 class Hl7Out(Part):
     """Where we listen for what the candidate sends."""
 
@@ -222,10 +237,12 @@ class Hl7Out(Part):
 
 
 class Hl7v2(Part):
-    """The MLLP ports, seen from the candidate: ``in`` is what it receives."""
+    """The MLLP ports, seen from the candidate: ``in`` is what it receives, ``pix`` and ``pdq`` what it is asked."""
 
     in_: Hl7In | None = Field(default=None, alias="in")
     out: Hl7Out | None = None
+    pix: Hl7Queries | None = None
+    pdq: Hl7Queries | None = None
 
 
 class SampleStudy(Part):
@@ -339,8 +356,9 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
             named.append(("dicom.worklist.host", profile.dicom.worklist.host))
         if profile.dicom.performed_steps:
             named.append(("dicom.performed_steps.host", profile.dicom.performed_steps.host))
-    if profile.hl7v2 and profile.hl7v2.in_:
-        named.append(("hl7v2.in.host", profile.hl7v2.in_.host))
+    if profile.hl7v2:
+        ports = {"in": profile.hl7v2.in_, "pix": profile.hl7v2.pix, "pdq": profile.hl7v2.pdq}
+        named += [(f"hl7v2.{part}.host", port.host) for part, port in ports.items() if port]
     if profile.xds:
         for part in ("registry", "repository", "imaging_source", "wado_uri", "wado_rs"):
             url = getattr(profile.xds, part)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from conformance.guarded import Connection, Doors
     from conformance.story import Story
+    from conformance.systems import Hl7Queries
 
 MOST_EXTRA = 100
 """Unasked answers that are read before we stop listening."""
@@ -97,6 +98,13 @@ class Sender:
         sender = cls(story.doors, port.host, port.port, tls, port.triggers)
         sender.claims = frozenset(name for name, claimed in port.claims.model_dump().items() if claimed)
         return sender
+
+    @classmethod
+    def asking(cls, story: Story, port: Hl7Queries | None, part: str) -> Self:
+        """Return a sender of queries to a port of the candidate; raise Blocked when the profile has none."""
+        if port is None:
+            raise Blocked(f"the profile names no {part}")
+        return cls(story.doors, port.host, port.port, port.tls.context(story.folder) if port.tls else None)
 
     def _open(self) -> Connection | None:
         """Return the connection; one that can't be opened again after an earlier one is an answer, not a block."""

@@ -40,3 +40,17 @@ def mllp_receiver(story: Story) -> Iterator[Sender]:
     """The candidate as whatever listens on its HL7 port."""
     with Sender.to(story) as sender:
         yield sender
+
+
+@pytest.fixture
+def pix_manager(story: Story) -> Iterator[Sender]:
+    """The candidate as PIX manager, asked for the identifiers of a patient."""
+    with Sender.asking(story, story.system.hl7v2.pix if story.system.hl7v2 else None, "hl7v2.pix") as sender:
+        yield sender
+
+
+@pytest.fixture
+def demographics_supplier(story: Story) -> Iterator[Sender]:
+    """The candidate as patient demographics supplier, asked for patients."""
+    with Sender.asking(story, story.system.hl7v2.pdq if story.system.hl7v2 else None, "hl7v2.pdq") as sender:
+        yield sender

@@ -28,13 +28,14 @@ TOPICS = {
     "acknowledging": ("hl7.ack.", "hl7.framing.one-block-one-answer", "hl7.encoding.other-delimiters"),
     "refusing": ("hl7.ack.", "hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
     "enhanced": ("hl7.enhanced.",),
+    "querying": ("hl7.pix.", "hl7.pdq."),
     "oddities": ("hl7.",),
 }
 
 
 def met(saboteur: Saboteur):
     """Return the stories this saboteur is told."""
-    if saboteur.scenarios and not FULL:
+    if saboteur.scenarios:
         return set(saboteur.scenarios)
     topic = saboteur.make.partition(":")[0].rpartition(".")[2]
     return {one for one in SCENARIOS if FULL or one.startswith(TOPICS[topic])}

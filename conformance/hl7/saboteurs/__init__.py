@@ -340,6 +340,82 @@ ENHANCED = (
     ),
 )
 
+_LINKS = (c.CORRESPONDING, c.WANTED_ONLY)
+
+QUERYING = (
+    _saboteur(
+        "PX01",
+        "querying:NobodyIsNothing",
+        "Answers NF for an unknown patient",
+        [c.UNKNOWN_IDENTIFIER],
+        [c.ERROR_IS_KEY],
+        "oehf/ipf#90",
+    ),
+    _saboteur(
+        "PX02",
+        "querying:NoDomainIsNothing",
+        "Answers NF for an unknown domain",
+        [c.UNKNOWN_DOMAIN, c.DOMAIN_UNKNOWN],
+        [c.ERROR_IS_KEY],
+    ),
+    _saboteur(
+        "PX04", "querying:ReturnsAllDomains", "Ignores QPD-4 and QPD-8", [c.WANTED_ONLY, c.DOMAINS_ONLY], [c.NONE_FOUND]
+    ),
+    _saboteur("PX05", "querying:OwnTag", "Fills QAK-1 with its own number", [c.TAG_REPEATED]),
+    _saboteur(
+        "PX06",
+        "querying:EchoesNothing",
+        "Leaves the parameters out of QPD",
+        [c.QUERY_ECHOED],
+        source="krasserm/ipf#84",
+    ),
+    _saboteur("PX07", "querying:TakesPrefixes", "Takes a name for a prefix", [c.PREFIX_NEEDS_WILDCARD]),
+    _saboteur("hl7.no-wildcard", "querying:KnowsNoWildcard", "Takes the asterisk for a letter", [c.WILDCARD]),
+    _saboteur("PX08", "querying:RepeatsRecords", "Repeats a record on each further page", [c.CONTINUED]),
+    _saboteur("hl7.loses-records", "querying:LosesRecords", "Loses a record between pages", [c.CONTINUED]),
+    _saboteur("PX09", "querying:ReturnsAllAtOnce", "Returns more than RCP-2 asks", [c.NO_MORE_THAN_ASKED]),
+    _saboteur("PX14", "querying:LinksByName", "Links by name and birth date", [c.NAMESAKES_APART]),
+    _saboteur("hl7.pix-drops-on-merge", "querying:DropsOnMerge", "Forgets identifiers on merge", [c.MERGE_FOLLOWED]),
+    _saboteur(
+        "hl7.pix-mixes", "querying:MixesPatients", "Adds somebody else's identifiers", [c.NOBODY_ELSE], [*_LINKS]
+    ),
+    _saboteur(
+        "hl7.query-other-event",
+        "querying:OtherEvent",
+        "Answers with the event of another query",
+        [c.QUERY_ANSWERED],
+        [c.RESPONSE_VALID],
+    ),
+    _saboteur("hl7.pix-no-status", "querying:SaysNothingFound", "Says NF and returns identifiers", [c.CORRESPONDING]),
+    _saboteur("hl7.pix-none-is-unknown", "querying:NoneIsUnknown", "Tells AE for NF", [c.NONE_FOUND]),
+    _saboteur(
+        "hl7.pdq-first-only", "querying:ReturnsTheFirst", "Returns one match", [c.MATCHED], [c.WILDCARD, c.CONTINUED]
+    ),
+    _saboteur(
+        "hl7.pdq-own-domain",
+        "querying:ReturnsOneDomain",
+        "Returns identifiers of its own domain alone",
+        [c.ALL_DOMAINS],
+        scenarios=["hl7.pdq.by-identifier"],
+    ),
+    _saboteur("hl7.no-qpd", "querying:ForgetsQpd", "Leaves QPD out", [c.RESPONSE_VALID], [c.QUERY_ECHOED]),
+    _saboteur("hl7.one-criterion", "querying:OneCriterion", "Looks at the first criterion alone", [c.OTHERS_LEFT]),
+    _saboteur(
+        "hl7.finds-everybody",
+        "querying:FindsEverybody",
+        "Returns everybody",
+        [c.OTHERS_LEFT, c.NOT_FOUND],
+        [c.PREFIX_NEEDS_WILDCARD, c.DEMOGRAPHICS, c.VISIT_RETURNED, c.DOMAINS_ONLY, c.NO_MORE_THAN_ASKED, c.CONTINUED],
+    ),
+    _saboteur(
+        "hl7.says-little",
+        "querying:SaysLittle",
+        "Returns no birth date, sex or visit",
+        [c.DEMOGRAPHICS, c.VISIT_RETURNED],
+    ),
+    _saboteur("hl7.points-at-header", "querying:PointsAtHeader", "Tells 207 at the header", [c.ERROR_IS_KEY]),
+)
+
 ODDITIES = (
     _saboteur("BV28", "oddities:PlainAck", "Speaks 2.3.1 and puts ACK alone into MSH-9"),
     _saboteur("BV29", "oddities:Dribbler", "Sends acknowledgements octet by octet"),
@@ -350,7 +426,8 @@ ODDITIES = (
     _saboteur("hl7.names-its-software", "oddities:NamesItsSoftware", "Puts an SFT between MSH and MSA"),
     _saboteur("hl7.two-reasons", "oddities:TwoReasons", "Sends two ERR segments"),
     _saboteur("BV50", "oddities:Foreign", "Answers with text beyond ASCII, declared"),
+    _saboteur("hl7.rejects-unknown-keys", "querying:RejectsUnknown", "Answers AR where a key is unknown"),
     _saboteur("hl7.hangs-up-on-junk", "oddities:HangsUpOnJunk", "Closes the connection on what is no HL7 message"),
 )
 
-SABOTEURS: tuple[Saboteur, ...] = (*FRAMING, *ACKNOWLEDGING, *REFUSING, *ENHANCED, *ODDITIES)
+SABOTEURS: tuple[Saboteur, ...] = (*FRAMING, *ACKNOWLEDGING, *REFUSING, *ENHANCED, *QUERYING, *ODDITIES)

@@ -12,10 +12,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from conformance.hl7.message_profiles import ihe_radiology
-from conformance.hl7.simulator import acceptance, enhanced, events
+from conformance.hl7.simulator import acceptance, enhanced, events, queries
 from conformance.hl7.simulator.acceptance import CONDITIONS, Fault
 from conformance.hl7.simulator.events import Events, Refused
 from conformance.hl7.simulator.mllp_server import MllpServer
+from conformance.hl7.simulator.queries import Answering
 from conformance.hl7.wire.delimiters import STANDARD, Delimiters
 from conformance.hl7.wire.draft import Draft, Fields, Value
 from conformance.hl7.wire.message import Message, Unreadable, parse
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 5_000
 _NO_ERR_2 = frozenset({"2.1", "2.2", "2.3", "2.3.1", "2.4"})
-_PLACE = re.compile(r"([A-Z0-9]{3})-(\d+)(?:\.(\d+))?")
+_PLACE = re.compile(r"([A-Z0-9]{3})-(\d+)(?:\[(\d+)\])?(?:\.(\d+))?")
 
 
 class Receiver(MllpServer):
@@ -37,6 +38,9 @@ class Receiver(MllpServer):
     ``with Receiver(happens) as receiver: receiver.profile()``; every method below answers one question.
     """
 
+    answering: type[Answering] = Answering
+    """Who answers queries, out of what this receiver was told."""
+
     versions = ("2.3.1", "2.4", "2.5", "2.5.1")
     triggers = frozenset(ihe_radiology())
 
@@ -44,6 +48,7 @@ class Receiver(MllpServer):
         super().__init__(host, port)
         self._happens = happens or Events()
         self._numbers = count(1)
+        self.queries = self.answering()
         self._one_at_a_time = threading.Lock()
         self._settled: OrderedDict[tuple[bytes, bytes], Fault | None] = OrderedDict()
 
@@ -51,7 +56,9 @@ class Receiver(MllpServer):
         """Return the section of a candidate's profile that reaches this receiver."""
         host, port = self.address
         listening: dict[str, Any] = {"host": host, "port": port, "version": "2.5.1", "triggers": sorted(self.triggers)}
-        return {"hl7v2": {"in": {**listening, "claims": {"enhanced_mode": True}}}}
+        listening["claims"] = {"enhanced_mode": True}
+        asked = {"host": host, "port": port}
+        return {"hl7v2": {"in": listening, "pix": asked, "pdq": {**asked, "visits": True}}}
 
     def answer(self, frame: Frame) -> bytes | None:
         """Return the acknowledgement of one block; an acknowledgement is never acknowledged."""
@@ -62,6 +69,8 @@ class Receiver(MllpServer):
         if self.is_answer(message):
             return None
         with self._one_at_a_time:
+            if acceptance.trigger(message) in queries.RESPONSES:
+                return self.block(self.response(message))
             fault = self.settled(message)
         answers = self.answers(message, fault)
         return b"".join(self.block(one) for one in answers) if answers else None
@@ -128,7 +137,46 @@ class Receiver(MllpServer):
             self.dispatch(message)
         except Refused as refused:
             return Fault("AE", refused.condition, refused.where or "MSH-9", refused.says)
+        self.known(message)
         return None
+
+    def known(self, message: Message) -> None:
+        """Keep what a message says of a patient, to answer queries by."""
+        kind, directory = acceptance.trigger(message), self.queries.directory
+        if kind == "ADT^A40":
+            directory.merged(events.prior(message), events.patient(message))
+        elif kind.startswith("ADT^"):
+            visit = message.segment("PV1")
+            directory.heard(events.patient(message), visit.fields if visit else ())
+
+    def response(self, message: Message) -> bytes:
+        """Return the response to a query, or why it is none that can be answered."""
+        fault = acceptance.control_fault(message) or self.version_fault(message) or self.charset_fault(message)
+        if fault:
+            return self.acknowledgement(message, fault)
+        kind = acceptance.trigger(message)
+        reply = self.queries.reply(kind, message)
+        event, structure = queries.RESPONSES[kind]
+        code = reply.faults[0].code if reply.faults else "AA"
+        segments: list[tuple[str, Fields]] = [
+            ("MSH", {**self.header(message), 9: ("RSP", event, structure), 18: "UNICODE UTF-8"}),
+            ("MSA", {1: code, 2: self.acknowledged_id(message)}),
+            *(("ERR", fields) for fault in reply.faults for fields in self.errors(message, fault)),
+            ("QAK", {1: self.tag(message), 2: reply.status}),
+            *self.echoed(message),
+            *reply.rows,
+        ]
+        segments += [("DSC", {1: reply.pointer, 2: "I"})] if reply.pointer else []
+        return self.encoded(Draft(tuple(segments), self.delimiters(message)))
+
+    def tag(self, message: Message) -> bytes:
+        """Return QAK-1, the query tag."""
+        return message.get("QPD-2") or b""
+
+    def echoed(self, message: Message) -> list[tuple[str, Fields]]:
+        """Return the QPD of a response: that of the query, octet for octet."""
+        asked = message.segment("QPD")
+        return [("QPD", dict(enumerate(asked.fields, 1)))] if asked else []
 
     def dispatch(self, message: Message) -> None:
         """Tell the hospital the event a message stands for."""
@@ -217,12 +265,12 @@ class Receiver(MllpServer):
     def errors(self, message: Message, fault: Fault) -> list[dict[int, Value]]:
         """Return the ERR in the shape of the message's version: ERR-1 up to 2.4, ERR-2 to ERR-4 from 2.5."""
         found = _PLACE.fullmatch(fault.where)
-        segment, field, component = found.groups() if found else ("MSH", "0", None)
+        segment, field, repetition, component = found.groups() if found else ("MSH", "0", None, None)
         where = [segment, "1"] + ([field] if field != "0" else [])
         condition = (str(fault.condition), CONDITIONS[fault.condition], "HL70357")
         if message["MSH-12.1"] in _NO_ERR_2:
             return [{1: (*where, *[None] * (3 - len(where)), condition)}]
-        deep = ["1", component] if component else []
+        deep = [repetition or "1", *([component] if component else [])] if component or repetition else []
         return [{2: (*where, *deep), 3: condition, 4: "E", 8: fault.says}]
 
     def rejection(self, fault: Unreadable) -> bytes:

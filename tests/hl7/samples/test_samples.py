@@ -7,9 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.hl7 import samples
+from conformance.hl7.message_profiles import transaction
+from conformance.hl7.samples import queries
+from conformance.hl7.samples.queries import OTHER_AUTHORITY
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.simulator.acceptance import content_fault, control_fault
+from conformance.hl7.validation import findings
 from conformance.hl7.wire.message import parse
+from conformance.hl7.wire.mllp import Frame, Scanner
 
 
 def every(story):
@@ -20,6 +25,19 @@ def every(story):
         samples.order(story, hers),
         samples.order_2_5_1(story, hers),
         *(samples.result(story, hers, status) for status in "PFC"),
+    ]
+
+
+def asked(story):
+    """Return a query of each kind."""
+    port, hers = story.system.hl7v2.pix, samples.person(story, "hers")
+    domains = queries.domains(OTHER_AUTHORITY)
+    named = queries.criteria(PID_5_1_1=hers.family, PID_7_1=hers.birth_date)
+    return [
+        queries.query(story, port, "QBP^Q23", "pix", {3: queries.identifier(hers.id), 4: domains}),
+        queries.query(story, port, "QBP^Q22", "pdq", {3: named, 8: domains}, most=2),
+        queries.query(story, port, "QBP^Q22", "pdq", {3: named}, most=2, pointer="P2"),
+        queries.query(story, port, "QBP^ZV1", "visit", {3: named}),
     ]
 
 
@@ -36,6 +54,32 @@ def test_every_sample_holds_what_its_trigger_needs(story):
         assert content_fault(message) is None
         assert control_fault(message) is None
         assert len(message["MSH-10"]) <= 20
+
+
+TRANSACTIONS = {
+    "ADT^A01": "RAD-1",
+    "ADT^A04": "RAD-1",
+    "ADT^A08": "RAD-12",
+    "ADT^A40": "RAD-12",
+    "ORM^O01": "RAD-4",
+    "OMI^O23": "RAD-4",
+    "ORU^R01": "RAD-28",
+    "QBP^Q23": "ITI-9",
+    "QBP^Q22": "ITI-21",
+}
+
+
+def test_nothing_is_wrong_with_any_sample_nor_with_what_an_honest_receiver_answers(told):
+    with Receiver() as receiver:
+        story = told(receiver)
+        for draft in (*every(story), *asked(story), samples.plain(story, "plain")):
+            message = parse(draft.octets())
+            profile = transaction(TRANSACTIONS.get(draft.trigger, ""), draft.trigger, message["MSH-12"])
+            assert [str(one) for one in findings(message, profile)] == []
+            answer = receiver.answer(Frame(b"", draft.octets()))
+            scanner = Scanner(1 << 20)
+            scanner.feed(answer)
+            assert [str(one) for one in findings(parse(scanner.next().content))] == []
 
 
 def test_the_same_story_says_the_same_and_another_something_else(told):

@@ -23,7 +23,7 @@ from conformance.files import BadFile
 from conformance.kits import all_scenarios, kits
 from conformance.reports.audiences import Audience  # noqa: TC001 - typer reads it from the annotations
 from conformance.reports.visible import visible
-from conformance.running import Exit, Order, Threshold, read_if_there, verdict_on
+from conformance.running import Exit, Order, Standing, Status, Threshold, read_if_there, verdict_on
 from conformance.running import run as run_order
 from conformance.ways import ASKED
 
@@ -81,6 +81,9 @@ def run(  # noqa: PLR0913 - the options of the verb
     seed: Annotated[str | None, typer.Option(metavar="N", help="repeat a run's messages exactly")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="go on with the run in --out")] = False,
     fail_on: Annotated[Threshold, typer.Option(help="what makes the exit code 1")] = Threshold.GATE,
+    status: Annotated[Status, typer.Option(help="under whose eyes the run is made")] = Status.SELF_TEST,
+    by: Annotated[str, typer.Option(metavar="NAME", help="who runs it")] = "",
+    witness: Annotated[str, typer.Option(metavar="NAME", help="who witnesses it")] = "",
     expected: DeviationsFile = None,
     baseline: Baseline = None,
     fail_on_change: Annotated[FailOn, typer.Option(help="which differences from --baseline do too")] = FailOn.NEW,
@@ -93,7 +96,9 @@ def run(  # noqa: PLR0913 - the options of the verb
         deviations.read(expected, all_scenarios())
     if baseline:
         runs.read(baseline)
-    order = Order(system, folder, needs_file, only or (), skip or (), seed, resume)
+    standing = Standing(status, by, witness)
+    standing.check()
+    order = Order(system, folder, needs_file, only or (), skip or (), seed, resume, standing)
     code = _run_and_report(order, fail_on, expected)
     if baseline and code in {Exit.MET, Exit.NOT_MET} and _told_apart(baseline, folder, fail_on_change, expected):
         code = Exit.NOT_MET

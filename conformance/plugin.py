@@ -32,6 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--seed", help="the run's seed; the same seed sends the same messages")
     group.addoption("--resume", action="store_true", help="go on with the run in --run-dir")
     group.addoption("--isolation", choices=["process", "none"], default="process", help="none: tell stories in process")
+    group.addoption("--run-status", default="self-test", help="self-test, witnessed or formal")
+    group.addoption("--run-by", default="", help="who runs it")
+    group.addoption("--run-witness", default="", help="who witnesses it")
     group.addoption("--conformance-worker", action="store_true", help="internal: serve a supervisor")
 
 

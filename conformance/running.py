@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from conformance import runs
 from conformance.authoring import declared
 from conformance.deviations import NOBODY
+from conformance.files import BadFile
 from conformance.judging import shown
 from conformance.kits import kits
 from conformance.model import Level, Outcome, Verdict
@@ -51,6 +52,30 @@ class Threshold(StrEnum):
     NEVER = "never"
 
 
+class Status(StrEnum):
+    """Under whose eyes a run is made."""
+
+    SELF_TEST = "self-test"
+    WITNESSED = "witnessed"
+    FORMAL = "formal"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a run may be used for: its status, who runs it and who witnesses it."""
+
+    status: Status = Status.SELF_TEST
+    by: str = ""
+    witness: str = ""
+
+    def check(self) -> None:
+        """Raise BadFile when a status is claimed that nobody stands for."""
+        if self.status is not Status.SELF_TEST and not self.witness.strip():
+            raise BadFile("--status", "", f"a {self.status} run has no witness", 'add --witness "NAME"')
+        if self.status is Status.FORMAL and not self.by.strip():
+            raise BadFile("--status", "", "a formal run says who runs it", 'add --by "NAME"')
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What the user asked for."""
@@ -62,6 +87,7 @@ class Order:
     skip: Sequence[str] = ()
     seed: str | None = None
     resume: bool = False
+    standing: Standing = Standing()
 
 
 STYLES = {
@@ -154,6 +180,8 @@ def run(order: Order, console: Console) -> int:
         arguments += ["--needs", str(order.needs)]
     if order.seed:
         arguments += ["--seed", order.seed]
+    told = order.standing
+    arguments += [f"--run-status={told.status}", f"--run-by={told.by}", f"--run-witness={told.witness}"]
     if order.resume:
         arguments.append("--resume")
     modules = [f"{kit.package}.scenarios" for kit in kits() if kit.scenario_modules()]

@@ -129,7 +129,7 @@ class RunLog:
     def resume(cls, folder: Path, header: Mapping[str, object]) -> Self:
         """Go on with a run: cut a torn tail and an end line; raise BadFile if it was another plan."""
         run = read(folder)
-        for key in ("suite", "system", "needs"):
+        for key in ("suite", "system", "needs", "status", "by", "witness"):
             if run.header.get(key) != header.get(key):
                 raise BadFile(folder, "", f"was started with another {key}", "use the same files, or a new folder")
         whole = b"".join(line for line, record in _records(folder) if record["record"] != "end")

@@ -30,6 +30,9 @@ class Header(Line):
     system: SystemProfile
     folder: str
     needs: str = Field(description="SHA-256 of the needs file, or empty")
+    status: Literal["self-test", "witnessed", "formal"] = "self-test"
+    by: str = Field(default="", description="who ran it")
+    witness: str = Field(default="", description="who witnessed it; never empty unless it is a self-test")
     seed: str
     options: dict[str, Any]
     limits: dict[str, float]

@@ -131,3 +131,20 @@ def test_the_same_through_pytest(tmp_path):
     assert "3 passed, 1 skipped" in told.stdout, told.stdout + told.stderr
     assert (tmp_path / "run" / "run.jsonl").exists()
     assert "13 skipped" in alone.stdout, alone.stdout + alone.stderr
+
+
+def test_a_run_says_under_whose_eyes_it_was_made(tmp_path):
+    with echo_server() as port:
+        path = profile(tmp_path, port)
+        words = ("run", path, "--only", "private.echo.a", "--out", tmp_path / "run")
+        assert conformance(*words, "--status", "witnessed").returncode == 4
+        assert conformance(*words, "--status", "formal", "--witness", "Cay").returncode == 4
+        assert not (tmp_path / "run").exists()
+        told = conformance(*words, "--status", "formal", "--by", "-Dee O'x", "--witness", "Cay Chair")
+        again = conformance(*words, "--resume")
+
+    assert told.returncode == 0, told.stderr
+    header = json.loads((tmp_path / "run" / "run.jsonl").read_text().splitlines()[0])
+    assert (header["status"], header["by"], header["witness"]) == ("formal", "-Dee O'x", "Cay Chair")
+    assert "formal test under the buyer" in (tmp_path / "run" / "report.html").read_text()
+    assert "was started with another status" in again.stderr + again.stdout

@@ -11,6 +11,7 @@ from conformance.model import Outcome, Verdict
 from conformance.reports.blind import names, ordinary, withholding
 from conformance.reports.causes import cause
 from conformance.reports.evidence import located
+from conformance.reports.seen import seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +40,7 @@ SAYS = {
 NOT_PUBLIC = "not in the public copy"
 """What a finding saw, in the public's words: what a system answered is evidence."""
 
-_HEADER = ("record", "format", "suite", "needs", "limits", "weaker", "started", "status", "options")
+_HEADER = ("record", "format", "suite", "needs", "limits", "weaker", "started", "status", "by", "witness", "options")
 _IDENTITY = ("id", "supplier", "product", "version")
 
 
@@ -64,8 +65,13 @@ def filtered(run: Run, audience: Audience, redact: Redact = lambda text: text, *
         return run
     header = dict(run.header) if audience is Audience.SUPPLIER else _header(run.header, audience)
     if blind:
+        header.pop("by", None)
         header["names"] = named(run)
         header["system"] = _unnamed(header.get("system"), redact)
+    elif audience is Audience.PANEL:
+        header["seen"] = run.header.get("seen") or seen(run)
+    if audience is Audience.PUBLIC:
+        header = {key: value for key, value in header.items() if key not in {"by", "witness"}}
     results = tuple(_redacted(copy(one), redact) for one in run.results)
     folder = Path("no-evidence-in-this-copy") if audience is Audience.PUBLIC else run.folder
     return replace(run, folder=folder, header=header, results=results)

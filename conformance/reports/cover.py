@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.model import Outcome
 from conformance.reports.blind import names
 from conformance.reports.dates import from_to, long_date
+from conformance.reports.seen import seen
 from conformance.reports.view import Fact
 from conformance.reports.words import counted
 
@@ -76,11 +77,34 @@ def cover(run: Run, who: Identity, needs: Needs | None, assessment: Assessment |
         *_tender(needs),
         Fact("Tested", _when(run)),
         Fact("Status", _STATUS.get(status, status)),
+        *_people(run),
+        *_versions(run, who),
         Fact("Test suite", str(run.header.get("suite", ""))),
         *([Fact("This copy is for", copy_for, wide=True)] if copy_for else []),
         Fact("Digest of the evidence (SHA-256)", run.digest, wide=True, code=True),
     ]
     return Cover("Conformance report", who.title, who.under, tuple(facts), tuple(_warnings(run, needs, assessment)))
+
+
+def _people(run: Run) -> list[Fact]:
+    """Return who ran it and who witnessed it, where that was stated and may be shown."""
+    named = (("Run by", run.header.get("by")), ("Witnessed by", run.header.get("witness")))
+    return [Fact(title, str(name)) for title, name in named if name]
+
+
+def _versions(run: Run, who: Identity) -> list[Fact]:
+    """Return the version that is claimed beside what the system said of itself; a blind page has neither."""
+    stated = run.header.get("system")
+    system = stated.get("system") if isinstance(stated, dict) else None
+    claimed = str(system.get("version") or "") if isinstance(system, dict) else ""
+    if who.names or not claimed:
+        return []
+    said = tuple(map(str, run.header.get("seen") or seen(run)))
+    where = "found in what was seen" if any(claimed in one for one in said) else "not found in what was seen"
+    return [
+        Fact("Version claimed", f"{claimed}; {where}" if said else claimed),
+        Fact("Seen on the wire", "; ".join(said) or "the system said nothing of itself", wide=True),
+    ]
 
 
 def _tender(needs: Needs | None) -> list[Fact]:

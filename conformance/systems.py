@@ -259,27 +259,59 @@ class SampleStudy(Part):
     """The uniqueId under which the registry has the manifest of this study."""
 
 
+def _address(value: str | None) -> str | None:
+    """Refuse what is no address of a web service."""
+    if value is not None and not (value.startswith(("http://", "https://")) and host_of(value)):
+        raise ValueError(f'{value!r} is no address; write for example "https://127.0.0.1:8443/registry"')
+    return value
+
+
+Address = Annotated[str | None, AfterValidator(_address)]
+
+
+class XdsOptions(Part):
+    """Where the candidate offers what a registry or repository may offer beyond XDS.b; absent where it does not."""
+
+    update: Address = None
+    """Update Document Set (ITI-57)."""
+    remove_metadata: Address = None
+    """Remove Metadata (ITI-62)."""
+    remove_documents: Address = None
+    """Remove Documents (ITI-86)."""
+    register_on_demand: Address = None
+    """Register On-Demand Document Entry (ITI-61)."""
+    multi_patient_query: Address = None
+    """Multi-Patient Stored Query (ITI-51)."""
+
+
+class Gateway(Part):
+    """A responding gateway to the affinity domain: Cross Gateway Query and Retrieve, and its community's identifier."""
+
+    query: Address = None
+    """Cross Gateway Query (ITI-38)."""
+    retrieve: Address = None
+    """Cross Gateway Retrieve (ITI-39)."""
+    retrieve_imaging: Address = None
+    """Cross Gateway Retrieve Imaging Document Set (RAD-75)."""
+    home: Annotated[str, Field(pattern=r"^urn:oid:[0-2](\.(0|[1-9]\d*))+$")]
+
+
 class Xds(Part):
     """The SOAP endpoints of an affinity domain."""
 
-    registry: str | None = None
-    repository: str | None = None
-    imaging_source: str | None = None
-    wado_uri: str | None = None
-    wado_rs: str | None = None
+    registry: Address = None
+    repository: Address = None
+    imaging_source: Address = None
+    wado_uri: Address = None
+    wado_rs: Address = None
     affinity_domain: str = "affinity/default.toml"
     patient_id_root: Oid = "2.16.840.1.113883.2.1.4.1"
     repository_unique_id: str | None = None
     patient_feed: Hl7In | None = None
     sample_study: SampleStudy | None = None
+    options: XdsOptions | None = None
+    gateway: Gateway | None = None
     tls: Tls | None = None
-
-    @field_validator("registry", "repository", "imaging_source", "wado_uri", "wado_rs")
-    @classmethod
-    def _http(cls, value: str | None) -> str | None:
-        if value is not None and not (value.startswith(("http://", "https://")) and host_of(value)):
-            raise ValueError(f'{value!r} is no address; write for example "https://127.0.0.1:8443/registry"')
-        return value
 
 
 class Timing(Part):
@@ -360,16 +392,20 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
         ports = {"in": profile.hl7v2.in_, "pix": profile.hl7v2.pix, "pdq": profile.hl7v2.pdq}
         named += [(f"hl7v2.{part}.host", port.host) for part, port in ports.items() if port]
     if profile.xds:
-        for part in ("registry", "repository", "imaging_source", "wado_uri", "wado_rs"):
-            url = getattr(profile.xds, part)
-            if url:
-                named.append((f"xds.{part}", host_of(url)))
-        if profile.xds.patient_feed:
-            named.append(("xds.patient_feed.host", profile.xds.patient_feed.host))
+        named += _xds_hosts(profile.xds)
     if profile.asked:
         ways = {"asked.url": profile.asked, **{f"asked.by.{deed}.url": way for deed, way in profile.asked.by.items()}}
         named += [(key, host_of(way.url)) for key, way in ways.items() if way.url]
     return named
+
+
+def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
+    addresses = [(part, getattr(xds, part)) for part in ("registry", "repository", "imaging_source")]
+    addresses += [("wado_uri", xds.wado_uri), ("wado_rs", xds.wado_rs)]
+    groups = (("options", xds.options), ("gateway", xds.gateway))
+    addresses += [(f"{group}.{part}", url) for group, parts in groups for part, url in parts or () if part != "home"]
+    named = [(f"xds.{part}", host_of(url)) for part, url in addresses if url]
+    return [*named, ("xds.patient_feed.host", xds.patient_feed.host)] if xds.patient_feed else named
 
 
 def _literal(host: str) -> bool:

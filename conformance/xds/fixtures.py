@@ -10,6 +10,7 @@ from conformance.files import BadFile
 from conformance.model import Blocked
 from conformance.xds import affinity
 from conformance.xds.actors import Arranging, DocumentRegistry, DocumentRepository, ImagingDocumentSource
+from conformance.xds.administration import Administrator, RespondingGateway
 from conformance.xds.sources import SharedStudy, WadoSource
 
 if TYPE_CHECKING:
@@ -58,3 +59,15 @@ def shared_study(
 def wado_source(story: Story) -> WadoSource:
     """Return the imaging document source under test, over HTTP."""
     return WadoSource(story)
+
+
+@pytest.fixture
+def administrator(story: Story, document_registry: DocumentRegistry) -> Administrator:
+    """Return who administers the registry and the repository under test, by the options they offer."""
+    return Administrator(story, document_registry.arrange)
+
+
+@pytest.fixture
+def gateway(story: Story) -> RespondingGateway:
+    """Return the responding gateway under test."""
+    return RespondingGateway(story)

@@ -14,6 +14,7 @@ LCM: Final = "urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"
 QUERY: Final = "urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0"
 XDS: Final = "urn:ihe:iti:xds-b:2007"
 IHERAD: Final = "urn:ihe:rad:xdsi-b:2009"
+RMD: Final = "urn:ihe:iti:rmd:2017"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 PREFIXES: Final = {
     "soap": SOAP,
@@ -34,7 +35,21 @@ PROVIDE: Final = "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"
 REGISTER: Final = "urn:ihe:iti:2007:RegisterDocumentSet-b"
 RETRIEVE: Final = "urn:ihe:iti:2007:RetrieveDocumentSet"
 RETRIEVE_IMAGING: Final = "urn:ihe:rad:2009:RetrieveImagingDocumentSet"
+UPDATE: Final = "urn:ihe:iti:2010:UpdateDocumentSet"
+REMOVE_METADATA: Final = "urn:ihe:iti:2010:DeleteDocumentSet"
+REMOVE_DOCUMENTS: Final = "urn:ihe:iti:2017:RemoveDocuments"
+REGISTER_ON_DEMAND: Final = "urn:ihe:iti:2010:RegisterOnDemandDocumentEntry"
+MULTI_PATIENT_QUERY: Final = "urn:ihe:iti:2009:MultiPatientStoredQuery"
+CROSS_QUERY: Final = "urn:ihe:iti:2007:CrossGatewayQuery"
+CROSS_RETRIEVE: Final = "urn:ihe:iti:2007:CrossGatewayRetrieve"
+CROSS_RETRIEVE_IMAGING: Final = "urn:ihe:rad:2011:CrossGatewayRetrieveImagingDocumentSet"
 RESPONSE_ACTIONS: Final = {
+    **{
+        action: f"{action}Response"
+        for action in (UPDATE, REMOVE_METADATA, REMOVE_DOCUMENTS, MULTI_PATIENT_QUERY, CROSS_QUERY, CROSS_RETRIEVE)
+    },
+    REGISTER_ON_DEMAND: "urn:ihe:iti:2010:RegisterOnDemandDocumentResponse",
+    CROSS_RETRIEVE_IMAGING: f"{CROSS_RETRIEVE_IMAGING}Response",
     STORED_QUERY: f"{STORED_QUERY}Response",
     PROVIDE: f"{PROVIDE}Response",
     REGISTER: f"{REGISTER}Response",
@@ -59,6 +74,7 @@ XFRM: Final = "urn:ihe:iti:2007:AssociationType:XFRM"
 APND: Final = "urn:ihe:iti:2007:AssociationType:APND"
 XFRM_RPLC: Final = "urn:ihe:iti:2007:AssociationType:XFRM_RPLC"
 SIGNS: Final = "urn:ihe:iti:2007:AssociationType:signs"
+UPDATE_STATUS: Final = "urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus"
 RELATIONSHIPS: Final = frozenset({RPLC, XFRM, APND, XFRM_RPLC, SIGNS})
 DOCUMENTATION: Final = "urn:uuid:abd807a3-4432-4053-87b4-fd82c643d1f3"
 OBJECT_TYPE: Final = "urn:oasis:names:tc:ebxml-regrep:ObjectType:RegistryObject"
@@ -115,6 +131,8 @@ QUERIES: Final = {
     "GetRelatedDocuments": "urn:uuid:d90e5407-b356-4d91-a89f-873917b4b0e6",
     "FindDocumentsByReferenceId": "urn:uuid:12941a89-e02e-4be5-967c-ce4bfc8fe492",
 }
+MULTI_PATIENT_DOCUMENTS: Final = "urn:uuid:3d1bdb10-39a2-11de-89c2-2f44d94eaa9f"
+"""FindDocumentsForMultiplePatients (ITI TF-2 3.51.4.1.2.3), a query of ITI-51 alone."""
 
 # XDS-I.b (RAD TF-3 4.68.4.1.2).
 KEY_OBJECT_SELECTION: Final = "1.2.840.10008.5.1.4.1.1.88.59"

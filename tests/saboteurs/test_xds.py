@@ -31,6 +31,7 @@ TOPICS = {
     "finders": ("xds.query.", "xds.lifecycle.replacement", "xds.register.merged-patient"),
     "retrievals": ("xds.retrieve.", "xds.provide.", "xds.manifest.", "xds.imaging."),
     "envelopes": (*SPEAKING, "xds.imaging."),
+    "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient.", "xds.gateway."),
     "images": ("xds.manifest.", "xds.imaging.", "xds.wado-"),
 }
 """The stories that vices of a module meet; those of a module that is not here meet all, as the oddities do."""

@@ -8,6 +8,7 @@ so a clause that names a code asks for that one.
 
 from conformance.xds.clauses.images import *  # noqa: F403 - the clauses of the room, by topic
 from conformance.xds.clauses.messages import *  # noqa: F403 - as above
+from conformance.xds.clauses.options import *  # noqa: F403 - as above
 from conformance.xds.clauses.queries import *  # noqa: F403 - as above
 from conformance.xds.clauses.retrievals import *  # noqa: F403 - as above
 from conformance.xds.clauses.submissions import *  # noqa: F403 - as above

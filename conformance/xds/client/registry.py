@@ -79,7 +79,9 @@ def with_response(answer: Answer) -> Answer:
 
 
 class RegistryClient:
-    """Registers and queries for one story."""
+    """Registers and queries for one story; ``query_action`` is another where other transactions query alike."""
+
+    query_action = v.STORED_QUERY
 
     def __init__(self, speaker: Speaker) -> None:
         self.speaker = speaker
@@ -96,7 +98,7 @@ class RegistryClient:
 
     def put(self, request: QueryRequest, manner: Manner = PLAIN) -> QueryAnswer:
         """Ask a stored query exactly as written."""
-        answer = self.speaker.ask(v.STORED_QUERY, write_query(request), manner=manner)
+        answer = self.speaker.ask(self.query_action, write_query(request), manner=manner)
         opened = QueryAnswer(
             answer.http, answer.sent, answer.message, answer.trouble, root=answer.root, problems=answer.problems
         )

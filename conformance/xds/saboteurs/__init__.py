@@ -6,6 +6,7 @@ from conformance.xds.saboteurs.finders import FINDERS
 from conformance.xds.saboteurs.images import IMAGES
 from conformance.xds.saboteurs.lifecycles import LIFECYCLES
 from conformance.xds.saboteurs.oddities import ODDITIES
+from conformance.xds.saboteurs.options import OPTIONS
 from conformance.xds.saboteurs.registries import REGISTRIES
 from conformance.xds.saboteurs.repositories import REPOSITORIES
 from conformance.xds.saboteurs.retrievals import RETRIEVALS
@@ -17,6 +18,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *FINDERS,
     *RETRIEVALS,
     *IMAGES,
+    *OPTIONS,
     *ENVELOPES,
     *ODDITIES,
 )

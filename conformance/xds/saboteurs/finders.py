@@ -276,7 +276,7 @@ FINDERS = (
     vice("xds.excludes-the-begin", ExcludesTheBegin, [c.TIME_RANGE]),
     vice("XQ07", IgnoresSchemes, [c.CODE_WITH_SCHEME], [c.MANIFEST_BY_REFERENCE]),
     vice("XQ09", MixesPatients, [c.SINGLE_PATIENT]),
-    vice("XQ10", Leaky, [c.ONLY_THE_PATIENT]),
+    vice("XQ10", Leaky, [c.ONLY_THE_PATIENT], [c.MULTI_NO_OTHERS]),
     vice("XQ12", TakesPatternsLiterally, [c.AUTHOR_PATTERN]),
     vice("XQ13", CutsShort, [c.GET_BY_IDENTIFIER]),
     vice("xds.empty-is-an-error", EmptyIsAnError, [c.NO_MATCH_IS_SUCCESS], [c.QUERY_ANSWERED, c.MANIFEST_BY_REFERENCE]),

@@ -231,7 +231,12 @@ REGISTRIES = (
     vice("XR06", BlindToPatients, [c.ONE_PATIENT]),
     vice("XR08", BlindToTwins, [c.DUPLICATE_IN_MESSAGE]),
     vice("XR09", KeepsTheGood, [c.ATOMIC]),
-    vice("XR12", ShowsSubmitted, [c.STATUS_APPROVED], [c.REPLACED_DEPRECATED, c.MANIFEST_REPLACED]),
+    vice(
+        "XR12",
+        ShowsSubmitted,
+        [c.STATUS_APPROVED],
+        [c.REPLACED_DEPRECATED, c.MANIFEST_REPLACED, c.UPDATE_VERSION, c.UPDATE_AVAILABILITY],
+    ),
     vice("XR13", ShortIds, [c.OPAQUE_UNIQUE_ID]),
     vice("XR14", KeepsSymbols, [c.SYMBOLIC_IDS]),
     vice("XR15", TakesAnyCode, [c.CODES_CONSTRAINED]),

@@ -256,15 +256,21 @@ def _is_dicom(entry: DocumentEntry) -> bool:
 
 
 RETRIEVALS = (
-    vice("XT01", Trims, [c.SAME_OCTETS, c.DESCRIBED_OCTETS], actor=REPOSITORY),
+    vice("XT01", Trims, [c.SAME_OCTETS, c.DESCRIBED_OCTETS], [c.GATEWAY_SAME], actor=REPOSITORY),
     vice("XT02", SaysNothing, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
     vice("XT04", OwnsEverything, [c.UNKNOWN_REPOSITORY], actor=REPOSITORY),
     vice("XT05", CallsItOctets, [c.MIME_TYPE], actor=REPOSITORY),
-    vice("xds.reads-as-text", ReadsAsText, [c.SAME_OCTETS], actor=REPOSITORY),
+    vice("xds.reads-as-text", ReadsAsText, [c.SAME_OCTETS], [c.GATEWAY_SAME], actor=REPOSITORY),
     vice("xds.all-or-nothing", AllOrNothing, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
     vice("xds.names-its-community", NamesItsCommunity, [c.IDENTIFIERS_ECHOED], actor=REPOSITORY),
     vice("xds.one-at-a-time", OneAtATime, [c.EACH_DOCUMENT], actor=REPOSITORY),
-    vice("xds.offers-something-else", OffersSomethingElse, [c.UNKNOWN_DOCUMENT], [c.PARTIAL_SUCCESS], actor=REPOSITORY),
+    vice(
+        "xds.offers-something-else",
+        OffersSomethingElse,
+        [c.UNKNOWN_DOCUMENT],
+        [c.PARTIAL_SUCCESS, c.DOCUMENT_REMOVED, c.GATEWAY_PARTIAL],
+        actor=REPOSITORY,
+    ),
     vice("xds.says-not-where", SaysNotWhere, [c.ERROR_LOCATION], actor=REPOSITORY),
     vice("xds.oasis-only", OasisOnly, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
     vice("xds.retrieves-plainly", RetrievesPlainly, [c.RETRIEVE_RESPONSE_MTOM], actor=REPOSITORY),
@@ -291,7 +297,7 @@ RETRIEVALS = (
         "xds.sends-another",
         SendsAnother,
         [c.INSTANCE_RETURNED],
-        [c.SAME_PIXELS, c.SAME_EVERY_WAY, c.STUDY_RETURNED, c.MANIFEST_RETRIEVABLE],
+        [c.SAME_PIXELS, c.SAME_EVERY_WAY, c.STUDY_RETURNED, c.MANIFEST_RETRIEVABLE, c.GATEWAY_IMAGE],
         actor=SOURCE,
     ),
     vice("xds.sends-the-first", SendsTheFirst, [c.SERIES_RETURNED], [c.STUDY_RETURNED], actor=SOURCE),

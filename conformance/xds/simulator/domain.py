@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Self
 from pydicom.uid import ExplicitVRLittleEndian
 
 from conformance.xds.simulator import (
+    administration,
     feed,
+    gateway,
     imaging,
     publishing,
     registry,
@@ -47,6 +49,12 @@ class AffinityDomain:
     class Wado(wado.Wado):
         """The imaging document source over HTTP."""
 
+    class Administration(administration.Administration):
+        """What registry and repository offer beyond XDS.b."""
+
+    class Gateway(gateway.Gateway):
+        """The gateway other communities come by."""
+
     class Publishing(publishing.Publishing):
         """How the sample study is shared."""
 
@@ -74,6 +82,8 @@ class AffinityDomain:
         self.repository = self.Repository(REPOSITORY, self.registry.register, self.Service)
         self.imaging_source = self.ImagingSource(IMAGING_SOURCE, fetch or held, self.Service)
         self.wado = self.Wado(fetch or held, listed or contents)
+        self.administration = self.Administration(self.registry, self.repository, self.Service)
+        self.gateway = self.Gateway(self.registry, self.repository, self.imaging_source, self.Service)
         self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
         self.feed = self.Feed(self.registry.patients)
         self._site = Site(self.answers())
@@ -84,6 +94,8 @@ class AffinityDomain:
             "/registry": self.registry.answer,
             "/repository": self.repository.answer,
             "/imaging-source": self.imaging_source.answer,
+            "/administration": self.administration.answer,
+            "/gateway": self.gateway.answer,
             "/wado-uri": self.wado.answer_uri,
             f"{wado.RS}/{{rest:path}}": self.wado.answer_rs,
         }
@@ -117,6 +129,14 @@ class AffinityDomain:
                 "repository_unique_id": self.repository.unique_id,
                 "patient_id_root": self.registry.patients.authority,
                 "patient_feed": {"host": "127.0.0.1", "port": self.feed.port, "version": "2.3.1"},
+                "options": dict.fromkeys(
+                    ("update", "remove_metadata", "remove_documents", "register_on_demand", "multi_patient_query"),
+                    self._site.url("/administration"),
+                ),
+                "gateway": {
+                    **dict.fromkeys(("query", "retrieve", "retrieve_imaging"), self._site.url("/gateway")),
+                    "home": self.gateway.home,
+                },
                 "sample_study": {
                     "patient_id": sample_study.PATIENT,
                     "study_uid": sample_study.STUDY,

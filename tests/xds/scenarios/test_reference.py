@@ -27,6 +27,7 @@ FILES = {
     v.QUERY: "query.xsd",
     v.XDS: "XDS.b_DocumentRepository.xsd",
     v.IHERAD: "XDSI.b_ImagingDocumentSource.xsd",
+    v.RMD: "rmd.xsd",
 }
 
 

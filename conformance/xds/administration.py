@@ -1,0 +1,137 @@
+"""The options of a registry, a repository and a gateway under test, as a story meets them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from conformance.model import Blocked
+from conformance.xds import vocabulary as v
+from conformance.xds.client import Speaker
+from conformance.xds.client.administration import (
+    AdministrationClient,
+    GatewayQueryClient,
+    GatewayRetrieveClient,
+    MultiPatientClient,
+)
+from conformance.xds.wire.ebrim import Association, Objects
+from conformance.xds.wire.registry import QueryRequest, quoted, single
+
+if TYPE_CHECKING:
+    from conformance.story import Story
+    from conformance.systems import Gateway, Xds
+    from conformance.xds.actors import Arranging
+    from conformance.xds.client import Answer, QueryAnswer
+    from conformance.xds.wire.ebrim import DocumentEntry
+    from conformance.xds.wire.ebrim.model import Slots
+
+
+def _xds(story: Story) -> Xds:
+    if story.system.xds is None:
+        raise Blocked("the profile has no xds section")
+    return story.system.xds
+
+
+def _speaker(story: Story, group: str, part: str) -> Speaker:
+    xds = _xds(story)
+    url = getattr(getattr(xds, group), part, None)
+    if url is None:
+        raise Blocked(f"the profile names no xds.{group}.{part}")
+    return Speaker(story, url, part, xds.tls.context(story.folder) if xds.tls else None)
+
+
+class Administrator:
+    """What a document administrator does, and how updates are written (XDS Metadata Update 3.57.4.1.2)."""
+
+    def __init__(self, story: Story, arranging: Arranging) -> None:
+        self._story = story
+        self.arrange = arranging
+
+    def at(self, option: str) -> AdministrationClient:
+        """Return who speaks to the address of one option."""
+        return AdministrationClient(_speaker(self._story, "options", option))
+
+    def new_version(self, name: str, held: DocumentEntry, version: str = "1", **changes: Any) -> Objects:  # noqa: ANN401 - of an entry
+        """Return the update that puts ``held``, with some attributes changed, in its own place."""
+        entry = replace(
+            held,
+            id=f"urn:uuid:{self._story.uuid(name)}",
+            lid=held.lid or held.id,
+            status=None,
+            slots={},
+            **changes,
+        )
+        made = self.arrange.submission(name, patient=held.patient_id).objects
+        owner = made.submission_sets[0].id
+        tie = Association(
+            f"tie-{name}", v.HAS_MEMBER, owner, entry.id, set_status="Original", slots={"PreviousVersion": (version,)}
+        )
+        return replace(made, entries=(entry,), associations=(tie,))
+
+    def new_status(self, name: str, held: DocumentEntry, before: str, after: str) -> Objects:
+        """Return the update of the availability of an entry."""
+        made = self.arrange.submission(name, patient=held.patient_id).objects
+        slots: Slots = {"OriginalStatus": (before,), "NewStatus": (after,)}
+        update = Association(f"status-{name}", v.UPDATE_STATUS, made.submission_sets[0].id, held.id, slots=slots)
+        return replace(made, associations=(update,))
+
+    def done(self, answer: Answer, what: str) -> None:
+        """Raise Blocked when what a story needs was not done."""
+        if not answer.succeeded:
+            raise Blocked(f"could not {what}: {answer.said}")
+
+    def of_patients(self, *patients: str, **filters: tuple[str, ...]) -> QueryAnswer:
+        """Ask for the Approved documents of several patients (ITI-51)."""
+        asked = [
+            ("$XDSDocumentEntryPatientId", (quoted(*patients),)),
+            ("$XDSDocumentEntryStatus", (quoted(v.APPROVED),)),
+        ]
+        asked += [(f"$XDSDocumentEntry{name}", (quoted(*values),)) for name, values in filters.items()]
+        client = MultiPatientClient(_speaker(self._story, "options", "multi_patient_query"))
+        return client.put(QueryRequest(v.MULTI_PATIENT_DOCUMENTS, tuple(asked)))
+
+
+class RespondingGateway:
+    """The gateway under test, asked by another community."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+
+    @property
+    def about(self) -> Gateway:
+        """Return what the profile says of the gateway."""
+        gateway = _xds(self._story).gateway
+        if gateway is None:
+            raise Blocked("the profile names no xds.gateway")
+        return gateway
+
+    @property
+    def home(self) -> str:
+        """Return the identifier of its community."""
+        return self.about.home
+
+    def find(self, patient: str, home: str | None = None) -> QueryAnswer:
+        """Ask FindDocuments."""
+        asked = (
+            ("$XDSDocumentEntryPatientId", (single(patient),)),
+            ("$XDSDocumentEntryStatus", (quoted(v.APPROVED),)),
+        )
+        return self._query(QueryRequest(v.QUERIES["FindDocuments"], asked, home=home))
+
+    def get(self, unique_id: str, home: str | None) -> QueryAnswer:
+        """Ask GetDocuments by uniqueId, of a community."""
+        asked = (("$XDSDocumentEntryUniqueId", (quoted(unique_id),)),)
+        return self._query(QueryRequest(v.QUERIES["GetDocuments"], asked, home=home))
+
+    def _query(self, request: QueryRequest) -> QueryAnswer:
+        return GatewayQueryClient(_speaker(self._story, "gateway", "query")).put(request)
+
+    @property
+    def documents(self) -> GatewayRetrieveClient:
+        """Return who retrieves documents."""
+        return GatewayRetrieveClient(_speaker(self._story, "gateway", "retrieve"))
+
+    @property
+    def images(self) -> GatewayRetrieveClient:
+        """Return who retrieves instances."""
+        return GatewayRetrieveClient(_speaker(self._story, "gateway", "retrieve_imaging"))

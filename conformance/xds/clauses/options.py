@@ -1,0 +1,144 @@
+"""What may be offered beyond XDS.b and XDS-I.b: updates, removal, on-demand entries, several patients, gateways."""
+
+from __future__ import annotations
+
+from conformance.model import Clause, Level
+from conformance.xds.clauses.sources import rad, three, two
+
+
+def update(id_: str, section: str, says: str) -> Clause:
+    """Return a clause of the supplement XDS Metadata Update."""
+    return Clause(f"xds.{id_}", "IHE ITI XDS Metadata Update", "Rev. 1.11 (2019)", section, says)
+
+
+def removal(id_: str, section: str, says: str) -> Clause:
+    """Return a clause of the supplement Remove Metadata and Documents."""
+    return Clause(f"xds.{id_}", "IHE ITI RMD", "Rev. 1.3 (2020)", section, says)
+
+
+UPDATE_VERSION = update(
+    "update.new-version",
+    "3.57.4.1.3",
+    "An update of an entry is accepted; the new version is Approved, the one before becomes Deprecated.",
+)
+UPDATE_CONTENT = update("update.content", "3.57.4.1.3", "The new version of an entry has the attributes it was given.")
+UPDATE_AVAILABILITY = update(
+    "update.availability", "3.57.4.1.3.3.3", "An Approved entry becomes Deprecated when its availability is so updated."
+)
+UPDATE_WRONG_VERSION = update(
+    "update.wrong-version",
+    "3.57.4.1.3",
+    "An update made of another version than the latest is refused with XDSMetadataVersionError.",
+)
+UPDATE_NOTHING = update(
+    "update.of-nothing",
+    "3.57.4.1.3",
+    "An update of an entry that is not registered is refused (XDSMetadataUpdateError).",
+)
+UPDATE_IDENTIFIER = update(
+    "update.identifier-kept", "3.57.4.1.3", "An update that changes the uniqueId is refused (XDSMetadataUpdateError)."
+)
+REMOVED = removal("remove-metadata.removed", "3.62.4.1.3", "Objects removed together are found no more.")
+REMOVE_UNKNOWN = removal(
+    "remove-metadata.unknown",
+    "3.62.4.1.3",
+    "A removal that names an unknown object is refused whole, with UnresolvedReferenceException.",
+)
+REMOVE_REFERENCED = removal(
+    "remove-metadata.referenced",
+    "3.62.4.1.3",
+    "A removal that would leave an association without an end is refused whole, with ReferencesExistException.",
+)
+DOCUMENT_REMOVED = removal(
+    "remove-documents.removed", "3.86.4.1.3", "A removed document can be retrieved no more: XDSDocumentUniqueIdError."
+)
+REMOVE_NO_DOCUMENT = removal(
+    "remove-documents.unknown", "3.86.4.1.3", "The removal of a document that is not there is refused with an error."
+)
+REMOVE_ELSEWHERE = removal(
+    "remove-documents.elsewhere",
+    "3.86.4.1.3",
+    "The removal of a document of another repository is refused with XDSUnknownRepositoryId.",
+)
+ON_DEMAND_FOUND = two(
+    "on-demand.found",
+    "3.18.4.1.2.3.6.2",
+    "An on-demand entry is found when on-demand entries are asked for.",
+)
+ON_DEMAND_APART = two(
+    "on-demand.apart",
+    "3.18.4.1.2.3.6.2",
+    "A query that does not name a type of entry finds stable entries only.",
+)
+ON_DEMAND_UNMADE = three(
+    "on-demand.unmade",
+    "4.3.1",
+    "An on-demand entry with creationTime, hash or size is refused.",
+)
+MULTI_ALL = two("multi-patient.all", "3.51.4.1.3", "The documents of every patient asked for come in one response.")
+MULTI_NO_OTHERS = two("multi-patient.no-others", "3.51.4.1.3", "No document of a patient that was not asked for comes.")
+GATEWAY_FOUND = two("gateway.found", "3.38.4.1.3", "A query by patient is answered with what the community holds.")
+GATEWAY_HOME = two(
+    "gateway.home", "3.38.4.1.3", "Every object a gateway returns bears the homeCommunityId of its community."
+)
+GATEWAY_NO_HOME = three(
+    "gateway.missing-home",
+    "4.2.4.1",
+    "A query by identifier, or a retrieval, that names no community is refused with XDSMissingHomeCommunityId.",
+)
+GATEWAY_OTHER_HOME = three(
+    "gateway.unknown-home", "4.2.4.1", "A request for another community is refused with XDSUnknownCommunity."
+)
+GATEWAY_ERROR_LOCATION = two(
+    "gateway.error-location",
+    "3.38.4.1.3",
+    "The location of an error a gateway returns is the homeCommunityId.",
+    Level.SHOULD,
+)
+GATEWAY_SAME = two("gateway.same-octets", "3.39.4.1.3", "A document comes through the gateway octet for octet.")
+GATEWAY_DOCUMENT_HOME = two(
+    "gateway.document-home", "3.39.4.1.3", "A document that comes through the gateway bears the homeCommunityId."
+)
+GATEWAY_PARTIAL = two(
+    "gateway.partial-success",
+    "3.39.4.1.3",
+    "When some documents came through the gateway and others did not, the status is PartialSuccess.",
+)
+GATEWAY_IMAGE = rad(
+    "gateway.image", "4.75.4.2.3", "An instance comes through the gateway as a DICOM file, with the homeCommunityId."
+)
+GATEWAY_IMAGES_PARTIAL = rad(
+    "gateway.images-partial",
+    "4.75.4.2.3",
+    "Of instances of this community and of another one asked for together, its own come, the others are reported.",
+)
+
+__all__ = [
+    "DOCUMENT_REMOVED",
+    "GATEWAY_DOCUMENT_HOME",
+    "GATEWAY_ERROR_LOCATION",
+    "GATEWAY_FOUND",
+    "GATEWAY_HOME",
+    "GATEWAY_IMAGE",
+    "GATEWAY_IMAGES_PARTIAL",
+    "GATEWAY_NO_HOME",
+    "GATEWAY_OTHER_HOME",
+    "GATEWAY_PARTIAL",
+    "GATEWAY_SAME",
+    "MULTI_ALL",
+    "MULTI_NO_OTHERS",
+    "ON_DEMAND_APART",
+    "ON_DEMAND_FOUND",
+    "ON_DEMAND_UNMADE",
+    "REMOVED",
+    "REMOVE_ELSEWHERE",
+    "REMOVE_NO_DOCUMENT",
+    "REMOVE_REFERENCED",
+    "REMOVE_UNKNOWN",
+    "UPDATE_AVAILABILITY",
+    "UPDATE_CONTENT",
+    "UPDATE_IDENTIFIER",
+    "UPDATE_NOTHING",
+    "UPDATE_VERSION",
+    "UPDATE_WRONG_VERSION",
+]

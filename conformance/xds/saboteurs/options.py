@@ -1,0 +1,313 @@
+"""Administrations and gateways with one vice each (ITI-57, 61, 62, 86, 51; ITI-38, 39, RAD-75)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance.xds import clauses as c
+from conformance.xds.saboteurs.naming import oddity, vice
+from conformance.xds.simulator import AffinityDomain
+from conformance.xds.vocabulary import APPROVED, ON_DEMAND, RS, clark
+from conformance.xds.wire.registry import RegistryError
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from conformance.xds.simulator.holdings import Holdings
+    from conformance.xds.simulator.soap_service import Reply
+    from conformance.xds.wire.ebrim import Association, DocumentEntry, Objects
+    from conformance.xds.wire.registry import QueryRequest
+    from conformance.xds.wire.repository import DocumentRequest, RetrievedDocument
+    from conformance.xds.wire.soap import Message
+
+REGISTRY, REPOSITORY, GATEWAY = "document-registry", "document-repository", "responding-gateway"
+
+
+class KeepsBothVersions(AffinityDomain):
+    """Leaves the version before an update Approved."""
+
+    class Administration(AffinityDomain.Administration):
+        def new_version(
+            self, entry: DocumentEntry, tie: Association | None, staged: Holdings, versions: dict[str, int]
+        ) -> None:
+            super().new_version(entry, tie, staged, versions)
+            for one in list(staged.entries.values()):
+                if one.lid == entry.lid:
+                    staged.entries[one.id] = replace(one, status=APPROVED)
+
+
+class UpdatesNothing(AffinityDomain):
+    """Accepts an update and keeps the old attributes."""
+
+    class Administration(AffinityDomain.Administration):
+        def new_version(
+            self, entry: DocumentEntry, tie: Association | None, staged: Holdings, versions: dict[str, int]
+        ) -> None:
+            before = next((one for one in staged.entries.values() if entry.lid == (one.lid or one.id)), entry)
+            super().new_version(replace(entry, title=before.title), tie, staged, versions)
+
+
+class KeepsAvailability(AffinityDomain):
+    """Accepts an update of the availability and leaves it as it was."""
+
+    class Administration(AffinityDomain.Administration):
+        def status_after(self, before: str, asked: str) -> str:
+            return before
+
+
+class TakesAnyVersion(AffinityDomain):
+    """Takes an update of whatever version."""
+
+    class Administration(AffinityDomain.Administration):
+        def version_is_right(self, said: str, current: int) -> bool:
+            return True
+
+
+class UpdatesNobody(AffinityDomain):
+    """Registers an update of an entry it never had."""
+
+    class Administration(AffinityDomain.Administration):
+        def new_version(
+            self, entry: DocumentEntry, tie: Association | None, staged: Holdings, versions: dict[str, int]
+        ) -> None:
+            if any(entry.lid == (one.lid or one.id) for one in staged.entries.values()):
+                super().new_version(entry, tie, staged, versions)
+            else:
+                staged.entries[entry.id] = replace(entry, status=APPROVED)
+
+
+class ChangesIdentifiers(AffinityDomain):
+    """Lets an update change the uniqueId."""
+
+    class Administration(AffinityDomain.Administration):
+        def may_follow(self, before: DocumentEntry, after: DocumentEntry) -> bool:
+            return True
+
+
+class RemovesNothing(AffinityDomain):
+    """Says that it removed metadata, and keeps them."""
+
+    class Administration(AffinityDomain.Administration):
+        def remove(self, ids: list[str]) -> None:
+            held = self.registry.holdings
+            super().remove(ids)
+            self.registry.holdings = held
+
+
+class RemovesWhatItFinds(AffinityDomain):
+    """Removes the objects it knows and passes over those it does not."""
+
+    class Administration(AffinityDomain.Administration):
+        def remove(self, ids: list[str]) -> None:
+            super().remove([one for one in ids if one in self.registry.holdings])
+
+
+class LeavesLooseEnds(AffinityDomain):
+    """Removes an entry that associations still refer to."""
+
+    class Administration(AffinityDomain.Administration):
+        def holds_on(self, ends: set[str]) -> bool:
+            return False
+
+
+class KeepsDocuments(AffinityDomain):
+    """Says that it removed a document, and keeps it."""
+
+    class Administration(AffinityDomain.Administration):
+        def drop(self, asked: DocumentRequest) -> None:
+            """Leave it on the shelf."""
+
+
+class RemovesShadows(AffinityDomain):
+    """Says that it removed a document that never was there."""
+
+    class Administration(AffinityDomain.Administration):
+        def refuse_unknown(self, asked: DocumentRequest) -> None:
+            """Say nothing of it."""
+
+
+class RemovesForOthers(AffinityDomain):
+    """Removes a document in the name of another repository."""
+
+    class Administration(AffinityDomain.Administration):
+        def remove_documents(self, asked: list[DocumentRequest]) -> None:
+            super().remove_documents([replace(one, repository=self.repository.unique_id) for one in asked])
+
+
+class HidesOnDemand(AffinityDomain):
+    """Finds stable entries whatever type is asked for."""
+
+    class Registry(AffinityDomain.Registry):
+        def found(self, request: QueryRequest) -> Objects:
+            kept = tuple(one for one in request.parameters if not one[0].endswith("EntryType"))
+            return super().found(replace(request, parameters=kept))
+
+
+class ShowsOnDemand(AffinityDomain):
+    """Finds on-demand entries although nobody asked for such."""
+
+    class Registry(AffinityDomain.Registry):
+        def found(self, request: QueryRequest) -> Objects:
+            found = super().found(request)
+            if not request.query_id.endswith("b0af0d") or any(
+                one[0].endswith("EntryType") for one in request.parameters
+            ):
+                return found
+            every = ("$XDSDocumentEntryType", (f"('{ON_DEMAND}')",))
+            more = super().found(replace(request, parameters=(*request.parameters, every)))
+            return replace(found, entries=(*found.entries, *more.entries), refs=(*found.refs, *more.refs))
+
+
+class TakesMadeOnes(AffinityDomain):
+    """Takes an on-demand entry that has a creation time, a hash or a size."""
+
+    class Administration(AffinityDomain.Administration):
+        def is_unmade(self, entry: DocumentEntry) -> bool:
+            return True
+
+
+class TellsOfTheFirst(AffinityDomain):
+    """Answers a query about several patients for the first of them."""
+
+    class Administration(AffinityDomain.Administration):
+        def asked_about(self, patients: list[str]) -> list[str]:
+            return patients[:1]
+
+
+class TellsOfEverybody(AffinityDomain):
+    """Answers a query about several patients for all patients it knows."""
+
+    class Administration(AffinityDomain.Administration):
+        def asked_about(self, patients: list[str]) -> list[str]:
+            held = self.registry.holdings.entries.values()
+            return list(dict.fromkeys(one.patient_id or "" for one in held))
+
+
+# Gateways.
+
+
+class FindsNothingAbroad(AffinityDomain):
+    """Finds nothing by patient for another community."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def found(self, request: QueryRequest) -> Objects:
+            found = super().found(request)
+            return replace(found, entries=()) if request.home is None else found
+
+
+class NamesNoHome(AffinityDomain):
+    """Does not say of which community an object is."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def name(self, told: etree._Element) -> None:
+            """Leave it out."""
+
+
+class NeedsNoHome(AffinityDomain):
+    """Answers requests that name no community."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def refuse_no_home(self) -> None:
+            """Take it for ours."""
+
+
+class AnswersForOthers(AffinityDomain):
+    """Answers requests for another community."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def refuse_other_home(self, home: str) -> None:
+            """Take it for ours."""
+
+
+class SaysNotWhose(AffinityDomain):
+    """Reports errors of a gateway at a location that is no community."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def answer_query(self, message: Message) -> Reply:
+            reply = super().answer_query(message)
+            for one in reply.body.iter(clark(RS, "RegistryError")):
+                one.set("location", "the gateway")
+            return reply
+
+
+class TrimsAbroad(AffinityDomain):
+    """Strips line ends of a document on its way to another community."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def named(self, document: RetrievedDocument) -> RetrievedDocument:
+            return replace(super().named(document), octets=document.octets.strip(b"\r\n"))
+
+
+class NamesNoDocument(AffinityDomain):
+    """Does not say of which community a document or an image is."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def named(self, document: RetrievedDocument) -> RetrievedDocument:
+            return replace(document, home=None)
+
+
+class AllAbroadOrNone(AffinityDomain):
+    """Returns nothing to another community when one thing of several can't be had."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def told(self, found: list[RetrievedDocument | RegistryError]) -> Reply:
+            failed = [one for one in found if isinstance(one, RegistryError)]
+            return super().told([*failed] if failed else found)
+
+
+class SendsAnythingAbroad(AffinityDomain):
+    """Sends another community a document in place of an image."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def named(self, document: RetrievedDocument) -> RetrievedDocument:
+            named = super().named(document)
+            return replace(named, octets=b"an image") if document.mime_type == "application/dicom" else named
+
+
+# Unusual and right.
+
+
+class TellsMoreAbroad(AffinityDomain):
+    """Reports twice what it could not give another community."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def told(self, found: list[RetrievedDocument | RegistryError]) -> Reply:
+            more = [replace(one, context="nicht hier") for one in found if isinstance(one, RegistryError)]
+            return super().told([*found, *more])
+
+
+OPTIONS = (
+    vice("xds.keeps-both-versions", KeepsBothVersions, [c.UPDATE_VERSION], [c.UPDATE_CONTENT], actor=REGISTRY),
+    vice("xds.updates-nothing", UpdatesNothing, [c.UPDATE_CONTENT], actor=REGISTRY),
+    vice("xds.keeps-availability", KeepsAvailability, [c.UPDATE_AVAILABILITY], actor=REGISTRY),
+    vice("xds.takes-any-version", TakesAnyVersion, [c.UPDATE_WRONG_VERSION], actor=REGISTRY),
+    vice("xds.updates-nobody", UpdatesNobody, [c.UPDATE_NOTHING], actor=REGISTRY),
+    vice("xds.changes-identifiers", ChangesIdentifiers, [c.UPDATE_IDENTIFIER], actor=REGISTRY),
+    vice("xds.removes-nothing", RemovesNothing, [c.REMOVED], actor=REGISTRY),
+    vice("xds.removes-what-it-finds", RemovesWhatItFinds, [c.REMOVE_UNKNOWN], actor=REGISTRY),
+    vice("xds.leaves-loose-ends", LeavesLooseEnds, [c.REMOVE_REFERENCED], actor=REGISTRY),
+    vice("xds.keeps-documents", KeepsDocuments, [c.DOCUMENT_REMOVED], actor=REPOSITORY),
+    vice("xds.removes-shadows", RemovesShadows, [c.REMOVE_NO_DOCUMENT], actor=REPOSITORY),
+    vice("xds.removes-for-others", RemovesForOthers, [c.REMOVE_ELSEWHERE], actor=REPOSITORY),
+    vice("xds.hides-on-demand", HidesOnDemand, [c.ON_DEMAND_FOUND], actor=REGISTRY),
+    vice("xds.shows-on-demand", ShowsOnDemand, [c.ON_DEMAND_APART], actor=REGISTRY),
+    vice("xds.takes-made-ones", TakesMadeOnes, [c.ON_DEMAND_UNMADE], actor=REGISTRY),
+    vice("xds.tells-of-the-first", TellsOfTheFirst, [c.MULTI_ALL], actor=REGISTRY),
+    vice("xds.tells-of-everybody", TellsOfEverybody, [c.MULTI_NO_OTHERS], actor=REGISTRY),
+    vice("xds.finds-nothing-abroad", FindsNothingAbroad, [c.GATEWAY_FOUND], actor=GATEWAY),
+    vice("xds.names-no-home", NamesNoHome, [c.GATEWAY_HOME], actor=GATEWAY),
+    vice("xds.needs-no-home", NeedsNoHome, [c.GATEWAY_NO_HOME], actor=GATEWAY),
+    vice("xds.answers-for-others", AnswersForOthers, [c.GATEWAY_OTHER_HOME], [c.GATEWAY_IMAGES_PARTIAL], actor=GATEWAY),
+    vice("xds.says-not-whose", SaysNotWhose, [c.GATEWAY_ERROR_LOCATION], actor=GATEWAY),
+    vice("xds.trims-abroad", TrimsAbroad, [c.GATEWAY_SAME], actor=GATEWAY),
+    vice("xds.names-no-document", NamesNoDocument, [c.GATEWAY_DOCUMENT_HOME], [c.GATEWAY_IMAGE], actor=GATEWAY),
+    vice(
+        "xds.all-abroad-or-none",
+        AllAbroadOrNone,
+        [c.GATEWAY_PARTIAL, c.GATEWAY_IMAGES_PARTIAL],
+        actor=GATEWAY,
+    ),
+    vice("xds.sends-anything-abroad", SendsAnythingAbroad, [c.GATEWAY_IMAGE], actor=GATEWAY),
+    oddity("xds.tells-more-abroad", TellsMoreAbroad, actor=GATEWAY),
+)

@@ -1,0 +1,159 @@
+"""A responding gateway asked by another community: ITI-38, ITI-39, RAD-75."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conformance.authoring import scenario
+from conformance.model import Blocked
+from conformance.xds import checks, clauses
+from conformance.xds import vocabulary as v
+from conformance.xds.actors import EXPLICIT, IMPLICIT, where
+from conformance.xds.wire.repository import DocumentRequest
+
+ACTOR, IMAGING = "responding-gateway", "responding-imaging-gateway"
+QUERY = ["xds.gateway.query", "xds.registry", "xds.patient_feed"]
+RETRIEVE = ["xds.gateway.retrieve", "xds.repository", "xds.registry", "xds.patient_feed"]
+IMAGES = ["xds.gateway.retrieve_imaging", "xds.imaging_source", "xds.sample_study"]
+UNCOMPRESSED = [EXPLICIT, IMPLICIT]
+
+
+@scenario(
+    "xds.gateway.query",
+    actor=ACTOR,
+    transaction="ITI-38",
+    clauses=[clauses.GATEWAY_FOUND, clauses.GATEWAY_HOME],
+    requires=QUERY,
+    source="toolkit2 12309",
+)
+def test_a_patients_documents_are_found_through_the_gateway(document_registry, gateway, check):
+    """Another community finds a patient's document, which bears the name of this community."""
+    held = document_registry.holds("found")
+
+    answer = gateway.find(str(held.patient_id))
+
+    with check(clauses.GATEWAY_FOUND):
+        assert answer.objects.unique_ids() == {held.unique_id}, answer.said
+    for entry in answer.objects.entries:
+        with check(clauses.GATEWAY_HOME, where=entry.id):
+            assert entry.home == gateway.home
+
+
+@scenario(
+    "xds.gateway.query-home",
+    actor=ACTOR,
+    transaction="ITI-38",
+    clauses=[clauses.GATEWAY_NO_HOME, clauses.GATEWAY_OTHER_HOME, clauses.GATEWAY_ERROR_LOCATION],
+    requires=QUERY,
+    source="toolkit2 15815",
+)
+def test_a_query_by_identifier_names_its_community(document_registry, gateway, story, check):
+    """A query by identifier is refused without a community and with another one, and answered with the right one."""
+    held = document_registry.holds("held")
+    unique_id = str(held.unique_id)
+
+    without = gateway.get(unique_id, None)
+    other = gateway.get(unique_id, f"urn:oid:{story.uid('community')}")
+    right = gateway.get(unique_id, gateway.home)
+    if right.objects.unique_ids() != {unique_id}:
+        raise Blocked(f"a query that names this community was not answered either: {right.said}")
+
+    refusals = (
+        (clauses.GATEWAY_NO_HOME, without, "XDSMissingHomeCommunityId"),
+        (clauses.GATEWAY_OTHER_HOME, other, "XDSUnknownCommunity"),
+    )
+    for clause, answer, code in refusals:
+        with check(clause, evidence=answer.evidence):
+            assert checks.refused(answer, code), answer.said
+        if answer.errors:
+            with check(clauses.GATEWAY_ERROR_LOCATION, where=code, evidence=answer.evidence):
+                assert {error.location for error in answer.errors} == {gateway.home}
+
+
+@scenario(
+    "xds.gateway.retrieve",
+    actor=ACTOR,
+    transaction="ITI-39",
+    clauses=[clauses.GATEWAY_SAME, clauses.GATEWAY_DOCUMENT_HOME],
+    requires=RETRIEVE,
+    source="toolkit2 12311",
+)
+def test_a_document_comes_through_the_gateway(document_repository, gateway, check):
+    """Another community retrieves a document as it was stored."""
+    content = b"\r\nThrough the gateway and back.\r\n"
+    asked = where(document_repository.holds("crossing", content))
+
+    answer = gateway.documents.retrieve(replace(asked, home=gateway.home))
+
+    copy = answer.document(asked.document)
+    with check(clauses.GATEWAY_SAME):
+        assert copy is not None, answer.said
+        assert checks.described(copy.octets) == checks.described(content)
+    if copy is not None:
+        with check(clauses.GATEWAY_DOCUMENT_HOME):
+            assert copy.home == gateway.home
+
+
+@scenario(
+    "xds.gateway.retrieve-home",
+    actor=ACTOR,
+    transaction="ITI-39",
+    clauses=[clauses.GATEWAY_NO_HOME, clauses.GATEWAY_OTHER_HOME, clauses.GATEWAY_PARTIAL],
+    requires=RETRIEVE,
+    source="toolkit2 12312, 15831",
+)
+def test_a_retrieval_names_its_community(document_repository, gateway, story, check):
+    """A retrieval is refused without a community and with another one; beside one that is right it is reported."""
+    asked = where(document_repository.holds("held"))
+    right = replace(asked, home=gateway.home)
+    missing = DocumentRequest(asked.repository, story.uid("nobody"), gateway.home)
+
+    without = gateway.documents.retrieve(replace(asked, home=None))
+    other = gateway.documents.retrieve(replace(asked, home=f"urn:oid:{story.uid('community')}"))
+    partial = gateway.documents.retrieve(right, missing)
+    control = gateway.documents.retrieve(right)
+    if control.document(asked.document) is None:
+        raise Blocked(f"a retrieval that names this community was not answered either: {control.said}")
+
+    with check(clauses.GATEWAY_NO_HOME, evidence=without.evidence):
+        assert checks.refused(without, "XDSMissingHomeCommunityId"), without.said
+    with check(clauses.GATEWAY_OTHER_HOME, evidence=other.evidence):
+        assert checks.refused(other, "XDSUnknownCommunity"), other.said
+    with check(clauses.GATEWAY_PARTIAL, evidence=partial.evidence):
+        came = [one.document for one in partial.documents]
+        assert (partial.status, came) == (v.PARTIAL_SUCCESS, [asked.document]), partial.said
+
+
+@scenario(
+    "xds.gateway.images",
+    actor=IMAGING,
+    transaction="RAD-75",
+    clauses=[clauses.GATEWAY_IMAGE, clauses.GATEWAY_IMAGES_PARTIAL, clauses.GATEWAY_OTHER_HOME],
+    requires=IMAGES,
+    source="toolkit2 rig_5420 to rig_5426",
+)
+def test_images_come_through_the_gateway(imaging_document_source, gateway, story, check):
+    """Another community retrieves an image; of one that is not this community's it hears where it is not."""
+    wanted, other = imaging_document_source.study.sop_uids[:2]
+
+    def named(sop_uid, home):
+        [one] = imaging_document_source.requests(sop_uid)
+        return replace(one, asked=replace(one.asked, home=home))
+
+    strange = f"urn:oid:{story.uid('community')}"
+    answer = gateway.images.retrieve_images([named(wanted, gateway.home)], UNCOMPRESSED)
+    both = gateway.images.retrieve_images([named(wanted, gateway.home), named(other, strange)], UNCOMPRESSED)
+    alone = gateway.images.retrieve_images([named(other, strange)], UNCOMPRESSED)
+
+    copy = answer.document(wanted)
+    with check(clauses.GATEWAY_IMAGE, evidence=answer.evidence):
+        assert copy is not None, answer.said
+        assert checks.no_instance(copy.octets, wanted) == []
+    if copy is None:
+        raise Blocked(f"an instance of this community did not come, so that nothing else can be judged: {answer.said}")
+    with check(clauses.GATEWAY_IMAGE, where="its community", evidence=answer.evidence):
+        assert copy.home == gateway.home
+    with check(clauses.GATEWAY_IMAGES_PARTIAL, evidence=both.evidence):
+        assert (both.status, [one.document for one in both.documents]) == (v.PARTIAL_SUCCESS, [wanted]), both.said
+    with check(clauses.GATEWAY_OTHER_HOME, evidence=alone.evidence):
+        assert checks.refused(alone, "XDSUnknownCommunity"), alone.said

@@ -158,6 +158,9 @@ def report(  # noqa: PLR0913 - the options of the verb
     as_json: Annotated[Path | None, typer.Option("--json", metavar="F", help="also write JSON (schema report)")] = None,
     pdf: Annotated[Path | None, typer.Option(metavar="F", help="also print a tagged PDF (extra: pdf)")] = None,
     evidence_zip: Annotated[Path | None, typer.Option(metavar="F", help="also pack the evidence and an index")] = None,
+    draft: Annotated[
+        Path | None, typer.Option("--assessment-summary", metavar="F", help="also draft the bidder's summary")
+    ] = None,
     expected: DeviationsFile = None,
     baseline: Baseline = None,
     record: Annotated[list[Path] | None, typer.Option("--panel", metavar="F", help="a panel's record")] = None,
@@ -169,7 +172,7 @@ def report(  # noqa: PLR0913 - the options of the verb
 
     named = f"report-{audience.value}.html" if audience else "report.html"
     target = page or (folders[0] / named if len(folders) == 1 else Path("comparison.html"))
-    also = reporting.Also(junit, csv, sheet, as_json, pdf, evidence_zip)
+    also = reporting.Also(junit, csv, sheet, as_json, pdf, evidence_zip, draft)
     written = reporting.write(
         folders,
         needs_file,

@@ -20,6 +20,7 @@ from conformance.reports.audiences import Audience, filtered, redaction
 from conformance.reports.bundle import bundle
 from conformance.reports.comparison import Bidder, comparison_page
 from conformance.reports.csv import findings_csv
+from conformance.reports.draft import draft_page
 from conformance.reports.exported import exported
 from conformance.reports.html import bidder_page
 from conformance.reports.junit import junit as junit_xml
@@ -69,6 +70,7 @@ class Also:
     json: Path | None = None
     pdf: Path | None = None
     evidence_zip: Path | None = None
+    assessment_summary: Path | None = None
 
     def wanted(self) -> dict[str, Path]:
         """Return each option that was given, with its file."""
@@ -130,7 +132,7 @@ def write(  # noqa: PLR0913 - what is written, and as what
     prices: Path | None = None,
 ) -> Written:
     """Score the runs and write their page, one bidder's or the comparison of several, and the files beside it."""
-    _fits(folders, also, audience, blind=blind, deviations=deviations)
+    _fits(folders, needs_file, also, audience, blind=blind, deviations=deviations)
     scenarios = all_scenarios()
     known = {one.id: one for one in scenarios}
     needs = statements.read(needs_file) if needs_file else None
@@ -154,8 +156,14 @@ def write(  # noqa: PLR0913 - what is written, and as what
     return Written(page, met, (*_summary(made[0], copy.assessment, 1), *says), register or NOBODY)
 
 
-def _fits(
-    folders: Sequence[Path], also: Also, audience: Audience | None, *, blind: bool, deviations: Path | None
+def _fits(  # noqa: PLR0913 - whatever was given
+    folders: Sequence[Path],
+    needs_file: Path | None,
+    also: Also,
+    audience: Audience | None,
+    *,
+    blind: bool,
+    deviations: Path | None,
 ) -> None:
     """Refuse what makes no sense together."""
     options = {**also.wanted(), **({"--deviations": deviations} if deviations else {})}
@@ -164,6 +172,10 @@ def _fits(
             raise BadFile(option, "", "is for one run", "name one run folder")
     if len(folders) > 1 and audience not in {None, Audience.PANEL}:
         raise BadFile("--for", "", "a comparison is for the panel only", "write one run's page for this audience")
+    if also.assessment_summary and not needs_file:
+        raise BadFile("--assessment-summary", "", "is by a statement of needs", "add --needs")
+    if also.assessment_summary and audience is Audience.PUBLIC:
+        raise BadFile("--assessment-summary", "", "is for the bidder and the panel", "leave --for out")
     if also.evidence_zip and (blind or audience not in {None, Audience.SUPPLIER}):
         raise BadFile("--evidence-zip", "", "holds every message, names and all", "leave --blind and --for out")
 
@@ -231,6 +243,9 @@ class Copy:
             _save(also.json, self.json())
         if also.pdf:
             _save(also.pdf, pdf(html))
+        if also.assessment_summary and self._needs and self.assessment:
+            draft = draft_page(self._run, self._needs, self.assessment, self._panel, scenarios=self._scenarios)
+            _save(also.assessment_summary, draft)
         if also.evidence_zip:
             bundle(self._whole, also.evidence_zip, self._scenarios)
 

@@ -15,7 +15,7 @@ from recorded import a_record, an_offer, document, moderated, override, prices_o
 from conformance import needs as statements  # noqa: E402 - as above
 from conformance import runs, scoring  # noqa: E402 - as above
 from conformance.panel import Panel  # noqa: E402 - as above
-from conformance.reports import Bidder, bidder_page, comparison_page, findings_csv, junit  # noqa: E402 - as above
+from conformance.reports import Bidder, bidder_page, comparison_page, draft_page, findings_csv, junit  # noqa: E402 - as above
 
 TENDER = {"needs": "trust-x-2027", "version": "1.0"}
 
@@ -62,6 +62,7 @@ def pages():
             [Bidder(theirs, other), Bidder(ours, assessed)], needs, scenarios=invented.TOLD
         ),
         "panel.html": bidder_page(ours, needs, assessed, panel=panel("bidder-b", 4), **given),
+        "draft.html": draft_page(ours, needs, assessed, panel("bidder-b", 4), scenarios=invented.TOLD),
         "tender.html": comparison_page(three, needs, scenarios=invented.TOLD, prices=prices),
         "junit.xml": junit(ours),
         "findings.csv": findings_csv(ours),

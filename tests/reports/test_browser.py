@@ -13,7 +13,15 @@ from conformance.reports import bidder_page
 
 pytestmark = pytest.mark.peer
 
-PAGES = ["report.html", "without-needs.html", "blind.html", "comparison.html", "panel.html", "tender.html"]
+PAGES = [
+    "report.html",
+    "without-needs.html",
+    "blind.html",
+    "comparison.html",
+    "panel.html",
+    "draft.html",
+    "tender.html",
+]
 A4 = {"width": 673, "height": 994}
 """The printed area of an A4 page within our margins, in CSS pixels."""
 

@@ -11,7 +11,7 @@ from recorded import EVALUATORS, an_offer, document, moderated, override, panel_
 
 from conformance import runs, scoring
 from conformance.model import Outcome
-from conformance.reports import Bidder, bidder_page, comparison_page
+from conformance.reports import Bidder, bidder_page, comparison_page, draft_page
 from conformance.reports.audiences import Audience
 from conformance.reports.visible import visible
 from conformance.resources import templates
@@ -161,6 +161,7 @@ def test_no_text_of_a_panel_or_a_price_becomes_markup(run, invented, statement, 
     other = replace(run, header=run.header | {"system": {"system": {"id": "bidder-c"}}})
 
     page = harmless(bidder_page(run, statement, assessed, explain=invented.explain, scenarios={}, panel=record))
+    harmless(draft_page(poisoned(run, payload), statement, assessed, record, scenarios=invented.TOLD))
     bidders = [Bidder(run, assessed, record), Bidder(other, assessed)]
     harmless(comparison_page(bidders, statement, scenarios=invented.TOLD, prices=prices))
 
@@ -213,6 +214,7 @@ def test_a_blind_page_names_nobody_and_opens_no_message(pages):
     for name in ("Example Imaging", "ExamplePACS", "EXAMPLEPACS1", "9.4.1"):
         assert name.lower() in pages["report.html"].lower() or name == "EXAMPLEPACS1"
         assert name.lower() not in pages["blind.html"].lower()
+        assert name.lower() not in pages["draft.html"].lower()
     assert "bidder-b" in pages["blind.html"]
     assert "<pre>" not in pages["blind.html"]
 

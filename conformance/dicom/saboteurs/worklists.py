@@ -200,8 +200,11 @@ class LatinArchive(Archive):
     """Tells scheduled steps in Latin alphabet No. 1, and to the minute, with a fraction of zero."""
 
     def add_character_set(self, match: Dataset) -> None:
-        """Write in ISO 8859-1."""
-        match.SpecificCharacterSet = "ISO_IR 100"
+        """Write a worklist in ISO 8859-1; other answers hold names it has no letters for."""
+        if "ScheduledProcedureStepSequence" in match:
+            match.SpecificCharacterSet = "ISO_IR 100"
+        else:
+            super().add_character_set(match)
 
     def work_answer(self, identifier: Dataset, item: Dataset) -> Dataset:
         """Write times at length."""
@@ -224,7 +227,7 @@ SABOTEURS = (
         "dicom.worklist-mislabelled",
         MislabellingArchive,
         c.WORKLIST_CHARACTER_SET,
-        also=[c.WORKLIST_TELLS_ITEM],
+        also=[c.WORKLIST_TELLS_ITEM, c.FIND_TRUE_CHARACTER_SET],
     ),
     vice("dicom.worklist-every-hour", EveryHourArchive, c.WORKLIST_MATCHES_TIME),
     vice("dicom.worklist-every-station", EveryStationArchive, c.WORKLIST_MATCHES_STATION),

@@ -136,7 +136,7 @@ class DicomClaims(Part):
     checks_called_aet: bool = True
     sop_classes: tuple[str, ...] = ()
     transfer_syntaxes: tuple[str, ...] = ()
-    pn_case_sensitive: bool = False
+    pn_case_sensitive: bool | None = None
 
 
 class ScheduledStep(Part):

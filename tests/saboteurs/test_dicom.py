@@ -31,6 +31,7 @@ TOPICS = {
     "queries": ("dicom.query.",),
     "responses": ("dicom.query.",),
     "matching": ("dicom.query.",),
+    "keying": ("dicom.query.",),
     "commitments": ("dicom.commitment.",),
     "worklists": ("dicom.worklist.",),
     "steps": ("dicom.performed-step.",),

@@ -88,3 +88,49 @@ FIND_NEEDS_UPPER_KEYS = _clause(
     "PS3.4 C.4.1.3.1.1",
     "Unless relational queries were negotiated, a query without the unique keys of the levels above matches nothing",
 )
+FIND_MATCHES_EACH_KEY = _clause(
+    "find.matches-each-key", "PS3.4 C.2.2.1.2", "Each required key of a level narrows the query when it has a value"
+)
+FIND_LEVEL_REFUSED = _clause(
+    "find.level-refused",
+    "PS3.4 C.4.1.1.4",
+    "A query at a level its information model does not have is refused, or matches nothing",
+)
+FIND_RELATIONAL_TRUE = _clause(
+    "find.relational-true",
+    "PS3.4 C.4.1.2.2.1",
+    "Where relational queries were granted, the unique keys of the levels above may be left out",
+)
+FIND_OPTIONAL_KEY_HARMLESS = _clause(
+    "find.optional-key-harmless",
+    "PS3.4 C.2.2.1.3",
+    "An optional key that is not supported neither fails the query nor comes back with a value that is not true",
+)
+FIND_MATCHES_MODALITIES = _clause(
+    "find.matches-modalities",
+    "PS3.4 C.2.2.3",
+    "A modality asked for in Modalities in Study matches studies that have it among others, and all are told",
+)
+FIND_AVAILABILITY = _clause(
+    "find.availability",
+    "PS3.4 C.4.1.1.3.2",
+    "Instance Availability, where it is told, is ONLINE, NEARLINE, OFFLINE or UNAVAILABLE, and true",
+)
+FIND_TIME_BY_MEANING = _clause(
+    "find.time-by-meaning", "PS3.4 C.2.2.2.5.2", "A time range written to the hour is compared as times, not as text"
+)
+FIND_DATE_AND_TIME_APART = _clause(
+    "find.date-and-time-apart",
+    "PS3.4 C.2.2.2.5.4",
+    "Unless combined matching was negotiated, a date range and a time range are two keys: the time counts on each day",
+)
+FIND_MATCHES_SEQUENCE = _clause(
+    "find.matches-sequence",
+    "PS3.4 C.2.2.2.6",
+    "A sequence key matches where all keys of its item match in one item, and an empty one matches everything",
+)
+FIND_NAME_AS_CLAIMED = _clause(
+    "find.name-as-claimed",
+    "PS3.4 C.2.2.2.1",
+    "Names match without regard to case where the conformance statement says so",
+)

@@ -177,7 +177,7 @@ SABOTEURS = (
     vice("dicom.identity-answered-unasked", OverpoliteArchive, c.IDENTITY_ANSWERED_WHEN_ASKED),
     vice("dicom.identity-cut-off", GruffArchive, c.IDENTITY_TAKEN),
     vice("dicom.common-extended-answered", EchoingArchive, c.COMMON_EXTENDED_UNANSWERED),
-    vice("dicom.lavish-options", LavishArchive, c.EXTENDED_WITHIN_PROPOSAL),
+    vice("dicom.lavish-options", LavishArchive, c.EXTENDED_WITHIN_PROPOSAL, also=[c.FIND_NEEDS_UPPER_KEYS]),
     vice("dicom.reserved-tested", SuspiciousArchive, c.RESERVED_NOT_TESTED),
     vice("dicom.no-maximum-is-no-room", LiteralMaximumArchive, c.NO_MAXIMUM),
     vice(

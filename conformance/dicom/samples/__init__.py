@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.dicom.samples.modules import item
 from conformance.dicom.samples.performed import begun, finished
 from conformance.dicom.samples.pixels import EIGHT_BIT_ONLY, ENCAPSULATED
 from conformance.dicom.samples.sopclasses import (
@@ -85,6 +86,7 @@ __all__ = [
     "empty_type_2",
     "encoded",
     "finished",
+    "item",
     "multi_valued",
     "nested",
     "odd_lengths",

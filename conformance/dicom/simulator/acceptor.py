@@ -159,6 +159,7 @@ class Acceptor(Actor):
         link.send(self.accept_pdu(self.acceptance(request, answered)))
         contexts = self._contexts(request, answered)
         association = Association(self, link, request.calling.strip(), contexts, request.maximum)
+        association.extended = dict(self.extended(request))
         self.greeted(association)
         return association
 

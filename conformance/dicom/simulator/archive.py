@@ -84,7 +84,7 @@ class Archive(Storing, Performing):
                 "worklist": here | {"sample": dict(SAMPLE)},
                 "commitment": {},
                 "performed_steps": dict(here),
-                "claims": {"checks_called_aet": True},
+                "claims": {"checks_called_aet": True, "pn_case_sensitive": False},
             }
         }
 

@@ -1,4 +1,4 @@
-"""The query service: C-FIND on patient root and study root, hierarchical, without extended behaviour (PS3.4 C.4.1)."""
+"""The query service: C-FIND on patient and study root, hierarchical or, when negotiated, relational (PS3.4 C.4.1)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from conformance.dicom.simulator.entities import KEYS, LEVELS, UNIQUE, Entity, e
 from conformance.dicom.simulator.matching import Matching, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydicom.dataelem import DataElement
 
+    from conformance.dicom.simulator.associating import Request
     from conformance.dicom.simulator.messages import Message
     from conformance.dicom.simulator.stores import InstanceStore
     from conformance.dicom.simulator.upperlayer import Association
@@ -53,6 +54,8 @@ class Finding(Acceptor):
         """Send one pending response for each match, then the end (PS3.4 C.4.1.3.1)."""
         identifier = self.identifier(association, message)
         status = NOT_PROCESSED if identifier is None else self.misasked(identifier, root)
+        if identifier is not None and self.relational(association, message):
+            status = 0 if level_of(identifier) in LEVELS[LEVELS.index(root) :] else NOT_OF_THE_CLASS
         if identifier is None or status:
             self.respond(association, message, status, ErrorComment="the identifier does not fit the query model")
             return
@@ -62,6 +65,16 @@ class Finding(Acceptor):
                 return
             self.tell(association, message, self.answer_for(identifier, entity), self.pending_status(identifier))
         self.respond(association, message, SUCCESS)
+
+    def extended(self, request: Request) -> Mapping[str, bytes]:
+        """Grant relational queries to who asks for them, and no other option (PS3.4 C.5.1.1.2)."""
+        asked = {uid: options for uid, options in request.extended.items() if uid in ROOTS}
+        return {uid: (b"\1" if options[:1] == b"\1" else b"\0") + b"\0\0\0" for uid, options in asked.items()}
+
+    def relational(self, association: Association, message: Message) -> bool:
+        """Return whether relational queries were granted on this association."""
+        uid = association.contexts[message.context_id].abstract
+        return association.extended.get(uid, b"")[:1] == b"\1"
 
     def tell(self, association: Association, message: Message, match: Dataset, status: int) -> None:
         """Send one match, in the context's transfer syntax."""

@@ -110,6 +110,7 @@ class Association:
         self.calling = calling
         self.contexts = contexts
         self.their_maximum = their_maximum
+        self.extended: dict[str, bytes] = {}
         self._next_id = 0
         self._cancels: set[int] = set()
         self._waiting: list[tuple[int, int, bytes]] = []

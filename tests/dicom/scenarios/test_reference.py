@@ -33,6 +33,12 @@ def test_an_honest_archive_passes_every_scenario(run):
     assert {one.scenario: one.reason for one in results if one.outcome is not Outcome.PASSED} == {}
 
 
+MEANT_TO_BE_WRONG = {
+    "dicom.association.unknown-pdu", "dicom.association.torn-data", "dicom.association.over-maximum",
+    "dicom.association.half-open",
+}  # fmt: skip
+
+
 def test_what_we_send_reads_without_a_problem_except_where_it_is_meant_to_be_wrong(run, arena):
     results, _ = run
     told = 0
@@ -41,9 +47,9 @@ def test_what_we_send_reads_without_a_problem_except_where_it_is_meant_to_be_wro
             if item.direction != SENT or item.media_type != MEDIA_TYPE:
                 continue
             pdus, rest = split((arena.evidence / item.sha256).read_bytes())
-            assert rest == b"", result.scenario
+            assert rest == b"" or result.scenario in MEANT_TO_BE_WRONG, result.scenario
             for pdu in pdus:
-                if result.scenario != "dicom.association.unknown-pdu":
+                if result.scenario not in MEANT_TO_BE_WRONG:
                     try:
                         assert read(pdu).problems == (), f"{result.scenario} {item.id}"
                     except Unreadable as error:

@@ -23,7 +23,7 @@ def rounded(value: Fraction, rounding: Rounding) -> Decimal:
     scaled = value * 10**rounding.places
     whole, rest = divmod(scaled, 1)
     tie = Decimal("0.5") if rest == Fraction(1, 2) else Decimal("0.7") if rest > Fraction(1, 2) else Decimal("0.2")
-    digits = (Decimal(whole) + tie).quantize(Decimal(1), MODES[rounding.mode], _EXACT)
+    digits = _EXACT.add(Decimal(whole), tie).quantize(Decimal(1), MODES[rounding.mode], _EXACT)
     return digits.scaleb(-rounding.places, _EXACT)
 
 

@@ -119,6 +119,14 @@ class Hospital(Events):
         if self.moves_documents_on_merge(prior, person):
             self._merge_in_registry(prior, survivor)
 
+    def admission_cancelled(self, patient: Patient) -> None:
+        """Keep the patient and all that is filed: an admission is taken back, not a person."""
+        self._refuse_merged(patient.id)
+
+    def patient_renumbered(self, prior: Identifier, patient: Patient) -> None:
+        """Move everything to the new identifier (ITI-30)."""
+        self.patients_merged(prior, patient)
+
     def feeds_the_registry(self, patient: Patient) -> bool:
         """Return whether the registry hears of patients at the HL7 port."""
         return bool(patient.identifiers)

@@ -29,6 +29,15 @@ TOPICS = {
     "refusing": ("hl7.ack.", "hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
     "enhanced": ("hl7.enhanced.",),
     "querying": ("hl7.pix.", "hl7.pdq."),
+    "eventful": (
+        "hl7.adt.",
+        "hl7.order.",
+        "hl7.result.many",
+        "hl7.schedule.",
+        "hl7.charge.",
+        "hl7.encoding.",
+        "hl7.pix.link",
+    ),
     "oddities": ("hl7.",),
 }
 

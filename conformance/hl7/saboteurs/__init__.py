@@ -147,6 +147,20 @@ _ACCEPTING = (
     c.CHARSET_ACCEPTED,
     c.EXTRA_IGNORED,
     c.ESCAPES_ACCEPTED,
+    c.MOVED,
+    c.TAKEN_BACK,
+    c.PREADMITTED,
+    c.IDENTITY_TOLD,
+    c.RENUMBERED,
+    c.LINKED,
+    c.SEVERAL_KEPT,
+    c.NULL_ACCEPTED,
+    c.TIMES_ACCEPTED,
+    c.LONG_ACCEPTED,
+    c.ORDER_CHANGED,
+    c.ORDER_STOPPED,
+    c.BOOKED,
+    c.CHARGED,
 )
 """The clauses that ask for AA."""
 
@@ -263,11 +277,13 @@ REFUSING = (
     ),
     _saboteur("hl7.err-elsewhere", "refusing:PointsElsewhere", "Names another place in ERR-2", [c.ERROR_PLACED]),
     _saboteur("hl7.old-err", "refusing:OldErrors", "Writes ERR-1 alone in every version", [c.ERROR_SHAPED], [*_WHOLE]),
-    _saboteur("hl7.deaf-to-admission", "refusing:DeafToAdmissions", "Does not know ADT^A01", [c.REGISTERED]),
+    _saboteur(
+        "hl7.deaf-to-admission", "refusing:DeafToAdmissions", "Does not know ADT^A01", [c.REGISTERED], [c.PREADMITTED]
+    ),
     _saboteur("hl7.deaf-to-update", "refusing:DeafToUpdates", "Does not know ADT^A08", [c.UPDATED]),
     _saboteur("hl7.deaf-to-merge", "refusing:DeafToMerges", "Does not know ADT^A40", [c.MERGED]),
     _saboteur("hl7.deaf-to-omi", "refusing:DeafToImagingOrders", "Does not know OMI^O23", [c.SCHEDULED]),
-    _saboteur("hl7.never-cancels", "refusing:NeverCancels", "Refuses cancellations", [c.CANCELLED]),
+    _saboteur("hl7.never-cancels", "refusing:NeverCancels", "Refuses cancellations", [c.CANCELLED], [c.ORDER_STOPPED]),
     _saboteur("hl7.never-corrects", "refusing:NeverCorrects", "Refuses corrected reports", [c.REPORTED]),
     _saboteur("hl7.purist", "refusing:Purist", "Refuses Z segments", [c.EXTRA_IGNORED], [c.SCHEDULED, c.CANCELLED]),
     _saboteur(
@@ -340,7 +356,28 @@ ENHANCED = (
     ),
 )
 
-_LINKS = (c.CORRESPONDING, c.WANTED_ONLY, c.NAMESAKES_APART)
+EVENTFUL = (
+    _saboteur("hl7.deaf-to-transfers", "eventful:DeafToTransfers", "Does not know ADT^A02", [c.MOVED]),
+    _saboteur("hl7.deaf-to-cancellations", "eventful:DeafToCancellations", "Does not know ADT^A13", [c.TAKEN_BACK]),
+    _saboteur("hl7.refuses-cancellations", "eventful:RefusesCancellations", "Refuses ADT^A11", [c.TAKEN_BACK]),
+    _saboteur("hl7.deaf-to-pre-admissions", "eventful:DeafToPreAdmissions", "Does not know ADT^A05", [c.PREADMITTED]),
+    _saboteur("hl7.deaf-to-persons", "eventful:DeafToPersons", "Does not know ADT^A28", [c.IDENTITY_TOLD]),
+    _saboteur("hl7.needs-visit", "eventful:NeedsVisit", "Refuses persons without a visit", [c.IDENTITY_TOLD]),
+    _saboteur("hl7.deaf-to-numbers", "eventful:DeafToNumbers", "Does not know ADT^A47", [c.RENUMBERED]),
+    _saboteur("hl7.deaf-to-unlinking", "eventful:DeafToUnlinking", "Does not know ADT^A37", [c.LINKED]),
+    _saboteur("hl7.keeps-links", "eventful:KeepsLinks", "Never unlinks", [c.LINK_FOLLOWED]),
+    _saboteur("hl7.ignores-links", "eventful:EveryPersonAnew", "Accepts links and keeps none", [c.LINK_FOLLOWED]),
+    _saboteur("hl7.two-identifiers", "eventful:OneIdentifier", "Refuses a third identifier", [c.SEVERAL_KEPT]),
+    _saboteur("hl7.no-nulls", "eventful:NoNulls", "Refuses the null value", [c.NULL_ACCEPTED]),
+    _saboteur("hl7.whole-seconds", "eventful:WholeSeconds", "Takes times of 14 digits alone", [c.TIMES_ACCEPTED]),
+    _saboteur("hl7.short-reports", "eventful:ShortReports", "Refuses long reports", [c.LONG_ACCEPTED]),
+    _saboteur("hl7.never-changes", "eventful:NeverChangesOrders", "Refuses changes of an order", [c.ORDER_CHANGED]),
+    _saboteur("hl7.never-discontinues", "eventful:NeverDiscontinues", "Refuses DC", [c.ORDER_STOPPED]),
+    _saboteur("hl7.never-moves", "eventful:NeverMovesAppointments", "Refuses S13 to S15", [c.BOOKED]),
+    _saboteur("hl7.deaf-to-charges", "eventful:DeafToCharges", "Does not know DFT^P03", [c.CHARGED]),
+)
+
+_LINKS = (c.CORRESPONDING, c.WANTED_ONLY, c.NAMESAKES_APART, c.LINK_FOLLOWED)
 
 QUERYING = (
     _saboteur(
@@ -359,7 +396,11 @@ QUERYING = (
         [c.ERROR_IS_KEY],
     ),
     _saboteur(
-        "PX04", "querying:ReturnsAllDomains", "Ignores QPD-4 and QPD-8", [c.WANTED_ONLY, c.DOMAINS_ONLY], [c.NONE_FOUND]
+        "PX04",
+        "querying:ReturnsAllDomains",
+        "Ignores QPD-4 and QPD-8",
+        [c.WANTED_ONLY, c.DOMAINS_ONLY],
+        [c.NONE_FOUND, c.LINK_FOLLOWED],
     ),
     _saboteur("PX05", "querying:OwnTag", "Fills QAK-1 with its own number", [c.TAG_REPEATED]),
     _saboteur(
@@ -430,4 +471,4 @@ ODDITIES = (
     _saboteur("hl7.hangs-up-on-junk", "oddities:HangsUpOnJunk", "Closes the connection on what is no HL7 message"),
 )
 
-SABOTEURS: tuple[Saboteur, ...] = (*FRAMING, *ACKNOWLEDGING, *REFUSING, *ENHANCED, *QUERYING, *ODDITIES)
+SABOTEURS: tuple[Saboteur, ...] = (*FRAMING, *ACKNOWLEDGING, *REFUSING, *ENHANCED, *QUERYING, *EVENTFUL, *ODDITIES)

@@ -12,19 +12,26 @@ from conformance.hl7.samples.messages import (
     unknown_event,
     unknown_type,
 )
+from conformance.hl7.samples.movements import appointment, charge, identity, link, movement, renumbered
 from conformance.hl7.samples.people import Person, nhs_number, person
 
 __all__ = [
     "Person",
     "acknowledgement",
     "admission",
+    "appointment",
+    "charge",
+    "identity",
+    "link",
     "merge",
+    "movement",
     "nhs_number",
     "order",
     "order_2_5_1",
     "pdf",
     "person",
     "plain",
+    "renumbered",
     "result",
     "unknown_event",
     "unknown_type",

@@ -70,3 +70,30 @@ def test_the_cancellation_of_an_order_is_accepted(story, order_receiver, check):
     if answer.came:
         with check(clauses.NAMES_THE_MESSAGE):
             assert answer.control_id == message.control_id
+
+
+@scenario(
+    "hl7.order.changed",
+    actor="order-receiver",
+    transaction="RAD-13",
+    clauses=[clauses.ORDER_CHANGED, clauses.ORDER_STOPPED],
+    requires=["hl7v2.in"],
+)
+def test_an_order_is_changed_completed_and_discontinued(story, order_receiver, check):
+    """An accepted order is changed (XO) and completed (XO, status CM), and another discontinued (DC)."""
+    hers = samples.person(story, "hers")
+    arranging.scheduled(order_receiver.offering("ORM^O01"), story, hers)
+    arranging.scheduled(order_receiver, story, hers, of="other")
+    messages = {
+        "changed": samples.order(story, hers, control="XO", status="SC"),
+        "completed": samples.order(story, hers, control="XO", status="CM"),
+        "discontinued": samples.order(story, hers, control="DC", status="CA", of="other"),
+    }
+
+    answers = {what: order_receiver.tell(message) for what, message in messages.items()}
+
+    for what in ("changed", "completed"):
+        with check(clauses.ORDER_CHANGED, where=f"an order {what}", evidence=answers[what].evidence):
+            assert answers[what].code == "AA", answers[what].says
+    with check(clauses.ORDER_STOPPED, evidence=answers["discontinued"].evidence):
+        assert answers["discontinued"].code == "AA", answers["discontinued"].says

@@ -227,3 +227,35 @@ def test_a_merge_gives_the_survivor_the_identifiers_of_the_one_given_up(story, a
 
     with check(clauses.MERGE_FOLLOWED, expected=f"{moved} of {domain}"):
         assert (moved, domain) in querying.identifiers(answer), f"{querying.says(answer)}; A40: {told.says}"
+
+
+@scenario(
+    "hl7.pix.link-and-unlink",
+    actor=ACTOR,
+    transaction="ITI-30",
+    clauses=[clauses.LINK_FOLLOWED],
+    requires=REQUIRES,
+)
+def test_linked_identifiers_are_returned_until_they_are_unlinked(story, adt_receiver, pix_manager, check):
+    """Two identifiers are linked (A24): one is returned for the other. They are unlinked (A37): no longer."""
+    adt_receiver.offering("ADT^A24").offering("ADT^A37")
+    linked(adt_receiver, pix_manager, story, samples.person(story, "control"))
+    one, other = samples.person(story, "one"), samples.person(story, "other")
+    feeds(adt_receiver, story, one, queries.identifier(one.id))
+    feeds(adt_receiver, story, other, queries.identifier(other.id, OTHER_AUTHORITY))
+    told = {
+        event: samples.link(story, one, other, event)
+        .putting("PID-3", [queries.identifier(one.id)])
+        .putting("PID[2]-3", [queries.identifier(other.id, OTHER_AUTHORITY)])
+        for event in ("A24", "A37")
+    }
+
+    seen = {}
+    for event, message in told.items():
+        adt_receiver.arrange(message, f"have {event} accepted")
+        seen[event] = pix_manager.tell(asked(story, event, queries.identifier(one.id), OTHER_AUTHORITY))
+
+    with check(clauses.LINK_FOLLOWED, where="linked", evidence=seen["A24"].evidence, expected=other.id):
+        assert (other.id, querying.OTHER) in querying.identifiers(seen["A24"]), querying.says(seen["A24"])
+    with check(clauses.LINK_FOLLOWED, where="unlinked", evidence=seen["A37"].evidence, expected=f"not {other.id}"):
+        assert (other.id, querying.OTHER) not in querying.identifiers(seen["A37"]), querying.says(seen["A37"])

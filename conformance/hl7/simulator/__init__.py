@@ -9,6 +9,7 @@ of the candidate's profile that reaches it.
 from collections.abc import Callable
 
 from conformance.hl7.simulator.events import (
+    Appointment,
     Code,
     Events,
     Identifier,
@@ -25,6 +26,7 @@ SIMULATORS: dict[str, Callable[[], Simulator]] = {"hl7-receiver": Receiver}
 
 __all__ = [
     "SIMULATORS",
+    "Appointment",
     "Code",
     "Events",
     "Identifier",

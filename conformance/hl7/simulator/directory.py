@@ -38,6 +38,7 @@ class Directory:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self.links: list[tuple[Identifier, Identifier]] = []
 
     def heard(self, patient: Patient, visit: tuple[bytes, ...] = ()) -> None:
         """Take in what a registration or update says of a patient."""
@@ -65,6 +66,22 @@ class Directory:
         kept = tuple(one for one in (*mine.identifiers, *moved) if not same(one, prior))
         self._put([mine, *given_up], replace(mine, identifiers=kept))
 
+    def link(self, one: Identifier, other: Identifier, *, joined: bool) -> None:
+        """Let two identifiers be of one person (A24) or of two (A37), each with the demographics it has."""
+        self.links = [pair for pair in self.links if not _is_pair(pair, one, other)]
+        if joined:
+            self.links.append((one, other))
+
+    def linked(self, entry: Entry) -> list[Identifier]:
+        """Return the identifiers of a patient, and of those linked to it."""
+        found = list(entry.identifiers)
+        for pair in self.links:
+            for one, other in (pair, pair[::-1]):
+                if any(same(one, mine) for mine in entry.identifiers):
+                    linked = self.find(other)
+                    found += linked.identifiers if linked else ()
+        return found
+
     def _put(self, instead: list[Entry], entry: Entry) -> None:
         place = self.entries.index(instead[0]) if instead else len(self.entries)
         rest = [one for one in self.entries if not any(one is other for other in instead)]
@@ -77,3 +94,8 @@ class Directory:
     def knows(self, domain: Identifier) -> bool:
         """Return whether any patient has an identifier of a domain."""
         return any(same_domain(domain, other) for one in self.entries for other in one.identifiers)
+
+
+def _is_pair(pair: tuple[Identifier, Identifier], one: Identifier, other: Identifier) -> bool:
+    first, second = pair
+    return (same(first, one) and same(second, other)) or (same(first, other) and same(second, one))

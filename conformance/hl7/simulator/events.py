@@ -109,6 +109,16 @@ class Report:
     observations: tuple[Observation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An appointment: ``event`` is S12 (booked) to S15 (cancelled), ``starts`` as in the message."""
+
+    patient: Patient
+    event: str
+    number: str
+    starts: str | None
+
+
 class Events:
     """What happens in a hospital when a message was accepted; override what matters, raise Refused to refuse.
 
@@ -123,6 +133,24 @@ class Events:
 
     def patients_merged(self, prior: Identifier, survivor: Patient) -> None:
         """ADT A40: everything filed under the prior identifier belongs to the survivor."""
+
+    def admission_cancelled(self, patient: Patient) -> None:
+        """ADT A11, A38: an admission or pre-admission is taken back; the patient stays known."""
+
+    def patient_renumbered(self, prior: Identifier, patient: Patient) -> None:
+        """ADT A47: the patient known under the prior identifier has another one from now on."""
+
+    def patients_linked(self, one: Identifier, other: Identifier) -> None:
+        """ADT A24: two identifiers are of one person, and each keeps what is filed under it."""
+
+    def patients_unlinked(self, one: Identifier, other: Identifier) -> None:
+        """ADT A37: two identifiers are of two persons after all."""
+
+    def appointment_told(self, appointment: Appointment) -> None:
+        """SIU S12 to S15: an appointment was booked, moved, changed or cancelled."""
+
+    def charge_posted(self, patient: Patient) -> None:
+        """DFT P03: an examination was charged."""
 
     def procedure_scheduled(self, order: Order) -> None:
         """ORM O01 or OMI O23 with a new order: a procedure was scheduled."""
@@ -173,6 +201,20 @@ def patient(message: Message) -> Patient:
         said(segment, "8.1"),
         message.charset,
     )
+
+
+def both(message: Message) -> tuple[Identifier, Identifier]:
+    """Read the identifiers that are linked or no longer: the first of each PID."""
+    found = [identifiers(segment, 3)[:1] for segment in message.segments("PID")]
+    one, other = [*(each[0] if each else Identifier("") for each in found), Identifier(""), Identifier("")][:2]
+    return one, other
+
+
+def appointment(message: Message) -> Appointment:
+    """Read an appointment (IHE RAD-48)."""
+    schedule = message.segment("SCH")
+    number = said(schedule, "2.1") or said(schedule, "1.1") or ""
+    return Appointment(patient(message), message["MSH-9.2"], number, said(schedule, "11.4"))
 
 
 def prior(message: Message) -> Identifier:

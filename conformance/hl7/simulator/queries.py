@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.hl7.simulator.acceptance import Fault
-from conformance.hl7.simulator.directory import Directory, same_domain
+from conformance.hl7.simulator.directory import Directory, same, same_domain
 from conformance.hl7.simulator.events import Identifier, identifiers
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Answering:
 
     def others(self, entry: Entry, asked: Identifier) -> list[Identifier]:
         """Return the identifiers of a patient beside the one that was asked with."""
-        return [one for one in entry.identifiers if not (one.value == asked.value and same_domain(one, asked))]
+        return [one for one in self.directory.linked(entry) if not same(one, asked)]
 
     def is_wanted(self, identifier: Identifier, wanted: list[Identifier]) -> bool:
         """Return whether an identifier is of a domain asked for; of any when none was named."""

@@ -143,8 +143,10 @@ class Receiver(MllpServer):
     def known(self, message: Message) -> None:
         """Keep what a message says of a patient, to answer queries by."""
         kind, directory = acceptance.trigger(message), self.queries.directory
-        if kind == "ADT^A40":
+        if kind in {"ADT^A40", "ADT^A47"}:
             directory.merged(events.prior(message), events.patient(message))
+        elif kind in {"ADT^A24", "ADT^A37"}:
+            directory.link(*events.both(message), joined=kind == "ADT^A24")
         elif kind.startswith("ADT^"):
             visit = message.segment("PV1")
             directory.heard(events.patient(message), visit.fields if visit else ())
@@ -181,16 +183,32 @@ class Receiver(MllpServer):
     def dispatch(self, message: Message) -> None:
         """Tell the hospital the event a message stands for."""
         kind, happens = acceptance.trigger(message), self._happens
-        if kind == "ADT^A40":
-            happens.patients_merged(events.prior(message), events.patient(message))
-        elif kind in {"ADT^A08", "ADT^A31"}:
-            happens.patient_updated(events.patient(message))
-        elif kind.startswith("ADT^"):
-            happens.patient_registered(events.patient(message))
+        if kind.startswith("ADT^"):
+            self._moved(kind.removeprefix("ADT^"), message)
         elif kind == "ORU^R01":
             happens.report_received(events.report(message))
+        elif kind.startswith("SIU^"):
+            happens.appointment_told(events.appointment(message))
+        elif kind == "DFT^P03":
+            happens.charge_posted(events.patient(message))
         else:
             self._ordered(events.order(message))
+
+    def _moved(self, event: str, message: Message) -> None:
+        """RAD-1, RAD-12, ITI-30, ITI-31: the event says what became of the patient."""
+        happens = self._happens
+        if event in {"A40", "A47"}:
+            told = happens.patients_merged if event == "A40" else happens.patient_renumbered
+            told(events.prior(message), events.patient(message))
+        elif event in {"A24", "A37"}:
+            joined = happens.patients_linked if event == "A24" else happens.patients_unlinked
+            joined(*events.both(message))
+        elif event in {"A11", "A38"}:
+            happens.admission_cancelled(events.patient(message))
+        elif event in {"A01", "A04", "A05", "A28"}:
+            happens.patient_registered(events.patient(message))
+        else:
+            happens.patient_updated(events.patient(message))
 
     def _ordered(self, order: events.Order) -> None:
         """RAD-4 and RAD-13: the order control code (ORC-1) says what became of the order."""

@@ -6,7 +6,7 @@ The tables are data; nothing of hl7apy judges. Where they are known to differ fr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,8 @@ _NO_CODE = re.compile(r"\.\.|^\.|\s_|_\d|[<(*#]|^varies$|present$", re.IGNORECAS
 """Entries that stand for other entries: ``10 ... 19``, ``2 and higher``, ``Varies``; their table is not closed."""
 _MENDED = {"TS_1": ("DTM", ""), "PT_1": ("ID", "0103")}
 """Components whose type or table the older versions' tables leave out (HL7 v2.3.1, 2.8.44 and 2.8.31)."""
+_SPARED = {("2.3.1", "ADT_A38"): "DRG"}
+"""Segments the tables call required and no other version or event does (HL7 v2.3.1, 3.3.38)."""
 _OPTIONAL = {"2.3.1": frozenset({"OBX_2", "OBX_4"})}
 """Fields the tables call required and the standard conditional (HL7 v2.3.1, 7.3.2)."""
 
@@ -153,6 +155,8 @@ class Edition:
             parts = _mended(name, self.version) or (_parts(found[1]) if found else None)
             if parts is None:
                 return None
+            spared = _SPARED.get((self.version, name))
+            parts = tuple(replace(one, optional=True) if one.name == spared else one for one in parts)
             self._structures[name] = Structure(name, parts)
         return self._structures[name]
 

@@ -28,6 +28,25 @@ def every(story):
     ]
 
 
+MOVEMENTS = ("A02", "A03", "A05", "A06", "A07", "A11", "A12", "A13", "A38")
+
+
+def happening(story):
+    """Return what happens to patients beyond registration."""
+    hers, his = samples.person(story, "hers"), samples.person(story, "his")
+    return [
+        *(
+            samples.movement(story, hers, one)
+            for one in ("A02", "A03", "A05", "A06", "A07", "A11", "A12", "A13", "A38")
+        ),
+        *(samples.identity(story, hers, event) for event in ("A28", "A31")),
+        samples.renumbered(story, hers, his),
+        *(samples.link(story, hers, his, event) for event in ("A24", "A37")),
+        *(samples.appointment(story, hers, event) for event in ("S12", "S13", "S14", "S15")),
+        samples.charge(story, hers),
+    ]
+
+
 def asked(story):
     """Return a query of each kind."""
     port, hers = story.system.hl7v2.pix, samples.person(story, "hers")
@@ -69,10 +88,21 @@ TRANSACTIONS = {
 }
 
 
-def test_nothing_is_wrong_with_any_sample_nor_with_what_an_honest_receiver_answers(told):
-    with Receiver() as receiver:
+class Speaking(Receiver):
+    version = "2.5.1"
+
+    def profile(self):
+        sections = super().profile()
+        sections["hl7v2"]["in"]["version"] = self.version
+        return sections
+
+
+@pytest.mark.parametrize("version", ["2.3.1", "2.4", "2.5", "2.5.1"])
+def test_nothing_is_wrong_with_any_sample_nor_with_what_an_honest_receiver_answers(told, version):
+    with Speaking() as receiver:
+        receiver.version = version
         story = told(receiver)
-        for draft in (*every(story), *asked(story), samples.plain(story, "plain")):
+        for draft in (*every(story), *happening(story), *asked(story), samples.plain(story, "plain")):
             message = parse(draft.octets())
             profile = transaction(TRANSACTIONS.get(draft.trigger, ""), draft.trigger, message["MSH-12"])
             assert [str(one) for one in findings(message, profile)] == []

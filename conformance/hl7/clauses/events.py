@@ -1,0 +1,55 @@
+"""What a receiver is judged by when more happens to patients and orders than registration and scheduling."""
+
+from __future__ import annotations
+
+from conformance.hl7.clauses.citing import hl7, iti, rad
+
+MOVED = rad(
+    "adt.movement",
+    "4.12",
+    "Transfer, discharge and change of class (A02, A03, A06, A07) are accepted, as far as they are claimed.",
+)
+TAKEN_BACK = rad(
+    "adt.cancellation",
+    "4.12",
+    "What is taken back (A11, A12, A13, A38) is accepted, as far as it is claimed.",
+)
+PREADMITTED = rad(
+    "adt.pre-admission", "4.1", "A pre-admission (A05) is accepted, and the arrival (A01 or A04) after it."
+)
+IDENTITY_TOLD = iti(
+    "adt.identity", "3.30", "A person added (A28) or changed (A31) without a visit is accepted: PV1-2 is N."
+)
+RENUMBERED = iti("adt.renumbered", "3.30", "The change of a patient's identifier (A47) is accepted.")
+LINKED = iti("adt.linked", "3.30", "The link of two identifiers (A24) and its end (A37) are accepted.")
+LINK_FOLLOWED = iti(
+    "pix.link-followed",
+    "3.30",
+    "Identifiers that were linked (A24) are returned for each other, and no longer once they are unlinked (A37).",
+)
+SEVERAL_KEPT = iti(
+    "adt.several-identifiers",
+    "3.8",
+    "A patient with several identifiers, names and telephone numbers is accepted, whichever order they come in.",
+)
+NULL_ACCEPTED = hl7(
+    "encoding.null-accepted", "2.5.3", "A field that holds the null value (two quotation marks) is accepted."
+)
+TIMES_ACCEPTED = hl7(
+    "encoding.time-precision-accepted",
+    "2A.76",
+    "A time is accepted in any precision its data type allows, with and without offset from UTC.",
+)
+LONG_ACCEPTED = hl7(
+    "encoding.repeated-segments-accepted",
+    "7.3",
+    "A report of many observations is accepted, and answered once.",
+)
+ORDER_CHANGED = rad(
+    "order.changed", "4.13", "A change (XO) and the completion (XO with status CM) of an order are accepted."
+)
+ORDER_STOPPED = rad("order.discontinued", "4.13", "An order that is discontinued (DC) is accepted.")
+BOOKED = rad(
+    "schedule.told", "4.48", "An appointment booked (S12), moved (S13), changed (S14) or cancelled (S15) is accepted."
+)
+CHARGED = rad("charge.posted", "4.35", "A posted charge (DFT^P03) is accepted.")

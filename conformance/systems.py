@@ -311,6 +311,10 @@ class Xds(Part):
     sample_study: SampleStudy | None = None
     options: XdsOptions | None = None
     gateway: Gateway | None = None
+    listen: str = "127.0.0.1"
+    """Where we listen for a candidate that calls our registry, repository or imaging source by itself."""
+    listen_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """The port for it; 0 lets the system choose one, which the candidate is told each time."""
     tls: Tls | None = None
 
 

@@ -85,8 +85,10 @@ class Hospital(Events):
         self._stack.close()
 
     def profile(self) -> dict[str, Any]:
-        """Return the sections ``dicom``, ``hl7v2`` and ``xds`` of the profile of a candidate that is this hospital."""
-        return {**self.archive.profile(), **self.receiver.profile(), **self.domain.profile()}
+        """Return the sections ``dicom``, ``hl7v2``, ``xds`` and ``asked`` of a candidate that is this hospital."""
+        told = [self.archive.profile(), self.receiver.profile(), self.domain.profile()]
+        deeds = {deed: way for one in told for deed, way in one.get("asked", {}).get("by", {}).items()}
+        return {**{name: section for one in told for name, section in one.items()}, "asked": {"by": deeds}}
 
     # What follows from a message about a patient.
 

@@ -11,6 +11,7 @@ from conformance.model import Blocked
 from conformance.xds import affinity
 from conformance.xds.actors import Arranging, DocumentRegistry, DocumentRepository, ImagingDocumentSource
 from conformance.xds.administration import Administrator, RespondingGateway
+from conformance.xds.callers import DocumentConsumer, DocumentSource, ImagingConsumer
 from conformance.xds.sources import SharedStudy, WadoSource
 
 if TYPE_CHECKING:
@@ -71,3 +72,21 @@ def administrator(story: Story, document_registry: DocumentRegistry) -> Administ
 def gateway(story: Story) -> RespondingGateway:
     """Return the responding gateway under test."""
     return RespondingGateway(story)
+
+
+@pytest.fixture
+def document_source(story: Story, affinity_domain: AffinityDomain) -> DocumentSource:
+    """Return the document source under test, or imaging document source, which submits to us."""
+    return DocumentSource(story, Arranging(story, affinity_domain))
+
+
+@pytest.fixture
+def document_consumer(story: Story, affinity_domain: AffinityDomain) -> DocumentConsumer:
+    """Return the document consumer under test, which finds and fetches with us."""
+    return DocumentConsumer(story, Arranging(story, affinity_domain))
+
+
+@pytest.fixture
+def imaging_consumer(story: Story) -> ImagingConsumer:
+    """Return the imaging document consumer under test, which fetches from us."""
+    return ImagingConsumer(story)

@@ -6,7 +6,8 @@ Error codes: ITI TF-3 table 4.2.4.1-1 says an errorCode shall be taken from tabl
 so a clause that names a code asks for that one.
 """
 
-from conformance.xds.clauses.images import *  # noqa: F403 - the clauses of the room, by topic
+from conformance.xds.clauses.callers import *  # noqa: F403 - the clauses of the room, by topic
+from conformance.xds.clauses.images import *  # noqa: F403 - as above
 from conformance.xds.clauses.messages import *  # noqa: F403 - as above
 from conformance.xds.clauses.options import *  # noqa: F403 - as above
 from conformance.xds.clauses.queries import *  # noqa: F403 - as above

@@ -1,6 +1,7 @@
 """Affinity domains with exactly one vice each, by topic, and some that are only odd."""
 
 from conformance.model import Saboteur
+from conformance.xds.saboteurs.callers import CALLERS
 from conformance.xds.saboteurs.envelopes import ENVELOPES
 from conformance.xds.saboteurs.finders import FINDERS
 from conformance.xds.saboteurs.images import IMAGES
@@ -19,6 +20,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *RETRIEVALS,
     *IMAGES,
     *OPTIONS,
+    *CALLERS,
     *ENVELOPES,
     *ODDITIES,
 )

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydicom.uid import ExplicitVRLittleEndian
 
+from conformance.desk import Desk
 from conformance.xds.simulator import (
     administration,
+    calling,
     feed,
     gateway,
     imaging,
@@ -55,6 +57,12 @@ class AffinityDomain:
     class Gateway(gateway.Gateway):
         """The gateway other communities come by."""
 
+    class Source(calling.Source):
+        """A document source that submits when it is asked to."""
+
+    class Consumer(calling.Consumer):
+        """A document consumer that finds and fetches when it is asked to."""
+
     class Publishing(publishing.Publishing):
         """How the sample study is shared."""
 
@@ -86,6 +94,7 @@ class AffinityDomain:
         self.gateway = self.Gateway(self.registry, self.repository, self.imaging_source, self.Service)
         self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
         self.feed = self.Feed(self.registry.patients)
+        self._desk = Desk({**self.Source().deeds(), **self.Consumer().deeds()})
         self._site = Site(self.answers())
 
     def answers(self) -> Mapping[str, Callable[[Asked], Told]]:
@@ -108,6 +117,7 @@ class AffinityDomain:
 
     def __enter__(self) -> Self:
         self.publish_sample()
+        self._desk.__enter__()
         self._site.start()
         self.feed.start()
         return self
@@ -115,11 +125,13 @@ class AffinityDomain:
     def __exit__(self, *_: object) -> None:
         self.feed.stop()
         self._site.stop()
+        self._desk.__exit__(None, None, None)
 
     def profile(self) -> dict[str, Any]:
-        """Return the ``xds`` section of the profile of a candidate that is this domain."""
+        """Return the sections ``xds`` and ``asked`` of the profile of a candidate that is this domain."""
         series, sops = next(iter(sample_study.SERIES)), [*sample_study.images()]
         return {
+            "asked": self._desk.profile(),
             "xds": {
                 "registry": self._site.url("/registry"),
                 "repository": self._site.url("/repository"),
@@ -146,5 +158,5 @@ class AffinityDomain:
                     "pixel_sha256": [sample_study.pixel_digest(series, sop) for _, its, sop in sops if its == series],
                     "manifest": publishing.MANIFEST,
                 },
-            }
+            },
         }

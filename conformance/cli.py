@@ -371,7 +371,10 @@ def check(
 @app.command()
 def simulate(
     actor: Annotated[str, typer.Argument(help="hospital, or an actor that list kits names")],
-    fault: Annotated[str | None, typer.Option(metavar="ID", help="play this fault or oddity (list faults)")] = None,
+    fault: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="play this fault or oddity (list faults); may be repeated")
+    ] = None,
+    label: Annotated[str, typer.Option(metavar="LABEL", help="the blind label in its profile")] = "",
     profile: Annotated[Path | None, typer.Option("--out", metavar="F", help="where its profile is written")] = None,
 ) -> None:
     """Start a practice target on loopback and write the profile that reaches it; stop with Ctrl-C."""
@@ -381,7 +384,7 @@ def simulate(
     done = threading.Event()
     for name in ("SIGINT", "SIGTERM"):
         signal.signal(getattr(signal, name), lambda *_: done.set())
-    with practice.actor(actor, fault, target):
+    with practice.actor(actor, fault, target, label):
         out.print(f"{escape(actor)} is ready; its profile is {escape(str(target))}; Ctrl-C stops it")
         sys.stdout.flush()
         while not done.wait(0.5):

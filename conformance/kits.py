@@ -114,6 +114,12 @@ def all_scenarios() -> tuple[Scenario, ...]:
 
 def made(saboteur: Saboteur) -> Simulator:
     """Return the simulator with the vice, not yet started."""
-    module, _, name = saboteur.make.partition(":")
-    simulator: Simulator = getattr(import_module(module), name)()
+    simulator: Simulator = type_of(saboteur)()
     return simulator
+
+
+def type_of(saboteur: Saboteur) -> type:
+    """Return the class of the simulator with the vice."""
+    module, _, name = saboteur.make.partition(":")
+    kind: type = getattr(import_module(module), name)
+    return kind

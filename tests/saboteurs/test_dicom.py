@@ -28,6 +28,7 @@ TOPICS = {
     "dimse": ASSOCIATING,
     "storage": ("dicom.store.",),
     "keeping": ("dicom.store.",),
+    "breadth": ("dicom.store.",),
     "queries": ("dicom.query.",),
     "responses": ("dicom.query.",),
     "matching": ("dicom.query.",),

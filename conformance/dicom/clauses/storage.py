@@ -69,4 +69,20 @@ STORE_SHARED_STUDY_UID = _clause(
     "PS3.4 B.2.2",
     "Images of two patients under one Study Instance UID are all kept under their own patient, or refused",
 )
+STORE_AS_CLAIMED = _clause(
+    "store.as-claimed",
+    "PS3.2 7.3",
+    "Every storage SOP class and transfer syntax the conformance statement claims is accepted when it is proposed",
+)
+STORE_PRIVATE_CLASS = _clause(
+    "store.private-class",
+    "PS3.8 9.3.3.2",
+    "A private storage class is refused as unknown (result 3), or what was stored of it with success is kept",
+)
+STORE_NOTHING_OF_HALF = _clause(
+    "store.nothing-of-half",
+    "PS3.4 B.2.2",
+    "Of an instance whose transfer broke off nothing is told or given out, and it can be sent again",
+    Level.SHOULD,
+)
 STORE_APART = _clause("store.apart", "PS3.4 B.2.2", "Instances stored over several associations at once are kept apart")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.dicom.saboteurs import (
     associations,
+    breadth,
     commitments,
     dimse,
     endings,
@@ -33,6 +34,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *dimse.SABOTEURS,
     *storage.SABOTEURS,
     *keeping.SABOTEURS,
+    *breadth.SABOTEURS,
     *queries.SABOTEURS,
     *responses.SABOTEURS,
     *matching.SABOTEURS,

@@ -162,7 +162,7 @@ SABOTEURS = (
     ),
     vice("ST08", ImpersonalArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.RETRIEVE_UNCHANGED]),
     vice("ST09", MislabellingArchive, c.STORE_KEEPS_TEXT),
-    vice("ST13", PaddingArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.STORE_KEEPS_PIXELS]),
+    vice("ST13", PaddingArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.STORE_KEEPS_PIXELS, c.STORE_KEEPS_TEXT]),
     vice("ST14", ShallowArchive, c.STORE_KEEPS_ATTRIBUTES),
     vice(
         "dicom.store-drops-description",

@@ -7,10 +7,11 @@ import secrets
 import socket
 from typing import TYPE_CHECKING, Any
 
+from conformance.dicom.samples import SOP_CLASSES
 from conformance.dicom.simulator.performing import Performing
 from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
 from conformance.dicom.simulator.stores import InstanceStore, Worklist
-from conformance.dicom.simulator.storing import Storing
+from conformance.dicom.simulator.storing import STORED_SYNTAXES, Storing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +85,12 @@ class Archive(Storing, Performing):
                 "worklist": here | {"sample": dict(SAMPLE)},
                 "commitment": {},
                 "performed_steps": dict(here),
-                "claims": {"checks_called_aet": True, "pn_case_sensitive": False},
+                "claims": {
+                    "checks_called_aet": True,
+                    "pn_case_sensitive": False,
+                    "sop_classes": list(SOP_CLASSES),
+                    "transfer_syntaxes": list(STORED_SYNTAXES),
+                },
             }
         }
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import unicodedata
 import zipfile
 
 import pytest
@@ -161,3 +164,34 @@ def test_an_unknown_deviation_is_exit_4_before_anything_runs(tmp_path, expected)
 @pytest.mark.parametrize("what", ["deviations", "report"])
 def test_the_new_files_have_schemas(what):
     assert json.loads(conformance("schema", what).stdout)["properties"]
+
+
+def test_no_control_character_reaches_the_terminal(made, tmp_path, expected):
+    log = (made / "bad" / "run.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    nasty = json.dumps("\x1b]0;owned\x07\x1b[2J\x9b31m\r\u202e\x00 [red]not markup[/red] \ud800")[1:-1]
+    folder = tmp_path / "nasty"
+    shutil.copytree(made / "bad", folder)
+    lines = [re.sub(r'"(saw|reason|where|title)":"[^"]*"', lambda found: f'"{found[1]}":"{nasty}"', one) for one in log]
+    (folder / "run.jsonl").write_text("".join(lines), encoding="utf-8")
+    for words in (
+        ("diff", made / "good", folder),
+        ("diff", folder, made / "good", "--fail-on", "never"),
+        ("diff", made / "good", folder, "--json"),
+        (
+            "report",
+            folder,
+            "--baseline",
+            made / "good",
+            "--out",
+            tmp_path / "p.html",
+            "--deviations",
+            expected("2999-01-01"),
+        ),
+        ("verify", folder),
+    ):
+        told = conformance(*words)
+        assert "Traceback" not in told.stderr, told.stderr
+        for text in (told.stdout, told.stderr):
+            bad = {one for one in text if one != "\n" and unicodedata.category(one) in {"Cc", "Cf", "Cs"}}
+            assert bad == set(), words
+    assert "[red]not markup[/red]" in conformance("diff", made / "good", folder).stdout

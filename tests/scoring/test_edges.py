@@ -10,7 +10,7 @@ import pytest
 from recorded import moderated, panel_of
 from weighing import Bench, a_need, needs_of
 
-from conformance.model import Scenario
+from conformance.model import Outcome, Scenario
 from conformance.needs import Method, Rounding
 from conformance.scoring import claims, score, standing
 from conformance.scoring import sensitivity as trying
@@ -170,7 +170,10 @@ def test_a_record_with_a_gap_names_the_attempts_it_has(both):
 def test_the_first_decided_attempt_counts_whatever_came_after(both):
     tries = [both.result("a", "PP", 1), both.result("a", "BB", 2)]
 
-    assert told("a", both.scenarios[0], tries).met
+    found = told("a", both.scenarios[0], tries)
+
+    assert found.met
+    assert found.outcome is Outcome.PASSED
 
 
 def test_a_finding_of_another_clause_is_survived_and_one_without_clauses_holds_nothing(both):
@@ -253,6 +256,15 @@ def test_a_need_that_can_flip_nothing_hides_no_other():
     reverse = nearest_flip(needs, [bid("A", 70, 10, N1=2, N2=5), bid("B", 60, 10, N1=3, N2=3)], shares)
     assert reverse is not None
     assert reverse.what == "N1"
+
+
+def test_a_need_both_are_level_on_hides_no_other():
+    needs = needs_with(["N1", "N2"], price="relative-to-lowest")
+    shares = {"N1": Fraction(1, 2), "N2": Fraction(1, 2)}
+    found = nearest_flip(needs, [bid("A", 80, 10, N1=3, N2=5), bid("B", 60, 10, N1=3, N2=3)], shares)
+
+    assert found is not None
+    assert found.what == "N2"
 
 
 def test_a_share_may_go_to_nothing_to_make_two_level():

@@ -65,6 +65,17 @@ KITS = {
 }
 
 ACTORS = {
+    "report-sender": "sender of reports",
+    "adt-sender": "sender of patient messages",
+    "order-placer": "sender of orders",
+    "modality": "scanner",
+    "initiator": "system that speaks first",
+    "mllp-sender": "sender of messages",
+    "imaging-document-consumer": "reader of shared images",
+    "document-consumer": "reader of shared documents",
+    "document-source": "sender of shared documents",
+    "charge-receiver": "receiver of charges",
+    "appointment-receiver": "receiver of appointments",
     "archive": "image archive",
     "worklist": "worklist provider",
     "adt-receiver": "receiver of patient messages",
@@ -103,6 +114,14 @@ CLAIMS = {
 }
 
 _TRANSACTIONS = {
+    "RAD-11": "Examination's status told",
+    "RAD-129": "Images searched for over the web (QIDO-RS)",
+    "RAD-108": "Images stored over the web (STOW-RS)",
+    "ITI-31": "Visits and encounters told",
+    "ITI-30": "Patient details kept and merged",
+    "RAD-62": "Radiation dose stored",
+    "RAD-48": "Appointment told",
+    "RAD-35": "Charges posted",
     "A-ABORT": "Connection broken off",
     "A-ASSOCIATE": "Connection agreed",
     "A-RELEASE": "Connection ended in good order",
@@ -158,6 +177,8 @@ _TRANSACTIONS = {
 }
 
 _GLOSSARY = {
+    "QIDO-RS, STOW-RS": "DICOM's ways of searching for images and storing them over the web",
+    "DICOMweb": "DICOM over the web: WADO-RS fetches, QIDO-RS searches, STOW-RS stores",
     "A-ABORT": "DICOM's way of breaking a connection off",
     "WADO-RS": "the newer form of WADO, which also fetches whole studies",
     "WADO": "web access to DICOM objects: images fetched one by one over the web",

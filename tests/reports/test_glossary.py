@@ -10,7 +10,7 @@ from conformance.kits import kits
 from conformance.reports import words
 
 ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*\b")
-OFTEN = 3
+OFTEN = 5
 OURS = ("dicom", "hl7", "xds", "workflow")
 ORDINARY = {"ID", "PDF", "XML", "JSON", "CSS", "MUST", "SHOULD", "MAY"}
 """Words a reader of a tender knows, and the keywords the method explains."""

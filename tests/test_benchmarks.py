@@ -20,7 +20,7 @@ def reports(monkeypatch):
         del sys.modules[name]
 
 
-@pytest.mark.parametrize(("title", "bidders"), [("comparison", 4), ("page", 1)])
+@pytest.mark.parametrize(("title", "bidders"), [("comparison", 2), ("page", 1)])
 def test_a_tender_of_usual_size_stays_within_its_budgets(reports, tmp_path, title, bidders):
     folders, needs = reports.tender(tmp_path, bidders)
 

@@ -9,7 +9,9 @@ from importlib.resources import files
 import pytest
 
 from conformance import scoring
+from conformance.deviations import Deviations, register
 from conformance.reports import bidder_page
+from conformance.reports.audiences import Audience
 
 pytestmark = pytest.mark.peer
 
@@ -90,6 +92,23 @@ def test_no_rule_of_axe_is_broken_with_everything_open(opened, axe, name, scheme
 def test_no_rule_of_axe_is_broken_on_a_narrow_screen_with_everything_folded(opened, axe, scheme):
     tab = opened("report.html", color_scheme=scheme, viewport={"width": 320, "height": 640})
 
+    assert violations(tab, axe) == []
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_no_rule_of_axe_is_broken_in_a_copy_with_its_register(  # noqa: PLR0913 - what such a page is made of
+    opened, axe, run, invented, tmp_path, audience
+):
+    clause = run.latest["hl7.adt.a08"].findings[0].clause.id
+    made = {"scenario": "hl7.adt.a08", "clause": clause, "reason": "r", "author": "a", "expires": "2027-01-31"}
+    held = register(run, Deviations.model_validate({"schema": "deviations/1", "deviation": [made]}))
+    page = tmp_path / "page.html"
+    text = bidder_page(run, explain=invented.explain, scenarios=invented.TOLD, audience=audience, register=held)
+    page.write_text(text, encoding="utf-8")
+    tab = opened(page, viewport={"width": 1280, "height": 900})
+    tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+    assert tab.locator("#disputes").is_visible()
     assert violations(tab, axe) == []
 
 

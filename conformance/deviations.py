@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -14,7 +14,7 @@ from conformance.files import BadFile, Part, load
 from conformance.model import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from conformance.model import Result, Scenario
@@ -72,6 +72,21 @@ class Register:
     def says(self) -> str:
         """Return the count with and without the deviations."""
         return f"{self.failed} failed clauses, {len(self.expected)} of them expected, {self.unexpected} not expected"
+
+    def worded(self, word: Callable[[str], str]) -> Register:
+        """Return the register with every text of its authors passed through ``word``, for a blind copy."""
+        return replace(
+            self,
+            entries=tuple(
+                Entry(
+                    one.deviation.model_copy(
+                        update={name: word(getattr(one.deviation, name)) for name in ("reason", "author")}
+                    ),
+                    one.state,
+                )
+                for one in self.entries
+            ),
+        )
 
     def excuses(self, result: Result) -> bool:
         """Return whether all that did not pass in a result failed as expected."""

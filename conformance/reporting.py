@@ -199,7 +199,7 @@ class Copy:
         self._scenarios = scenarios
         self._blind = blind
         self._audience = audience
-        self._register = register
+        self._register = register.worded(redact) if register else None
         self._panel = panel
         self._run = filtered(run, audience, redact, blind=blind)
         self.assessment = _assessed(needs, [self._run])[0]

@@ -148,6 +148,24 @@ def test_expected_failures_turn_no_build_red_until_they_end(made, tmp_path, expe
     assert "<failure" not in (tmp_path / "j.xml").read_text()
 
 
+def test_a_blind_copy_names_nobody_who_disputes(made, tmp_path, expected):
+    path = expected("2999-01-01")
+    path.write_text(path.read_text().replace("J. Doe", "J. Doe of Resounding Systems"))
+    folder = tmp_path / "bad"
+    shutil.copytree(made / "bad", folder)
+    log = folder / "run.jsonl"
+    log.write_text(log.read_text().replace('"supplier":"None"', '"supplier":"Resounding Systems"'))
+    files = {option: tmp_path / f"blind{suffix}" for option, suffix in (("--junit", ".xml"), ("--json", ".json"))}
+    words = [word for pair in files.items() for word in pair]
+
+    told = conformance("report", folder, "--blind", "--deviations", path, "--out", tmp_path / "blind.html", *words)
+
+    assert told.returncode == 0, told.stderr
+    for file in (*files.values(), tmp_path / "blind.html"):
+        assert "J. Doe of [withheld]" in file.read_text()
+        assert "Resounding" not in file.read_text()
+
+
 def test_an_unknown_deviation_is_exit_4_before_anything_runs(tmp_path, expected):
     path = expected("2999-01-01")
     assert conformance("check", path).returncode == 0

@@ -38,12 +38,16 @@ def bundle(run: Run, path: Path, scenarios: Mapping[str, Scenario], most: int = 
         with part.open("wb") as out, zipfile.ZipFile(out, "w") as archive:
             for name, octets in _files(run, scenarios):
                 put(archive, name, octets)
-                if out.tell() >= most:
-                    problem = f"would hold more than {most // 1_000_000} MB"
-                    raise BadFile(path, "", problem, "hand the run folder over instead")
+                _within(path, out.tell(), most)
+        _within(path, part.stat().st_size, most)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _within(path: Path, size: int, most: int) -> None:
+    if size >= most:
+        raise BadFile(path, "", f"would hold more than {most // 1_000_000} MB", "hand the run folder over instead")
 
 
 def _files(run: Run, scenarios: Mapping[str, Scenario]) -> Iterator[tuple[str, bytes]]:

@@ -45,10 +45,16 @@ def test_the_index_has_one_paragraph_per_test(run, invented):
 
 
 def test_too_much_is_refused_and_nothing_left_behind(run, invented, tmp_path):
-    with pytest.raises(BadFile, match="would hold more than"):
-        bundle(run, tmp_path / "evidence.zip", invented.TOLD, most=2000)
+    bundle(run, tmp_path / "evidence.zip", invented.TOLD)
+    size = (tmp_path / "evidence.zip").stat().st_size
+    (tmp_path / "evidence.zip").unlink()
 
-    assert list(tmp_path.iterdir()) == []
+    for most in (2000, size):
+        with pytest.raises(BadFile, match="would hold more than"):
+            bundle(run, tmp_path / "evidence.zip", invented.TOLD, most=most)
+        assert list(tmp_path.iterdir()) == []
+    bundle(run, tmp_path / "evidence.zip", invented.TOLD, most=size + 1)
+    assert (tmp_path / "evidence.zip").exists()
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(1, len(PAYLOADS) + 1))

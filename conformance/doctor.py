@@ -19,6 +19,10 @@ PARTS = (
     "dicom.worklist",
     "dicom.performed_steps",
     "dicom.store_back",
+    "dicom.web.qido",
+    "dicom.web.wado",
+    "dicom.web.stow",
+    "dicom.web.wado_uri",
     "hl7v2.in",
     "hl7v2.out",
     "hl7v2.pix",
@@ -64,6 +68,15 @@ def _door(profile: SystemProfile, part: str) -> Symptom:
     return Symptom(part, well=True, says=f"{host}:{spot.port} is free for us to listen on")
 
 
+def _tls(profile: SystemProfile, part: str) -> Tls | None:
+    """Return how a part is secured; the services of DICOMweb by a table of their own, and only under https."""
+    if part.startswith("dicom.web.") and profile.dicom and profile.dicom.web:
+        web = profile.dicom.web
+        return web.tls if getattr(web, part.rpartition(".")[2]).startswith("https") else None
+    tls: Tls | None = getattr(getattr(profile, part.split(".", maxsplit=1)[0]), "tls", None)
+    return tls
+
+
 def _reach(profile: SystemProfile, folder: Path, part: str, host: str, port: int) -> Symptom:
     try:
         link = socket.create_connection((host, port), timeout=profile.timing.connect_s)
@@ -71,7 +84,7 @@ def _reach(profile: SystemProfile, folder: Path, part: str, host: str, port: int
         why = "no answer" if isinstance(error, TimeoutError) else error.strerror or str(error)
         return Symptom(part, well=False, says=f"{host}:{port} is not reachable: {why}")
     with link:
-        tls: Tls | None = getattr(getattr(profile, part.split(".", maxsplit=1)[0]), "tls", None)
+        tls = _tls(profile, part)
         if tls is None or not tls.enabled:
             return Symptom(part, well=True, says=f"{host}:{port} takes connections")
         try:

@@ -177,6 +177,35 @@ class PerformedSteps(Part):
     called_aet: AeTitle
 
 
+def _address(value: str) -> str:
+    """Refuse what is no address HTTP could be spoken to."""
+    if not (value.startswith(("http://", "https://")) and host_of(value)):
+        raise ValueError(f'{value!r} is no address; write for example "https://127.0.0.1:8443/dicom-web"')
+    return value.rstrip("/")
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class DicomWebClaims(Part):
+    """What the conformance statement says of DICOMweb, where a story depends on it; left out: not known."""
+
+    fuzzy_matching: bool | None = None
+    rendered: bool = True
+    renders_window: bool = True
+
+
+class DicomWeb(Part):
+    """The base addresses of an archive's DICOMweb services, by service; often they are one (PS3.18 9 and 10)."""
+
+    qido: Address | None = None
+    wado: Address | None = None
+    stow: Address | None = None
+    wado_uri: Address | None = None
+    tls: Tls | None = None
+    claims: DicomWebClaims = DicomWebClaims()
+
+
 class Dicom(Part):
     """The DIMSE port of an archive."""
 
@@ -188,6 +217,7 @@ class Dicom(Part):
     worklist: Worklist | None = None
     commitment: Commitment | None = None
     performed_steps: PerformedSteps | None = None
+    web: DicomWeb | None = None
     tls: Tls | None = None
     claims: DicomClaims = DicomClaims()
 
@@ -392,6 +422,7 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
             named.append(("dicom.worklist.host", profile.dicom.worklist.host))
         if profile.dicom.performed_steps:
             named.append(("dicom.performed_steps.host", profile.dicom.performed_steps.host))
+        named += _named("dicom.web", profile.dicom.web, ("qido", "wado", "stow", "wado_uri"))
     if profile.hl7v2:
         ports = {"in": profile.hl7v2.in_, "pix": profile.hl7v2.pix, "pdq": profile.hl7v2.pdq}
         named += [(f"hl7v2.{part}.host", port.host) for part, port in ports.items() if port]
@@ -410,6 +441,12 @@ def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     addresses += [(f"{group}.{part}", url) for group, parts in groups for part, url in parts or () if part != "home"]
     named = [(f"xds.{part}", host_of(url)) for part, url in addresses if url]
     return [*named, ("xds.patient_feed.host", xds.patient_feed.host)] if xds.patient_feed else named
+
+
+def _named(section: str, part: DicomWeb | None, keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the hosts of a section's addresses, with their keys."""
+    urls = ((key, getattr(part, key, None)) for key in keys)
+    return [(f"{section}.{key}", host_of(url)) for key, url in urls if url]
 
 
 def _literal(host: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from conformance.dicom.candidate import ArchiveUnderTest
 from conformance.dicom.providers import CommitmentProviderUnderTest, StepManagerUnderTest
+from conformance.dicom.web.candidate import WebArchiveUnderTest
 from conformance.dicom.worklist import WorklistUnderTest
 from conformance.model import Blocked
 
@@ -25,6 +26,14 @@ def archive(story: Story) -> ArchiveUnderTest:
     if story.system.dicom is None:
         raise Blocked("the profile has no dicom section")
     return ArchiveUnderTest(story, story.system.dicom)
+
+
+@pytest.fixture
+def web_archive(story: Story) -> WebArchiveUnderTest:
+    """Return the archive of the profile's ``dicom`` section with its ``dicom.web`` services."""
+    if story.system.dicom is None:
+        raise Blocked("the profile has no dicom section")
+    return WebArchiveUnderTest(story, story.system.dicom)
 
 
 @pytest.fixture

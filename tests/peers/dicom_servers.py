@@ -127,12 +127,21 @@ def orthanc(folder: Path) -> Iterator[dict[str, Any]]:
         "MaximumPduLength": 131072,
         "Plugins": [WORKLIST_PLUGIN, DICOMWEB_PLUGIN],
         "Worklists": {"Enable": True, "Database": str(folder / "worklists")},
-        "DicomWeb": {"Enable": True},
+        "DicomWeb": {"Enable": True, "Root": "/dicom-web/", "EnableWado": True, "WadoRoot": "/wado"},
     }
     (folder / "orthanc.json").write_text(json.dumps(settings), encoding="utf-8")
     with running([program("Orthanc"), str(folder / "orthanc.json")], port, folder):
         sections = reached(port, "ORTHANC", back)
         sections["dicom"]["commitment"] = {}
+        site = f"http://127.0.0.1:{http}"
+        base = f"{site}/dicom-web"
+        sections["dicom"]["web"] = {
+            "qido": base,
+            "wado": base,
+            "stow": base,
+            "wado_uri": f"{site}/wado",
+            "claims": {"fuzzy_matching": False},
+        }
         sections["dicom"]["worklist"] = worklist(folder / "worklists", port, "ORTHANC")
         yield sections
 

@@ -38,6 +38,11 @@ TOPICS = {
     "steps": ("dicom.performed-step.",),
     "retrieval": ("dicom.move.", "dicom.get."),
     "outcomes": ("dicom.move.", "dicom.get."),
+    "searches": ("dicom.web.search.",),
+    "objects": ("dicom.web.search.", "dicom.web.metadata.", "dicom.web.bulk.", "dicom.web.store."),
+    "retrievals": tuple(f"dicom.web.{part}." for part in ("retrieve", "metadata", "bulk", "frames", "rendered", "uri")),
+    "stores": ("dicom.web.store.",),
+    "peculiar": ("dicom.web.",),
     "oddities": ("dicom.",),
 }
 

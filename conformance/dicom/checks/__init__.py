@@ -13,7 +13,7 @@ from conformance.dicom.checks.commitments import (
     report_faults,
     unaccounted,
 )
-from conformance.dicom.checks.keeping import KEEPS, clause_of, judge_kept, judge_warnings, not_kept
+from conformance.dicom.checks.keeping import KEEPS, changed_instances, clause_of, judge_kept, judge_warnings, not_kept
 from conformance.dicom.checks.matches import FORM, found, identifier, judge_form, same, values
 from conformance.dicom.checks.messages import NORMALIZED, RESPONSES, normalized, responses
 from conformance.dicom.checks.retrievals import COERCED, coerced, completed, instances, judge_counts, sub_operations
@@ -33,6 +33,7 @@ __all__ = [
     "REPORT_FORM",
     "RESPONSES",
     "acceptance",
+    "changed_instances",
     "clause_of",
     "coerced",
     "completed",

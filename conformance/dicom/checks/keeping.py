@@ -72,6 +72,19 @@ def not_kept(instances: Sequence[Instance], answers: Sequence[Answer], received:
     return faults
 
 
+def changed_instances(instances: Sequence[Instance], received: Sequence[Received]) -> list[str]:
+    """Return in words which instances did not come back once, or came back other than they were."""
+    wanted = {one.sop_instance for one in instances}
+    mine = [one for one in received if one.sop_instance in wanted]
+    faults = [str(one) for one in instance_faults(sorted(wanted), mine)]
+    back = {one.sop_instance: one for one in mine}
+    for one in instances:
+        if one.sop_instance in back:
+            found = differences(contents(one), contents(back[one.sop_instance]))
+            faults += [f"{one.sop_instance}: {difference}" for difference in found]
+    return faults
+
+
 def clause_of(difference: Difference, judged: Collection[Clause]) -> Clause:
     """Return the clause a difference breaks: its own where the scenario declares that, else that of attributes."""
     own = _CLAUSE[difference.kind]

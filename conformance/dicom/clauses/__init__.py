@@ -1,4 +1,4 @@
-"""The sentences of DICOM this room judges by: of archives, and of the services around an examination."""
+"""The sentences of DICOM this room judges by: of archives, of the services around an examination, of DICOMweb."""
 
 from __future__ import annotations
 
@@ -8,3 +8,4 @@ from conformance.dicom.clauses.queries import *  # noqa: F403 - as above
 from conformance.dicom.clauses.retrieval import *  # noqa: F403 - as above
 from conformance.dicom.clauses.services import *  # noqa: F403 - as above
 from conformance.dicom.clauses.storage import *  # noqa: F403 - as above
+from conformance.dicom.clauses.web import *  # noqa: F403 - as above

@@ -23,6 +23,7 @@ from conformance.dicom.saboteurs import (
     storage,
     worklists,
 )
+from conformance.dicom.saboteurs.web import WEB
 
 if TYPE_CHECKING:
     from conformance.model import Saboteur
@@ -45,5 +46,6 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *worklists.SABOTEURS,
     *steps.SABOTEURS,
     *oddities.SABOTEURS,
+    *WEB,
 )
 """Each is made by ``kits.made``; an id that is none of the catalogue's is a vice of our own."""

@@ -20,7 +20,12 @@ def vice(
     also: Iterable[Clause] = (),
     scenarios: tuple[str, ...] = (),
 ) -> Saboteur:
-    """Return the entry of an archive with one vice, or of an oddity: then nothing ``fails``."""
+    """Return the entry of an archive with one vice, or of an oddity: then nothing ``fails``.
+
+    What goes wrong by DIMSE, in what is kept or in how it matches, may show over the web too.
+    """
+    if fails and ".web." not in maker.__module__:
+        also = (*also, *every("dicom.web."))
     return Saboteur(
         id=id,
         says=(maker.__doc__ or "").rstrip("."),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import secrets
 import socket
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from conformance.dicom.samples import SOP_CLASSES
 from conformance.dicom.simulator.performing import Performing
 from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
 from conformance.dicom.simulator.stores import InstanceStore, Worklist
 from conformance.dicom.simulator.storing import STORED_SYNTAXES, Storing
+from conformance.dicom.simulator.web import Web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,6 +50,9 @@ class Archive(Storing, Performing):
     thread, after the response was sent), ``on_step`` with UID and data set of a changed performed procedure step.
     """
 
+    web: type[Web] = Web
+    """Its DICOMweb services; a variant names a class of its own."""
+
     def __init__(  # noqa: PLR0913 - each is an actor it may be wired to
         self,
         aet: str = "REFERENCE",
@@ -68,6 +72,16 @@ class Archive(Storing, Performing):
         self._on_stored = on_stored
         self._on_released = on_released
         self._on_step = on_step
+        self.services = self.web(self)
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        self.services.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.services.stop()
+        super().__exit__()
 
     def profile(self) -> dict[str, Any]:
         """Return the dicom section of a candidate's profile, and make true what it says.
@@ -85,6 +99,7 @@ class Archive(Storing, Performing):
                 "worklist": here | {"sample": dict(SAMPLE)},
                 "commitment": {},
                 "performed_steps": dict(here),
+                "web": self.services.profile(),
                 "claims": {
                     "checks_called_aet": True,
                     "pn_case_sensitive": False,

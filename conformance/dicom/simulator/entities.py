@@ -33,6 +33,7 @@ KEYS: Final = {
     "SERIES": {
         "Modality", "SeriesNumber", "SeriesInstanceUID", "SeriesDescription", "Laterality", "BodyPartExamined",
         "RequestAttributesSequence", "NumberOfSeriesRelatedInstances", "Manufacturer", "OperatorsName", "ProtocolName",
+        "PerformedProcedureStepStartDate", "PerformedProcedureStepStartTime",
     },
     "IMAGE": {
         "InstanceNumber", "SOPInstanceUID", "SOPClassUID", "Rows", "Columns", "BitsAllocated", "NumberOfFrames",

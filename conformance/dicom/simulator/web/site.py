@@ -1,0 +1,163 @@
+"""Serve HTTP/1.1 on an ephemeral loopback port: one thread for each connection, one request on each, then it closes."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import h11
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MOST_OCTETS = 600 << 20
+_IDLE_S = 30.0
+_PIECE = 256 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request: ``path`` and ``query`` as they were sent, ``headers`` with lower-case names, the whole body."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One response; ``chunked`` sends it in chunks instead of with a Content-Length."""
+
+    status: int
+    body: bytes = b""
+    media_type: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    chunked: bool = False
+
+
+class Site:
+    """Answers every request by ``answer``, which runs in the connection's thread and so may block."""
+
+    def __init__(self, answer: Callable[[Asked], Told]) -> None:
+        self._answer = answer
+        self._door: socket.socket | None = None
+        self._threads: list[threading.Thread] = []
+        self._links: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        """Return the address of the site, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Listen."""
+        self._door = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port = self._door.getsockname()[1]
+        self._begin(self._accepting)
+
+    def stop(self) -> None:
+        """Stop listening and wait for every thread."""
+        door, self._door = self._door, None
+        if door is not None:
+            with contextlib.suppress(OSError):
+                door.shutdown(socket.SHUT_RDWR)
+            door.close()
+        with self._lock:
+            links, threads = list(self._links), list(self._threads)
+        for link in links:
+            with contextlib.suppress(OSError):
+                link.shutdown(socket.SHUT_RDWR)
+        for thread in threads:
+            thread.join(5)
+
+    def _begin(self, work: Callable[..., None], *arguments: object) -> None:
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        with self._lock:
+            self._threads = [one for one in self._threads if one.is_alive()]
+            self._threads.append(thread)
+            thread.start()
+
+    def _accepting(self) -> None:
+        while (door := self._door) is not None:
+            try:
+                link, _ = door.accept()
+            except OSError:
+                return
+            self._begin(self._conversation, link)
+
+    def _conversation(self, link: socket.socket) -> None:
+        with self._lock:
+            self._links.add(link)
+        try:
+            link.settimeout(_IDLE_S)
+            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._served(link)
+        except (OSError, h11.ProtocolError):
+            pass  # whoever asked is gone, or speaks no HTTP
+        finally:
+            with self._lock:
+                self._links.discard(link)
+            link.close()
+
+    def _served(self, link: socket.socket) -> None:
+        engine = h11.Connection(h11.SERVER)
+        try:
+            asked = _request(link, engine)
+        except h11.RemoteProtocolError as error:
+            if engine.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+                _respond(link, engine, Told(error.error_status_hint, str(error).encode(), "text/plain"), "GET")
+            return
+        if asked is not None:
+            _respond(link, engine, self._answer(asked), asked.method)
+
+
+def _request(link: socket.socket, engine: h11.Connection) -> Asked | None:
+    head: h11.Request | None = None
+    body = bytearray()
+    while True:
+        event = engine.next_event()
+        if event is h11.NEED_DATA:
+            if engine.they_are_waiting_for_100_continue:
+                link.sendall(engine.send(h11.InformationalResponse(status_code=100, headers=[])) or b"")
+            engine.receive_data(link.recv(_PIECE))
+        elif isinstance(event, h11.Request):
+            head = event
+        elif isinstance(event, h11.Data):
+            body += event.data
+            if len(body) > MOST_OCTETS:
+                return None
+        elif isinstance(event, h11.EndOfMessage) and head is not None:
+            path, _, query = head.target.decode("latin-1").partition("?")
+            headers: dict[str, str] = {}
+            for name, value in head.headers:
+                key = name.decode("latin-1").lower()
+                text = value.decode("latin-1")
+                headers[key] = f"{headers[key]}, {text}" if key in headers else text
+            return Asked(head.method.decode("latin-1"), path, query, headers, bytes(body))
+        else:
+            return None
+
+
+def _respond(link: socket.socket, engine: h11.Connection, told: Told, method: str) -> None:
+    headers = [("Connection", "close"), *told.headers]
+    if told.media_type:
+        headers.append(("Content-Type", told.media_type))
+    bodiless = told.status in {204, 304}
+    if told.chunked and not bodiless:
+        headers.append(("Transfer-Encoding", "chunked"))
+    elif not bodiless:
+        headers.append(("Content-Length", str(len(told.body))))
+    pieces = [engine.send(h11.Response(status_code=told.status, headers=headers))]
+    if told.body and not bodiless and method != "HEAD":
+        steps = range(0, len(told.body), 4096 if told.chunked else max(1, len(told.body)))
+        size = 4096 if told.chunked else len(told.body)
+        pieces += [engine.send(h11.Data(data=told.body[at : at + size])) for at in steps]
+    pieces.append(engine.send(h11.EndOfMessage()))
+    link.sendall(b"".join(piece for piece in pieces if piece))

@@ -1,0 +1,1 @@
+"""DICOM over HTTP (PS3.18): what is sent, read and kept of it, judged by nobody here."""

@@ -177,14 +177,14 @@ class PerformedSteps(Part):
     called_aet: AeTitle
 
 
-def _address(value: str) -> str:
-    """Refuse what is no address HTTP could be spoken to."""
-    if not (value.startswith(("http://", "https://")) and host_of(value)):
-        raise ValueError(f'{value!r} is no address; write for example "https://127.0.0.1:8443/dicom-web"')
-    return value.rstrip("/")
+def _address(value: str | None) -> str | None:
+    """Refuse what is no address of a web service."""
+    if value is not None and not (value.startswith(("http://", "https://")) and host_of(value)):
+        raise ValueError(f'{value!r} is no address; write for example "https://127.0.0.1:8443/registry"')
+    return value
 
 
-Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[str | None, AfterValidator(_address)]
 
 
 class DicomWebClaims(Part):
@@ -198,10 +198,10 @@ class DicomWebClaims(Part):
 class DicomWeb(Part):
     """The base addresses of an archive's DICOMweb services, by service; often they are one (PS3.18 9 and 10)."""
 
-    qido: Address | None = None
-    wado: Address | None = None
-    stow: Address | None = None
-    wado_uri: Address | None = None
+    qido: Address = None
+    wado: Address = None
+    stow: Address = None
+    wado_uri: Address = None
     tls: Tls | None = None
     claims: DicomWebClaims = DicomWebClaims()
 
@@ -287,16 +287,6 @@ class SampleStudy(Part):
     """Of each instance, in the order of ``sop_uids``: SHA-256 of its uncompressed pixels, Little Endian."""
     manifest: str | None = None
     """The uniqueId under which the registry has the manifest of this study."""
-
-
-def _address(value: str | None) -> str | None:
-    """Refuse what is no address of a web service."""
-    if value is not None and not (value.startswith(("http://", "https://")) and host_of(value)):
-        raise ValueError(f'{value!r} is no address; write for example "https://127.0.0.1:8443/registry"')
-    return value
-
-
-Address = Annotated[str | None, AfterValidator(_address)]
 
 
 class XdsOptions(Part):

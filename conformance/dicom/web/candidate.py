@@ -109,7 +109,7 @@ class WebArchiveUnderTest:
         url: str | None = getattr(self.web, service)
         if url is None:
             raise Blocked(f"the profile names no dicom.web.{service}")
-        return url
+        return url.rstrip("/")
 
 
 def at(instance: Instance, below: str = "") -> str:

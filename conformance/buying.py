@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from conformance import beginning, evaluating, needs, sheets
 from conformance.files import BadFile
+from conformance.kits import all_scenarios
 from conformance.needs import spreadsheet
 
 out = Console(highlight=False)
@@ -29,7 +30,7 @@ def export(
 ) -> None:
     """Write a statement of needs as a spreadsheet; nothing is lost, and no cell is a formula."""
     spreadsheet.export(needs.read(statement), table)
-    out.print(f"written  {escape(str(table))}")
+    out.print(f"written  {escape(str(table))}", soft_wrap=True)
 
 
 @needs_verbs.command("import")
@@ -39,7 +40,14 @@ def take_in(
 ) -> None:
     """Read a statement of needs from a spreadsheet; a mistake is named by sheet, row and column."""
     spreadsheet.write(spreadsheet.load(table), statement, [table.name])
-    out.print(f"written  {escape(str(statement))}")
+    out.print(f"written  {escape(str(statement))}", soft_wrap=True)
+
+
+@needs_verbs.command("pin")
+def pin(statement: Annotated[Path, typer.Argument(metavar="FILE.toml", help="the statement of needs")]) -> None:
+    """Print the line that pins what the needs' patterns stand for here, for the [method] of a published statement."""
+    digest = needs.list_digest(needs.read(statement), [one.id for one in all_scenarios()])
+    typer.echo(f'scenario_list = "{digest}"')
 
 
 @panel_verbs.command("sheets")
@@ -59,7 +67,7 @@ def hand_out(
     for name, book in books.items():
         path = folder / f"{name}.{kind}"
         sheets.write(path, book)
-        out.print(f"written  {escape(str(path))}")
+        out.print(f"written  {escape(str(path))}", soft_wrap=True)
 
 
 @panel_verbs.command("collect")
@@ -70,7 +78,7 @@ def take_back(
 ) -> None:
     """Read filled-in workbooks and write one record a bidder (panel-LABEL.toml), for report --panel."""
     for path in evaluating.write(evaluating.collect(books, needs.read(needs_file)), folder):
-        out.print(f"written  {escape(str(path))}")
+        out.print(f"written  {escape(str(path))}", soft_wrap=True)
 
 
 def init(  # noqa: PLR0913 - one option a question
@@ -108,5 +116,5 @@ def init(  # noqa: PLR0913 - one option a question
     else:
         answers = beginning.ask(given, lambda question, default: str(typer.prompt(question, default=default)))
     for path in beginning.begin(answers, folder):
-        out.print(f"written  {escape(str(path))}")
+        out.print(f"written  {escape(str(path))}", soft_wrap=True)
     out.print('Next: fill in what is missing, then "conformance check" them and "conformance doctor" the profile.')

@@ -310,15 +310,27 @@ def list_needs(
     """Each need with its scenarios, then needs without scenario and scenarios no need asks for."""
     ids = [one.id for one in all_scenarios()]
     statement = needs.read(needs_file or resources.profiles() / "needs" / "national-pacs.toml")
+    counts = [(need, len(set(need.resolved(ids)) & set(ids))) for need in statement.need]
     rows = [
-        {"id": need.id, "evidence": need.evidence, "scenarios": len(need.resolved(ids)), "text": need.text}
-        for need in statement.need
+        {
+            "id": need.id,
+            "gate": "gate" if need.gate else "",
+            "evidence": need.evidence,
+            "scenarios": count,
+            "covered": "yes" if count else f"no scenario: for {need.evidence}",
+            "text": need.text,
+        }
+        for need, count in counts
     ]
+    beside = sorted(set(ids) - set(needs.asked(statement, ids)))
     rows += [
-        {"id": "(no need)", "evidence": "wire", "scenarios": 1, "text": one}
-        for one in sorted(set(ids) - set(needs.asked(statement, ids)))
+        {"id": one, "gate": "", "evidence": "wire", "scenarios": 1, "covered": "no need asks for it", "text": ""}
+        for one in beside
     ]
     _show(rows, as_json)
+    if not as_json:
+        without = sum(not count for _, count in counts)
+        out.print(f"{without} of {len(counts)} needs have no scenario; {len(beside)} scenarios no need asks for")
 
 
 @listing.command("faults")

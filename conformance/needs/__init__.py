@@ -61,7 +61,11 @@ class Rounding(Part):
 
 
 class Method(Part):
-    """The published arithmetic, the same for every bidder."""
+    """The published arithmetic, the same for every bidder.
+
+    ``scenario_list`` pins what the patterns of all needs stand for (``list_digest``): another list, as a private
+    kit or another release would make, is refused.
+    """
 
     split: Split = Split(quality=HUNDRED, price=Decimal(0))
     price: Literal["relative-to-benchmark", "fixed-ceiling", "relative-to-lowest", "price-per-quality-point"] = (
@@ -74,6 +78,7 @@ class Method(Part):
     tie_break: tuple[str, ...] = ("quality", "price")
     not_tested: Literal["zero", "exclude-for-all", "panel"] = "zero"
     suite: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}(\.\d+)?$")]
+    scenario_list: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
     def pins(self, suite: str) -> bool:
         """Return whether this version of the suite is the pinned one (``2026.12`` pins ``2026.12.3``)."""
@@ -206,6 +211,10 @@ def check(needs: Needs, known: Iterable[str], suite: str = "") -> None:
     if suite and not needs.method.pins(suite):
         problem = f"the needs pin suite {needs.method.suite}, and this is {suite}"
         raise BadFile(needs.path, "method.suite", problem, f"install suite {needs.method.suite}, or pin this one")
+    if needs.method.scenario_list and needs.method.scenario_list != list_digest(needs, ids):
+        problem = "the needs pin another list of scenarios than this installation has"
+        instead = 'install the same suite and kits, or pin this list as "conformance needs pin" prints it'
+        raise BadFile(needs.path, "method.scenario_list", problem, instead)
     for index, need in enumerate(needs.need):
         for name in ("scenarios", "robustness"):
             for pattern in getattr(need, name):
@@ -213,6 +222,17 @@ def check(needs: Needs, known: Iterable[str], suite: str = "") -> None:
                     word = "no scenario begins like" if pattern.endswith("*") else "there is no scenario"
                     problem = f"{word} {pattern!r}"
                     raise BadFile(needs.path, f"need.{index}.{name}", problem, _closest(pattern, ids))
+
+
+def list_digest(needs: Needs, known: Iterable[str]) -> str:
+    """Return the SHA-256 of what each need's patterns stand for: one line a need and scenario, in ASCII order."""
+    pinned = list(known)
+    lines = sorted(
+        f"{need.id} {one}{' robustness' if one in need.robust(pinned) else ''}"
+        for need in needs.need
+        for one in need.resolved(pinned)
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def asked(needs: Needs, known: Iterable[str]) -> tuple[str, ...]:

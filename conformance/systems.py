@@ -316,6 +316,29 @@ class Gateway(Part):
     home: Annotated[str, Field(pattern=r"^urn:oid:[0-2](\.(0|[1-9]\d*))+$")]
 
 
+class Secure(Part):
+    """A secured node (ITI-19): an address of it, what we trust, and certificates of ours, good and bad.
+
+    The good one is signed by an authority the node trusts; so was the expired one; the stranger's was not.
+    """
+
+    url: Annotated[str, Field(pattern=r"^https://"), AfterValidator(lambda value: str(_address(value)))]
+    ca: Path
+    cert: Path
+    key: Path
+    expired_cert: Path | None = None
+    expired_key: Path | None = None
+    stranger_cert: Path | None = None
+    stranger_key: Path | None = None
+
+
+class Audit(Part):
+    """Where the candidate sends its audit records (ITI-20): a syslog sink of ours, TCP with octet counting."""
+
+    listen: str = "127.0.0.1"
+    port: Port
+
+
 class Xds(Part):
     """The SOAP endpoints of an affinity domain."""
 
@@ -331,6 +354,8 @@ class Xds(Part):
     sample_study: SampleStudy | None = None
     options: XdsOptions | None = None
     gateway: Gateway | None = None
+    secure: Secure | None = None
+    audit: Audit | None = None
     listen: str = "127.0.0.1"
     """Where we listen for a candidate that calls our registry, repository or imaging source by itself."""
     listen_port: Annotated[int, Field(ge=0, le=65535)] = 0
@@ -429,6 +454,7 @@ def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     addresses += [("wado_uri", xds.wado_uri), ("wado_rs", xds.wado_rs)]
     groups = (("options", xds.options), ("gateway", xds.gateway))
     addresses += [(f"{group}.{part}", url) for group, parts in groups for part, url in parts or () if part != "home"]
+    addresses += [("secure.url", xds.secure.url if xds.secure else None)]
     named = [(f"xds.{part}", host_of(url)) for part, url in addresses if url]
     return [*named, ("xds.patient_feed.host", xds.patient_feed.host)] if xds.patient_feed else named
 

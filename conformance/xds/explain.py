@@ -15,12 +15,15 @@ from conformance.xds.wire.unreadable import Unreadable
 if TYPE_CHECKING:
     from conformance.xds.wire.mime import Multipart
 
-HTTP = "application/http"
+HTTP, SYSLOG = "application/http", "application/vnd.syslog"
 LINES, WIDTH = 400, 400
 
 
 def explain(media_type: str, octets: bytes) -> list[str] | None:
-    """Return the lines of an HTTP message that carries SOAP, or None for anything else; never raises."""
+    """Return the lines of an HTTP message that carries SOAP, or of an audit record; else None; never raises."""
+    if media_type == SYSLOG:
+        text = octets.decode("utf-8", "replace").replace("><", ">\n<")
+        return [line[:WIDTH] for line in _bounded(text.splitlines())]
     if media_type != HTTP:
         return None
     head, _, body = octets.partition(b"\r\n\r\n")

@@ -11,7 +11,9 @@ from conformance.model import Blocked
 from conformance.xds import affinity
 from conformance.xds.actors import Arranging, DocumentRegistry, DocumentRepository, ImagingDocumentSource
 from conformance.xds.administration import Administrator, RespondingGateway
+from conformance.xds.auditing import AuditSink
 from conformance.xds.callers import DocumentConsumer, DocumentSource, ImagingConsumer
+from conformance.xds.security import SecureNodeVisitor
 from conformance.xds.sources import SharedStudy, WadoSource
 
 if TYPE_CHECKING:
@@ -90,3 +92,15 @@ def document_consumer(story: Story, affinity_domain: AffinityDomain) -> Document
 def imaging_consumer(story: Story) -> ImagingConsumer:
     """Return the imaging document consumer under test, which fetches from us."""
     return ImagingConsumer(story)
+
+
+@pytest.fixture
+def secure_node(story: Story) -> SecureNodeVisitor:
+    """Return the visitor of the secured node under test."""
+    return SecureNodeVisitor(story)
+
+
+@pytest.fixture
+def audit_sink(story: Story) -> AuditSink:
+    """Return our sink for the audit records of the candidate."""
+    return AuditSink(story)

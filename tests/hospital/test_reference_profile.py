@@ -10,10 +10,11 @@ PATH = resources.profiles() / "systems" / "reference.toml"
 
 
 def places(section):
-    """Return a section without what differs from start to start: ports, and addresses with ports in them."""
+    """Return a section without what differs from start to start: ports, addresses with ports in them, folders."""
     if isinstance(section, dict):
         return {name: places(value) for name, value in section.items() if name != "port"}
-    return section.rpartition("/")[2] if isinstance(section, str) and section.startswith("http") else section
+    placed = isinstance(section, str) and (section.startswith("http") or section.endswith(".pem"))
+    return section.rpartition("/")[2] if placed else section
 
 
 def test_it_is_a_valid_profile():

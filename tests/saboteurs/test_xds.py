@@ -31,6 +31,7 @@ TOPICS = {
     "finders": ("xds.query.", "xds.lifecycle.replacement", "xds.register.merged-patient"),
     "retrievals": ("xds.retrieve.", "xds.provide.", "xds.manifest.", "xds.imaging."),
     "envelopes": (*SPEAKING, "xds.imaging."),
+    "security": ("xds.secure.", "xds.audit."),
     "callers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
     "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient.", "xds.gateway."),
     "images": ("xds.manifest.", "xds.imaging.", "xds.wado-"),

@@ -11,6 +11,7 @@ from conformance.xds.saboteurs.options import OPTIONS
 from conformance.xds.saboteurs.registries import REGISTRIES
 from conformance.xds.saboteurs.repositories import REPOSITORIES
 from conformance.xds.saboteurs.retrievals import RETRIEVALS
+from conformance.xds.saboteurs.security import SECURITY
 
 SABOTEURS: tuple[Saboteur, ...] = (
     *REPOSITORIES,
@@ -21,6 +22,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *IMAGES,
     *OPTIONS,
     *CALLERS,
+    *SECURITY,
     *ENVELOPES,
     *ODDITIES,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, Any, Self
 
 from pydicom.uid import ExplicitVRLittleEndian
@@ -9,6 +10,7 @@ from pydicom.uid import ExplicitVRLittleEndian
 from conformance.desk import Desk
 from conformance.xds.simulator import (
     administration,
+    auditing,
     calling,
     feed,
     gateway,
@@ -17,6 +19,7 @@ from conformance.xds.simulator import (
     registry,
     repository,
     sample_study,
+    secure,
     soap_service,
     wado,
 )
@@ -57,6 +60,12 @@ class AffinityDomain:
     class Gateway(gateway.Gateway):
         """The gateway other communities come by."""
 
+    class Auditor(auditing.Auditor):
+        """Who records what the domain does."""
+
+    class SecureNode(secure.SecureNode):
+        """The registry of the domain over mutual TLS."""
+
     class Source(calling.Source):
         """A document source that submits when it is asked to."""
 
@@ -94,15 +103,18 @@ class AffinityDomain:
         self.gateway = self.Gateway(self.registry, self.repository, self.imaging_source, self.Service)
         self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
         self.feed = self.Feed(self.registry.patients)
-        self._desk = Desk({**self.Source().deeds(), **self.Consumer().deeds()})
+        self.auditor = self.Auditor(_free_port(), self.registry)
+        self.secure_node = self.SecureNode({"/registry": self.registry.answer})
+        self._deeds = {**self.Source().deeds(), **self.Consumer().deeds()}
+        self._desk: Desk | None = None
         self._site = Site(self.answers())
 
     def answers(self) -> Mapping[str, Callable[[Asked], Told]]:
         """Return which actor answers at which path."""
         return {
-            "/registry": self.registry.answer,
-            "/repository": self.repository.answer,
-            "/imaging-source": self.imaging_source.answer,
+            "/registry": self.auditor.watching(self.registry.answer),
+            "/repository": self.auditor.watching(self.repository.answer),
+            "/imaging-source": self.auditor.watching(self.imaging_source.answer),
             "/administration": self.administration.answer,
             "/gateway": self.gateway.answer,
             "/wado-uri": self.wado.answer_uri,
@@ -117,7 +129,8 @@ class AffinityDomain:
 
     def __enter__(self) -> Self:
         self.publish_sample()
-        self._desk.__enter__()
+        self._desk = Desk(self._deeds).__enter__()
+        self.secure_node.start()
         self._site.start()
         self.feed.start()
         return self
@@ -125,13 +138,15 @@ class AffinityDomain:
     def __exit__(self, *_: object) -> None:
         self.feed.stop()
         self._site.stop()
-        self._desk.__exit__(None, None, None)
+        self.secure_node.stop()
+        if self._desk is not None:
+            self._desk.__exit__(None, None, None)
 
     def profile(self) -> dict[str, Any]:
         """Return the sections ``xds`` and ``asked`` of the profile of a candidate that is this domain."""
         series, sops = next(iter(sample_study.SERIES)), [*sample_study.images()]
         return {
-            "asked": self._desk.profile(),
+            "asked": self._desk.profile() if self._desk else {"by": {}},
             "xds": {
                 "registry": self._site.url("/registry"),
                 "repository": self._site.url("/repository"),
@@ -149,6 +164,8 @@ class AffinityDomain:
                     **dict.fromkeys(("query", "retrieve", "retrieve_imaging"), self._site.url("/gateway")),
                     "home": self.gateway.home,
                 },
+                "secure": self.secure_node.profile(),
+                "audit": {"port": self.auditor.port},
                 "sample_study": {
                     "patient_id": sample_study.PATIENT,
                     "study_uid": sample_study.STUDY,
@@ -160,3 +177,9 @@ class AffinityDomain:
                 },
             },
         }
+
+
+def _free_port() -> int:
+    """Return a port nobody listens at just now."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        return int(door.getsockname()[1])

@@ -1,0 +1,130 @@
+"""Audit records as they travel: RFC 5424 with octet counting (RFC 5425, RFC 6587) around PS3.15 A.5 messages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance.limits import Limits
+from conformance.xds.wire.unreadable import Unreadable
+from conformance.xds.wire.xml import children, local, read_xml
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+MESSAGE_IDS = frozenset({"IHE+RFC-3881", "DICOM+RFC3881", "DICOM"})
+"""ITI TF-2 3.20 names the first for IHE's events, PS3.15 A.6 the second; IPF and others send the third."""
+FACILITY = 10
+_HEADER = re.compile(rb"<(\d{1,3})>(\S*) (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[.*?(?<!\\)\])+)(?: |$)", re.DOTALL)
+_ZONED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One ActiveParticipant: who, and in which roles."""
+
+    user: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """What a record says; ``problems`` says in words what is not as RFC 5424 and PS3.15 A.6 want it."""
+
+    event: str = ""
+    action: str = ""
+    outcome: str = ""
+    time: str = ""
+    transactions: tuple[str, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    source: str = ""
+    objects: tuple[tuple[str, str, str], ...] = ()
+    problems: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = field(default=())
+
+    @property
+    def patients(self) -> tuple[str, ...]:
+        """Return the identifiers of the objects that are patients (type 1, role 1)."""
+        return tuple(name for name, type_, role in self.objects if (type_, role) == ("1", "1"))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Return the roles of the participants that have a UserID."""
+        return frozenset(role for one in self.participants if one.user for role in one.roles)
+
+    @property
+    def zoned(self) -> bool:
+        """Return whether the time of the event has a zone."""
+        return bool(_ZONED.fullmatch(self.time))
+
+
+def read_record(frame: bytes, evidence: tuple[str, ...] = ()) -> AuditRecord:
+    """Read one syslog message; never raises."""
+    problems: list[str] = []
+    head = _HEADER.match(frame)
+    if head is None:
+        problems.append(f"no RFC 5424 header: {frame[:80]!r}")
+        start = frame.find(b"<?xml")
+        text = frame[start if start >= 0 else max(0, frame.find(b"<AuditMessage")) :]
+    else:
+        text = frame[head.end() :].removeprefix(_BOM)
+        problems += _header_problems(head)
+    try:
+        root = read_xml(text, Limits())
+    except Unreadable as unreadable:
+        return AuditRecord(problems=(*problems, str(unreadable)), evidence=evidence)
+    if local(root) != "AuditMessage":
+        problems.append(f"the message is a <{local(root)}>, not an AuditMessage")
+    return _record(root, tuple(problems), evidence)
+
+
+def _header_problems(head: re.Match[bytes]) -> list[str]:
+    problems = []
+    priority, version, time, message_id = int(head[1]), head[2], head[3], head[7].decode("latin-1")
+    if priority >> 3 != FACILITY:
+        problems.append(f"the facility is {priority >> 3}, not {FACILITY}")
+    if version != b"1":
+        problems.append(f"the version is {version[:8]!r}, not 1")
+    if time != b"-" and not _ZONED.fullmatch(time.decode("latin-1")):
+        problems.append(f"the timestamp is {time[:40]!r}")
+    if message_id not in MESSAGE_IDS:
+        problems.append(f"the MSGID is {message_id[:40]!r}")
+    return problems
+
+
+def _code(element: etree._Element) -> str:
+    return element.get("csd-code") or element.get("code") or ""
+
+
+def _record(root: etree._Element, problems: tuple[str, ...], evidence: tuple[str, ...]) -> AuditRecord:
+    event = next((one for one in children(root) if local(one) == "EventIdentification"), None)
+    about = children(event) if event is not None else []
+    source = next((one for one in children(root) if local(one) == "AuditSourceIdentification"), None)
+    return AuditRecord(
+        event=next((_code(one) for one in about if local(one) == "EventID"), ""),
+        action=event.get("EventActionCode", "") if event is not None else "",
+        outcome=event.get("EventOutcomeIndicator", "") if event is not None else "",
+        time=event.get("EventDateTime", "") if event is not None else "",
+        transactions=tuple(_code(one) for one in about if local(one) == "EventTypeCode"),
+        participants=tuple(
+            Participant(
+                one.get("UserID", ""), tuple(_code(role) for role in children(one) if local(role) == "RoleIDCode")
+            )
+            for one in children(root)
+            if local(one) == "ActiveParticipant"
+        ),
+        source=source.get("AuditSourceID", "") if source is not None else "",
+        objects=tuple(
+            (
+                one.get("ParticipantObjectID", ""),
+                one.get("ParticipantObjectTypeCode", ""),
+                one.get("ParticipantObjectTypeCodeRole", ""),
+            )
+            for one in children(root)
+            if local(one) == "ParticipantObjectIdentification"
+        ),
+        problems=problems,
+        evidence=evidence,
+    )

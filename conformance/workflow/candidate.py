@@ -183,7 +183,13 @@ class HospitalUnderTest:
 
     # Waiting for what follows.
 
-    def settled(self, ask: Callable[[], Seen], holds: Callable[[Seen], bool], what: str) -> Seen:
+    def lingering(self, ask: Callable[[], Seen], holds: Callable[[Seen], bool], what: str) -> Seen:
+        """Ask until what must not happen has happened, or it has been quiet for a moment; return the last answer."""
+        return self.settled(ask, holds, what, within=self.story.limits.quiet_s)
+
+    def settled(
+        self, ask: Callable[[], Seen], holds: Callable[[Seen], bool], what: str, within: float | None = None
+    ) -> Seen:
         """Ask until the answer is as awaited, or the time an effect may take is over; return the last answer."""
         seen: list[Seen] = []
 
@@ -191,7 +197,7 @@ class HospitalUnderTest:
             seen[:] = [ask()]
             return holds(seen[0])
 
-        self.story.doors.wait(happened, self.story.limits.settle_s, what)
+        self.story.doors.wait(happened, self.story.limits.settle_s if within is None else within, what)
         return seen[0]
 
     # Images and worklist.

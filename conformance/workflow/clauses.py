@@ -13,6 +13,10 @@ def _mapped(id_: str, says: str) -> Clause:
     return Clause(f"workflow.{id_}", "IHE RAD TF-2x", "Revision 19.0", "Appendix B", says)
 
 
+def _base(id_: str, section: str, says: str, level: Level = Level.MUST) -> Clause:
+    return Clause(f"workflow.{id_}", "HL7 v2", "2.5.1", section, says, level)
+
+
 def _xds_i(id_: str, section: str, says: str, level: Level = Level.MUST) -> Clause:
     return Clause(f"workflow.{id_}", "IHE RAD TF", "Final Text (2023)", section, says, level)
 
@@ -102,6 +106,29 @@ DOCUMENTS_LEFT = _iti(
 )
 DOCUMENTS_SAME = _iti(
     "merge.documents-same", "3.43.4.2.3", "After a merge a document is retrieved octet for octet as before."
+)
+
+# Messages that are easily misread.
+NUMBER_FOLLOWED = _iti(
+    "update.number-followed", "3.30", "After a change of identifier (A47) the studies are those of the new one, alone."
+)
+PATIENT_STAYS = _base(
+    "update.cancelled-admission", "3.3.11", "An admission that is taken back (A11) takes no patient and no study away."
+)
+SELF_MERGE_HARMLESS = _base(
+    "merge.into-itself",
+    "3.3.40",
+    "A merge whose PID-3 and MRG-1 are one identifier takes nothing away from the patient.",
+    Level.SHOULD,
+)
+ONE_EFFECT = _base(
+    "order.sent-twice",
+    "2.9.2",
+    "A message sent again under its control id (MSH-10) has no second effect.",
+    Level.SHOULD,
+)
+ESCAPES_RESOLVED = _base(
+    "order.escapes-resolved", "2.7", "An escape sequence stands for its character, in whatever the value goes into."
 )
 
 # Studies shared: RAD-68, RAD-69.

@@ -100,12 +100,14 @@ PATIENTS = (
         "patients:MergeRefused",
         "Refuses merges",
         [c.MERGE_ACCEPTED, c.STUDIES_MOVED, c.STUDIES_LEFT, c.ORDERS_MOVED, c.ORDERS_LEFT],
+        [c.NUMBER_FOLLOWED],
     ),
     _saboteur(
         "workflow.studies-stay-behind",
         "patients:StudiesStayBehind",
         "A40 moves no studies",
         [c.STUDIES_MOVED, c.STUDIES_LEFT],
+        [c.NUMBER_FOLLOWED],
     ),
     _saboteur(
         "AD06",
@@ -118,13 +120,14 @@ PATIENTS = (
         "patients:PriorStillAnswers",
         "Finds studies under the prior identifier after a merge",
         [c.STUDIES_LEFT],
+        [c.NUMBER_FOLLOWED],
     ),
     _saboteur(
         "workflow.merges-everybody",
         "patients:MergesEverybody",
         "A40 moves other patients' studies too",
         [c.BYSTANDERS_STAY],
-        [c.STUDIES_MOVED],
+        [c.STUDIES_MOVED, c.NUMBER_FOLLOWED],
     ),
     _saboteur(
         "workflow.documents-stay-behind",
@@ -151,6 +154,15 @@ PATIENTS = (
         [c.DOCUMENTS_SAME],
         [c.MANIFEST_RETRIEVED],
     ),
+)
+
+MISREADING = (
+    _saboteur("AD09", "misreading:NewNumberNewPatient", "A47 treated as a new patient", [c.NUMBER_FOLLOWED]),
+    _saboteur("AD11", "misreading:CancelsPatients", "A11 deletes the patient", [c.PATIENT_STAYS]),
+    _saboteur("AD07", "misreading:MergesWithItself", "A40 merges a patient with itself", [c.SELF_MERGE_HARMLESS]),
+    _saboteur("ML18", "misreading:SchedulesAgain", "A re-sent message is processed twice", [c.ONE_EFFECT]),
+    _saboteur("ML15", "misreading:KeepsEscapes", "Escape sequences stored raw", [c.ESCAPES_RESOLVED]),
+    _saboteur("ML14", "misreading:ReadsLatin", "MSH-18 ignored: names misread", [c.NAME_KEPT]),
 )
 
 SHARING = (
@@ -209,4 +221,4 @@ ODDITIES = (
     _saboteur("workflow.any-order", "oddities:AnyOrder", "RAD-69 instances in another order"),
 )
 
-SABOTEURS: tuple[Saboteur, ...] = (*ORDERS, *PERFORMANCE, *PATIENTS, *SHARING, *ODDITIES)
+SABOTEURS: tuple[Saboteur, ...] = (*ORDERS, *PERFORMANCE, *PATIENTS, *MISREADING, *SHARING, *ODDITIES)

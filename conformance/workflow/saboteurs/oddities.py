@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Event
 from typing import TYPE_CHECKING
 
+from conformance.hl7.simulator import Refused as NotTaken
 from conformance.hospital import Hospital
 from conformance.xds.simulator import AffinityDomain
 from conformance.xds.simulator.parameters import Refused
@@ -37,8 +39,9 @@ class LateEffects(Hospital):
 
     def _later(self, work: object, *arguments: object) -> None:
         Event().wait(LATE_S)
-        if callable(work):
-            work(*arguments)
+        with suppress(NotTaken):
+            if callable(work):
+                work(*arguments)
 
 
 class CancelledStaysListed(Hospital):

@@ -7,7 +7,7 @@ from typing import ClassVar
 import pytest
 from visiting import visit
 
-from conformance.dicom.simulator.performing import REQUIRED
+from conformance.dicom.simulator.performing import MPPS, REQUIRED
 from conformance.hl7 import samples
 from conformance.hospital import Hospital
 from conformance.model import NotApplicable
@@ -69,7 +69,7 @@ def test_a_step_is_performed_once_and_leaves_the_worklist(visitor, order):
 
 class WithoutMpps(Hospital):
     class Archive(Hospital.Archive):
-        refused: ClassVar = {CLASS}
+        refused: ClassVar = {MPPS}
 
         def supported(self, abstract):
             return None if abstract in self.refused else super().supported(abstract)

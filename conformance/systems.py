@@ -137,6 +137,7 @@ class DicomClaims(Part):
     sop_classes: tuple[str, ...] = ()
     transfer_syntaxes: tuple[str, ...] = ()
     pn_case_sensitive: bool | None = None
+    hides_rejected: bool = False
 
 
 class ScheduledStep(Part):

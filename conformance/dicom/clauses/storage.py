@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.dicom.clauses.citing import cited as _clause
-from conformance.model import Level
+from conformance.model import Clause, Level
 
 STORE_SUCCEEDS = _clause(
     "store.succeeds", "PS3.4 B.2.3", "A valid instance of an accepted SOP class is stored with success or a warning"
@@ -84,5 +84,13 @@ STORE_NOTHING_OF_HALF = _clause(
     "PS3.4 B.2.2",
     "Of an instance whose transfer broke off nothing is told or given out, and it can be sent again",
     Level.SHOULD,
+)
+REJECTED_HIDDEN = Clause(
+    "dicom.store.rejected-hidden",
+    "IHE RAD TF-3",
+    "Rev. 16.0",
+    "4.66.4.1.3",
+    "Where it is configured to, an archive hides the instances a rejection note names from queries and retrieves",
+    Level.MUST,
 )
 STORE_APART = _clause("store.apart", "PS3.4 B.2.2", "Instances stored over several associations at once are kept apart")

@@ -168,7 +168,15 @@ class BottomlessArchive(Archive):
         return super().keep(instance) if instance.sop_class in SOP_CLASSES else 0
 
 
+class UnforgivingArchive(Archive):
+    """Goes on showing what was rejected."""
+
+    def hide(self, sop_instances: list[str]) -> None:
+        """Hide nothing."""
+
+
 SABOTEURS = (
+    vice("dicom.store-shows-rejected", UnforgivingArchive, c.REJECTED_HIDDEN),
     vice("ST18", PictureArchive, c.STORE_SUCCEEDS, also=LOST),
     vice("dicom.store-claims-too-much", RadiologyArchive, c.STORE_AS_CLAIMED),
     vice(

@@ -110,9 +110,12 @@ class CaseBlindArchive(Archive):
     matching = _CaseBlind()
 
 
+RANGES = (c.FIND_MATCHES_TIME_RANGE, c.FIND_TIME_BY_MEANING, c.FIND_DATE_AND_TIME_APART, *LISTED)
+"""What a vice in ranges drags along."""
+
 SABOTEURS = (
     vice("FI12", WildArchive, c.FIND_NO_WILDCARDS_IN_UIDS),
-    vice("FI14", BoundlessArchive, c.FIND_MATCHES_DATE_RANGE, also=[c.FIND_MATCHES_TIME_RANGE, *LISTED]),
+    vice("FI14", BoundlessArchive, c.FIND_MATCHES_DATE_RANGE, also=RANGES),
     vice("FI16", ImpatientArchive, c.FIND_MATCHES_UID_LIST),
     vice("dicom.find-literal", LiteralArchive, c.FIND_MATCHES_WILDCARDS, also=LISTED),
     vice("dicom.find-starless", StarlessArchive, c.FIND_MATCHES_UNIVERSAL),
@@ -120,14 +123,14 @@ SABOTEURS = (
         "dicom.find-exclusive-range",
         ExclusiveArchive,
         c.FIND_MATCHES_DATE_RANGE,
-        also=[c.FIND_MATCHES_TIME_RANGE, *LISTED],
+        also=RANGES,
     ),
     vice(
         "dicom.find-no-range",
         RangelessArchive,
         c.FIND_MATCHES_DATE_RANGE,
         c.FIND_MATCHES_TIME_RANGE,
-        also=LISTED,
+        also=RANGES,
     ),
     vice("dicom.find-by-prefix", PrefixArchive, c.FIND_MATCHES_SINGLE_VALUE),
     vice("dicom.find-case-blind", CaseBlindArchive, c.FIND_CASE_SENSITIVE),

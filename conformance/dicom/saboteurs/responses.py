@@ -181,7 +181,7 @@ SABOTEURS = (
         also=[c.FIND_COUNTS, c.FIND_RETURNS_REQUIRED_KEYS, c.RETRIEVE_AGREES_WITH_QUERY],
     ),
     vice("FI23", UnlabelledArchive, c.FIND_TRUE_CHARACTER_SET, also=LISTED),
-    vice("FI30", GarblingArchive, c.FIND_READABLE, also=[*FIND, *LISTED]),
+    vice("FI30", GarblingArchive, c.FIND_READABLE, also=[*FIND, *LISTED, c.EVEN_FRAGMENTS]),
     vice("dicom.find-anonymous", AnonymousArchive, c.FIND_NAMES_RETRIEVE_AE),
     vice("dicom.find-blank", BlankArchive, c.FIND_RETURNS_REQUIRED_KEYS, also=FIND),
     vice("dicom.find-chatty", ChattyArchive, c.FIND_RETURNS_ONLY_ASKED),

@@ -184,7 +184,12 @@ SABOTEURS = (
     vice("ST16", CoarseArchive, c.STORE_TAKES_FRAGMENTS),
     vice("ST19", RacingArchive, c.STORE_APART),
     vice("dicom.store-every-other", AbsentMindedArchive, c.STORE_KEEPS, also=LOST),
-    vice("dicom.store-no-room", GrudgingArchive, c.STORE_SUCCEEDS, also=[c.STORE_APART]),
+    vice(
+        "dicom.store-no-room",
+        GrudgingArchive,
+        c.STORE_SUCCEEDS,
+        also=[c.STORE_APART, c.STORE_NOTHING_OF_HALF, c.FIND_MATCHES_SINGLE_VALUE],
+    ),
     vice("dicom.store-credulous", CredulousArchive, c.STORE_REFUSES_UNREADABLE),
     vice(
         "dicom.store-speechless",

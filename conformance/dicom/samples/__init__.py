@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.dicom.samples.modules import item
+from conformance.dicom.samples.modules import code, item
 from conformance.dicom.samples.performed import begun, finished
 from conformance.dicom.samples.pixels import EIGHT_BIT_ONLY, ENCAPSULATED
 from conformance.dicom.samples.sopclasses import (
@@ -81,6 +81,7 @@ __all__ = [
     "Series",
     "Study",
     "begun",
+    "code",
     "decoded",
     "deep",
     "empty_type_2",

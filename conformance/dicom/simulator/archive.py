@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from conformance.dicom.samples import SOP_CLASSES
 from conformance.dicom.simulator.performing import Performing
+from conformance.dicom.simulator.rejecting import rejected
 from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
 from conformance.dicom.simulator.stores import InstanceStore, Worklist
 from conformance.dicom.simulator.storing import STORED_SYNTAXES, Storing
@@ -103,6 +104,7 @@ class Archive(Storing, Performing):
                 "claims": {
                     "checks_called_aet": True,
                     "pn_case_sensitive": False,
+                    "hides_rejected": True,
                     "sop_classes": list(SOP_CLASSES),
                     "transfer_syntaxes": list(STORED_SYNTAXES),
                 },
@@ -110,9 +112,14 @@ class Archive(Storing, Performing):
         }
 
     def stored(self, instance: Kept) -> None:
-        """Tell who wants to know."""
+        """Hide what a rejection note names, and tell who wants to know."""
+        self.hide(rejected(instance))
         if self._on_stored is not None:
             self._on_stored(instance)
+
+    def hide(self, sop_instances: list[str]) -> None:
+        """Let neither queries nor retrieves find instances any more."""
+        self.instances.remove(sop_instances)
 
     def association_released(self) -> None:
         """Tell who wants to know."""

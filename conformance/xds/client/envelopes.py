@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from conformance.xds.wire.soap import Addressing, addressing_headers
-from conformance.xds.wire.xml import children, local, printed
+from conformance.xds.wire.xml import children, here, local, printed_around
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -54,13 +54,12 @@ def facade() -> bytes:
 def envelope(body: etree._Element, addressing: Addressing) -> bytes:
     """Return a SOAP 1.2 envelope around a request of one of the facade's operations, as UTF-8 octets.
 
-    ``body`` is given away: its children move into the envelope. Raise LookupError for a request the facade
-    does not know.
+    Raise LookupError for a request the facade does not know.
     """
     client = _client()
     operation = local(body)
     if operation not in client.service._operations:  # noqa: SLF001 - zeep has no public list of operations
         raise LookupError(f"the facade has no operation {operation}")
     headers: list[Any] = addressing_headers(addressing)
-    made = client.create_message(client.service, operation, _value_1=children(body), _soapheaders=headers)
-    return printed(made)
+    made = client.create_message(client.service, operation, _value_1=[here()], _soapheaders=headers)
+    return printed_around(made, children(body))

@@ -25,7 +25,7 @@ from conformance.xds.wire.mime import (
     write_multipart,
 )
 from conformance.xds.wire.unreadable import Unreadable
-from conformance.xds.wire.xml import children, local, printed, read_xml, text
+from conformance.xds.wire.xml import children, here, local, printed, printed_around, read_xml, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -213,9 +213,10 @@ def write_envelope(body: etree._Element | None, addressing: Addressing) -> bytes
     root = etree.Element(clark(SOAP, "Envelope"), nsmap={"soap": SOAP, "wsa": WSA})
     etree.SubElement(root, clark(SOAP, "Header")).extend(addressing_headers(addressing))
     holder = etree.SubElement(root, clark(SOAP, "Body"))
-    if body is not None:
-        holder.append(body)
-    return printed(root)
+    if body is None:
+        return printed(root)
+    holder.append(here())
+    return printed_around(root, [body])
 
 
 def write_fault(fault: Fault, addressing: Addressing) -> bytes:

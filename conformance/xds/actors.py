@@ -82,6 +82,11 @@ class Arranging:
         """Return a submission of documents; ``more`` as ``samples.submission`` takes it."""
         return samples.submission(self.story, name, documents, domain=self.domain, **more)
 
+    def filing(self, name: str, folder: Folder, *documents: Document) -> Submission:
+        """Return a submission of a folder with documents in it."""
+        members = [samples.member(folder.id, one.entry.id) for one in documents]
+        return self.submission(name, *documents, folders=[folder], associations=members)
+
     def codes(self, attribute: str, count: int) -> list[Code]:
         """Return several allowed values of an attribute; raise Blocked when the affinity domain has fewer."""
         allowed = self.domain.values(attribute)

@@ -29,8 +29,11 @@ class PatientFeed:
 
     def announce(self, patient_id: str, family_name: str) -> None:
         """Make a patient known by ADT^A04; raise Blocked when the registry does not take it."""
-        pid = f"PID|||{patient_id}||{family_name}^SYNTHETIC||19700101|O"
-        self._tell("A04", [pid, "PV1||O"], f"make the patient {patient_id} known")
+        self._tell("A04", _registration(patient_id, family_name), f"make the patient {patient_id} known")
+
+    def mention(self, patient_id: str, family_name: str) -> str:
+        """Send ADT^A04 of a patient the registry need not take, and return MSA-1, empty when none came."""
+        return self._told("A04", _registration(patient_id, family_name))[0]
 
     def merge(self, prior: str, survivor: str, family_name: str) -> None:
         """Merge ``prior`` into ``survivor`` by ADT^A40; raise Blocked when the registry does not take it."""
@@ -38,12 +41,15 @@ class PatientFeed:
         self._tell("A40", segments, f"merge the patient {prior} into {survivor}")
 
     def _tell(self, trigger: str, segments: list[str], what: str) -> None:
+        code, says = self._told(trigger, segments)
+        if code not in {"AA", "CA"}:
+            raise Blocked(f"could not {what} to the registry by its patient feed: {says}")
+
+    def _told(self, trigger: str, segments: list[str]) -> tuple[str, str]:
         self._sent += 1
         head = message_header(self._to, trigger, self._story.token(f"feed/{self._sent}", 12), self._story.now)
         octets = "".join(f"{one}\r" for one in [head, f"EVN|{trigger}|{stamp(self._story.now)}", *segments]).encode()
-        code, says = self._exchanged(trigger, START + octets + END)
-        if code not in {"AA", "CA"}:
-            raise Blocked(f"could not {what} to the registry by its patient feed: {says}")
+        return self._exchanged(trigger, START + octets + END)
 
     def _exchanged(self, trigger: str, frame: bytes) -> tuple[str, str]:
         """Send one frame and read one; return MSA-1, and in words what came."""
@@ -65,6 +71,10 @@ class PatientFeed:
                 link.mark_received("acknowledgement of the patient identity feed", MLLP)
             link.close()
         return acknowledged(bytes(held))
+
+
+def _registration(patient_id: str, family_name: str) -> list[str]:
+    return [f"PID|||{patient_id}||{family_name}^SYNTHETIC||19700101|O", "PV1||O"]
 
 
 def message_header(to: Hl7In, trigger: str, control_id: str, now: datetime) -> str:

@@ -129,6 +129,22 @@ class RegistryClient:
         asked |= {f"$XDSDocumentEntry{name}": value for name, value in more.items()}
         return self.query("FindDocuments", asked, returns)
 
+    def find_sets(self, patient_id: str, returns: str = LEAF_CLASS, **more: Asked) -> QueryAnswer:
+        """Ask FindSubmissionSets for those that are Approved; ``more`` names parameters without the prefix."""
+        return self._find("SubmissionSet", patient_id, returns, more)
+
+    def find_folders(self, patient_id: str, returns: str = LEAF_CLASS, **more: Asked) -> QueryAnswer:
+        """Ask FindFolders for those that are Approved; ``more`` names parameters without the prefix."""
+        return self._find("Folder", patient_id, returns, more)
+
+    def _find(self, kind: str, patient_id: str, returns: str, more: Mapping[str, Asked]) -> QueryAnswer:
+        asked: dict[str, Asked] = {"PatientId": patient_id, "Status": (v.APPROVED,), **more}
+        return self.query(f"Find{kind}s", {f"$XDS{kind}{name}": value for name, value in asked.items()}, returns)
+
+    def written(self, name: str, slots: tuple[tuple[str, tuple[str, ...]], ...]) -> QueryRequest:
+        """Return a stored query whose slots stand exactly as given, right or wrong."""
+        return QueryRequest(v.QUERIES.get(name, name), slots)
+
     def get_documents(self, *unique_ids: str, returns: str = LEAF_CLASS) -> QueryAnswer:
         """Ask GetDocuments by uniqueId."""
         return self.query("GetDocuments", {"$XDSDocumentEntryUniqueId": unique_ids}, returns)

@@ -1,10 +1,12 @@
 """Affinity domains with exactly one vice each, by topic, and some that are only odd."""
 
 from conformance.model import Saboteur
+from conformance.xds.saboteurs.askers import ASKERS
 from conformance.xds.saboteurs.callers import CALLERS
 from conformance.xds.saboteurs.envelopes import ENVELOPES
 from conformance.xds.saboteurs.finders import FINDERS
 from conformance.xds.saboteurs.images import IMAGES
+from conformance.xds.saboteurs.keepers import KEEPERS
 from conformance.xds.saboteurs.lifecycles import LIFECYCLES
 from conformance.xds.saboteurs.oddities import ODDITIES
 from conformance.xds.saboteurs.options import OPTIONS
@@ -18,6 +20,8 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *REGISTRIES,
     *LIFECYCLES,
     *FINDERS,
+    *ASKERS,
+    *KEEPERS,
     *RETRIEVALS,
     *IMAGES,
     *OPTIONS,

@@ -143,9 +143,19 @@ LIFECYCLES = (
     vice("XL06", LosesTheFolder, [c.FOLDER_FOLLOWED]),
     vice("XQ14", TimelessFolders, [c.FOLDER_UPDATE_TIME]),
     vice("XT11", ThrowsAway, [c.DEPRECATED_RETRIEVABLE], actor="document-repository"),
-    vice("xds.keeps-the-old", KeepsTheOld, [c.REPLACED_DEPRECATED], [c.MANIFEST_REPLACED]),
+    vice(
+        "xds.keeps-the-old",
+        KeepsTheOld,
+        [c.REPLACED_DEPRECATED],
+        [c.MANIFEST_REPLACED, c.FOLDER_APPROVED, c.TRANSFORMED_REPLACED],
+    ),
     vice("xds.deprecates-for-addenda", DeprecatesForAddenda, [c.ADDENDUM_LEAVES_APPROVED]),
-    vice("xds.raises-the-dead", RaisesTheDead, [c.DEPRECATED_TARGET_REFUSED]),
-    vice("xds.loses-associations", LosesAssociations, [c.ASSOCIATION_KEPT], [c.DEPENDENTS_DEPRECATED]),
+    vice("xds.raises-the-dead", RaisesTheDead, [c.DEPRECATED_TARGET_REFUSED], [c.FOLDER_APPROVED]),
+    vice(
+        "xds.loses-associations",
+        LosesAssociations,
+        [c.ASSOCIATION_KEPT],
+        [c.DEPENDENTS_DEPRECATED, c.DOCUMENTATION_KEPT, c.SIGNATURE_KEPT],
+    ),
     vice("xds.frozen-folders", FrozenFolders, [c.FOLDER_UPDATE_TIME]),
 )

@@ -20,12 +20,16 @@ def vice(  # noqa: PLR0913 - one row of the list
     *,
     actor: str = "document-registry",
     source: str = "",
+    told: Sequence[str] = (),
 ) -> Saboteur:
-    """Return the entry of one variant; what it does wrong is the first line of its docstring."""
+    """Return the entry of one variant; what it does wrong is the first line of its docstring.
+
+    ``told`` names the scenarios it is told in the kill matrix, where those of its topic are more than it takes.
+    """
     says = (made.__doc__ or made.__name__).strip().split("\n", 1)[0]
     where = f"{made.__module__}:{made.__name__}"
     failing = tuple(clause.id for clause in fails)
-    return Saboteur(id_, says, actor, where, failing, tuple(clause.id for clause in also), source)
+    return Saboteur(id_, says, actor, where, failing, tuple(clause.id for clause in also), source, tuple(told))
 
 
 def oddity(id_: str, made: type[AffinityDomain], *, actor: str = "document-registry", source: str = "") -> Saboteur:

@@ -227,7 +227,12 @@ class IgnoresMerges(AffinityDomain):
 
 
 REGISTRIES = (
-    vice("XR05", KnowsEverybody, [c.UNKNOWN_PATIENT], [c.MERGED_PATIENT_REFUSED, c.REGISTRY_ERROR_RELAYED]),
+    vice(
+        "XR05",
+        KnowsEverybody,
+        [c.UNKNOWN_PATIENT],
+        [c.MERGED_PATIENT_REFUSED, c.REGISTRY_ERROR_RELAYED, c.FOREIGN_AUTHORITY],
+    ),
     vice("XR06", BlindToPatients, [c.ONE_PATIENT]),
     vice("XR08", BlindToTwins, [c.DUPLICATE_IN_MESSAGE]),
     vice("XR09", KeepsTheGood, [c.ATOMIC]),
@@ -235,12 +240,12 @@ REGISTRIES = (
         "XR12",
         ShowsSubmitted,
         [c.STATUS_APPROVED],
-        [c.REPLACED_DEPRECATED, c.MANIFEST_REPLACED, c.UPDATE_VERSION, c.UPDATE_AVAILABILITY],
+        [c.REPLACED_DEPRECATED, c.MANIFEST_REPLACED, c.UPDATE_VERSION, c.UPDATE_AVAILABILITY, c.MERGE_AWARE],
     ),
     vice("XR13", ShortIds, [c.OPAQUE_UNIQUE_ID]),
     vice("XR14", KeepsSymbols, [c.SYMBOLIC_IDS]),
-    vice("XR15", TakesAnyCode, [c.CODES_CONSTRAINED]),
-    vice("xds.renames-everything", RenamesEverything, [c.UUIDS_KEPT]),
+    vice("XR15", TakesAnyCode, [c.CODES_CONSTRAINED], [c.ATTRIBUTE_FORMATS]),
+    vice("xds.renames-everything", RenamesEverything, [c.UUIDS_KEPT], [c.UUID_UNUSED]),
     vice("xds.reads-display-names", ReadsDisplayNames, [c.DISPLAY_NAME_FREE]),
     vice("xds.undemanding", Undemanding, [c.REQUIRED_ATTRIBUTES]),
     vice("xds.drops-extra-slots", DropsExtraSlots, [c.EXTRA_METADATA]),

@@ -197,7 +197,7 @@ REPOSITORIES = (
         [*UNTOLD, c.MANIFEST_EVENTS, c.MANIFEST_BY_REFERENCE],
         actor=ACTOR,
     ),
-    vice("xds.takes-one-at-a-time", TakesOneAtATime, [c.PROVIDE_SEVERAL], actor=ACTOR),
+    vice("xds.takes-one-at-a-time", TakesOneAtATime, [c.PROVIDE_SEVERAL], [c.WRONG_HASH_REFUSED], actor=ACTOR),
     vice("xds.keeps-the-first", KeepsTheFirst, [c.PROVIDE_SEVERAL], actor=ACTOR),
     vice("xds.keeps-the-sources-word", KeepsTheSourcesWord, [c.REPOSITORY_ID_SET], actor=ACTOR),
     vice("xds.measures-nothing", MeasuresNothing, [c.HASH_AND_SIZE_ADDED], actor=ACTOR),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from conformance.xds.simulator.holdings import described
@@ -110,8 +111,9 @@ class Admission:
         for entry in objects.entries:
             for known in self.holdings.entries_called(entry.unique_id or ""):
                 self.examine_same_document(entry, known)
+        times = Counter(one.id for one in objects)
         for item in objects:
-            if item.id in self.holdings or sum(one.id == item.id for one in objects) > 1:
+            if not self.id_is_free(item.id) or times[item.id] > 1:
                 raise Refused(METADATA, f"the id {item.id} is already that of another object", item.id)
 
     def examine_same_document(self, entry: DocumentEntry, known: DocumentEntry) -> None:
@@ -157,6 +159,10 @@ class Admission:
     def package_id_is_free(self, unique_id: str) -> bool:
         """Return whether no object of any kind has this uniqueId."""
         return unique_id not in self.holdings.unique_ids()
+
+    def id_is_free(self, id_: str) -> bool:
+        """Return whether no object is known by this id yet."""
+        return id_ not in self.holdings
 
     def hash_is_identical(self, entry: DocumentEntry, known: DocumentEntry) -> bool:
         """Return whether two entries have the same hash, written in whatever case."""

@@ -43,7 +43,7 @@ class Lifecycle(Admission):
         """Refuse a membership of what is not there, or in what may not have it."""
         here = objects.submission_sets[0].id
         if one.source == here:
-            self.examine_set_member(one, objects, staged)
+            self.examine_set_member(one, staged)
         elif one.source in staged.sets:
             raise Refused(METADATA, "nothing is added to a submission set that is registered", one.id)
         elif one.source not in staged.folders or one.target not in staged.entries:
@@ -51,12 +51,12 @@ class Lifecycle(Admission):
         else:
             self.examine_folder_member(one, staged)
 
-    def examine_set_member(self, one: Association, objects: Objects, staged: Holdings) -> None:
+    def examine_set_member(self, one: Association, staged: Holdings) -> None:
         """Refuse a member that is not there, or an entry without a right SubmissionSetStatus (TF-3 4.2.2.1.2)."""
         if one.target not in staged or one.target in staged.sets:
             raise Refused(UNRESOLVED, f"{one.target} is neither here nor registered", one.id)
         if one.target in staged.entries:
-            own = any(entry.id == one.target for entry in objects.entries)
+            own = one.target not in self.holdings.entries
             if one.set_status != ("Original" if own else "Reference"):
                 raise Refused(METADATA, f"the SubmissionSetStatus is {one.set_status}", one.id)
 

@@ -117,6 +117,21 @@ class EpochArchive(Archive):
         return old or skipped
 
 
+class DaylightArchive(Archive):
+    """Stores the times of summer days an hour late."""
+
+    def keep(self, instance: Kept) -> int:
+        """Put the clock forward."""
+        return super().keep(recoded(instance, self._forward))
+
+    def _forward(self, data_set: Dataset) -> bool:
+        time = str(data_set.get("StudyTime", "") or "")
+        if str(data_set.get("StudyDate", "")) != "20260329" or not time[:2].isdigit():
+            return False
+        data_set.StudyTime = f"{(int(time[:2]) + 1) % 24:02d}{time[2:]}"
+        return True
+
+
 class FolderArchive(Archive):
     """Makes folders of what values say, and fails where they lead elsewhere."""
 
@@ -168,6 +183,14 @@ class BottomlessArchive(Archive):
         return super().keep(instance) if instance.sop_class in SOP_CLASSES else 0
 
 
+class CollectingArchive(Archive):
+    """Takes private classes, and keeps what it took."""
+
+    def stores(self, sop_class: str) -> bool:
+        """Take UIDs that are nobody's."""
+        return super().stores(sop_class) or sop_class.startswith("2.25.")
+
+
 class UnforgivingArchive(Archive):
     """Goes on showing what was rejected."""
 
@@ -189,7 +212,9 @@ SABOTEURS = (
     vice("dicom.store-flatlines", FlatlineArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.STORE_KEEPS_PIXELS]),
     vice("dicom.store-short-uids", ShorteningArchive, c.STORE_SUCCEEDS),
     vice("TI08", EpochArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.FIND_MATCHES_SINGLE_VALUE]),
+    vice("TI04", DaylightArchive, c.STORE_KEEPS_ATTRIBUTES),
     vice("ST20", FolderArchive, c.STORE_SUCCEEDS),
     vice("dicom.store-half", EagerKeepingArchive, c.STORE_NOTHING_OF_HALF, also=[c.STORE_TELLS_LOSS]),
     vice("dicom.store-bottomless", BottomlessArchive, c.STORE_PRIVATE_CLASS),
+    vice("dicom.store-collects-private-classes", CollectingArchive),
 )

@@ -179,7 +179,15 @@ SABOTEURS = (
         "AS28",
         HastyArchive,
         c.ONE_FINAL_RESPONSE,
-        also=[c.ABORT_ENDS_THE_ASSOCIATION, c.INVALID_DATA_ENDS, c.UNEXPECTED_PDU_ABORTED, c.UNKNOWN_PDU_ABORTED],
+        also=[
+            c.ABORT_ENDS_THE_ASSOCIATION,
+            c.INVALID_DATA_ENDS,
+            c.SEGMENTS_JOINED,
+            c.UNKNOWN_CONTEXT_NOT_SERVED,
+            c.UNKNOWN_OPERATION_REFUSED,
+            c.UNEXPECTED_PDU_ABORTED,
+            c.UNKNOWN_PDU_ABORTED,
+        ],
     ),
     vice("dicom.overlapping-data-values", OverlappingArchive, c.P_DATA_WELL_FORMED),
     vice(

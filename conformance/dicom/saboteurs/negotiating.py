@@ -173,6 +173,25 @@ class OneAtATimeArchive(Archive):
             return super()._established(link)
 
 
+class CurtArchive(Archive):
+    """Closes the connection where others abort."""
+
+    def too_early(self, link: Link, kind: int) -> None:
+        """Say nothing."""
+
+    def invalid(self, association: Association, reason: int) -> None:
+        """Say nothing, and go."""
+        raise Over("what came was not valid")
+
+
+class GuardedArchive(Archive):
+    """Rejects users it does not know."""
+
+    def refusal(self, request: Request) -> tuple[int, int, int] | None:
+        """Know nobody."""
+        return (1, 1, 1) if request.identified else super().refusal(request)
+
+
 SABOTEURS = (
     vice("dicom.identity-answered-unasked", OverpoliteArchive, c.IDENTITY_ANSWERED_WHEN_ASKED),
     vice("dicom.identity-cut-off", GruffArchive, c.IDENTITY_TAKEN),
@@ -194,4 +213,6 @@ SABOTEURS = (
     vice("dicom.one-read-one-unit", ImpatientReadingArchive, c.SEGMENTS_JOINED),
     vice("dicom.knows-every-operation", ObligingArchive, c.UNKNOWN_OPERATION_REFUSED),
     vice("dicom.one-at-a-time", OneAtATimeArchive, c.OTHERS_SERVED),
+    vice("dicom.closes-without-abort", CurtArchive),
+    vice("dicom.rejects-unknown-users", GuardedArchive),
 )

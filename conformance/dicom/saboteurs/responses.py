@@ -134,6 +134,18 @@ class QuestionMarkArchive(Archive):
                 element.value = str(element.value).encode("ascii", "replace").decode()
 
 
+class MisplacingArchive(Archive):
+    """Puts an Error Comment, which belongs to the command set, into the identifier."""
+
+    def tell(self, association: Association, message: Message, match: Dataset, status: int) -> None:
+        """Begin the identifier with it."""
+        transfer = association.contexts[message.context_id].transfer
+        comment = b"all is well "
+        size = len(comment).to_bytes(4, "little") if syntaxes.is_implicit(transfer) else b"LO\x0c\0"
+        octets = b"\0\0\x02\x09" + size + comment + syntaxes.encoded(match, transfer)
+        self.respond(association, message, status, octets)
+
+
 class GarblingArchive(Archive):
     """Sends identifiers that can't be decoded."""
 
@@ -181,6 +193,7 @@ SABOTEURS = (
         also=[c.FIND_COUNTS, c.FIND_RETURNS_REQUIRED_KEYS, c.RETRIEVE_AGREES_WITH_QUERY],
     ),
     vice("FI23", UnlabelledArchive, c.FIND_TRUE_CHARACTER_SET, also=LISTED),
+    vice("FI06", MisplacingArchive, c.FIND_RETURNS_ONLY_ASKED, also=[*LISTED, c.FIND_READABLE]),
     vice("FI30", GarblingArchive, c.FIND_READABLE, also=[*FIND, *LISTED, c.EVEN_FRAGMENTS]),
     vice("dicom.find-anonymous", AnonymousArchive, c.FIND_NAMES_RETRIEVE_AE),
     vice("dicom.find-blank", BlankArchive, c.FIND_RETURNS_REQUIRED_KEYS, also=FIND),

@@ -64,11 +64,16 @@ class Nobody:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A deed that was asked for; the candidate may take ``within_s`` seconds until its first octet reaches us."""
+    """A deed that was asked for.
+
+    The candidate may take ``within_s`` seconds until its first octet reaches us, and has done it when nothing new
+    came for ``quiet_s``.
+    """
 
     deed: Deed
     within_s: float
     asks: Asks
+    quiet_s: float = 5.0
 
     def nothing_came(self, saw: str = "") -> Blocked:
         """Return the Blocked to raise when the candidate did not act: nothing can be judged."""

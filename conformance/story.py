@@ -53,7 +53,9 @@ class Story:
         if refused:
             raise Blocked(f"the candidate can't be asked to act ({deed.says}): {refused}")
         way = self.system.asked.way(deed.id) if self.system.asked else None
-        return Begun(deed, way.within_s if way else self.limits.settle_s, self.asks)
+        if way is None:
+            return Begun(deed, self.limits.settle_s, self.asks, self.limits.quiet_s)
+        return Begun(deed, way.within_s, self.asks, way.quiet_s)
 
     def token(self, name: str, length: int = 8) -> str:
         """Return upper-case hex digits, the same for the same story and name."""

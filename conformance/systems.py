@@ -130,6 +130,16 @@ class StoreBack(Part):
     port: Port
 
 
+class DicomOut(Part):
+    """Where we listen for a candidate that opens associations itself, and the AE title it calls from, where told."""
+
+    aet: AeTitle = "HARNESS"
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """0 is any free port, told to the candidate when it is asked to act."""
+    candidate_aet: AeTitle | None = None
+
+
 class DicomClaims(Part):
     """What the conformance statement claims, where it narrows what a scenario may ask."""
 
@@ -390,6 +400,7 @@ class SystemProfile(Part):
     system: Identity
     safety: Safety
     dicom: Dicom | None = None
+    dicom_out: DicomOut | None = None
     hl7v2: Hl7v2 | None = None
     xds: Xds | None = None
     asked: Asked | None = None

@@ -34,6 +34,8 @@ class Way(Part):
     operator: bool = False
     within_s: Annotated[float, Field(gt=0, le=900, allow_inf_nan=False)] = 60.0
     """Seconds the candidate may take from being asked until its first octet reaches us."""
+    quiet_s: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)] = 5.0
+    """Seconds without a new connection after which the candidate has done what it was asked."""
 
     @model_validator(mode="after")
     def _one(self) -> Self:

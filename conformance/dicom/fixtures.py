@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.dicom.candidate import ArchiveUnderTest
+from conformance.dicom.initiator import InitiatorUnderTest
 from conformance.dicom.providers import CommitmentProviderUnderTest, StepManagerUnderTest
 from conformance.dicom.web.candidate import WebArchiveUnderTest
 from conformance.dicom.worklist import WorklistUnderTest
@@ -48,6 +49,16 @@ def store_receiver(archive: ArchiveUnderTest) -> Iterator[Callable[..., StoreRec
     yield open_receiver
     for one in opened:
         one.finished()
+
+
+@pytest.fixture
+def initiator(story: Story) -> Iterator[InitiatorUnderTest]:
+    """Return the candidate that opens associations itself, to our door of the profile's ``dicom_out``."""
+    if story.system.dicom_out is None:
+        raise Blocked("the profile has no dicom_out section")
+    candidate = InitiatorUnderTest(story, story.system.dicom_out)
+    yield candidate
+    candidate.close()
 
 
 @pytest.fixture

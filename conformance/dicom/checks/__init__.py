@@ -13,6 +13,18 @@ from conformance.dicom.checks.commitments import (
     report_faults,
     unaccounted,
 )
+from conformance.dicom.checks.initiators import (
+    CARRIED,
+    REQUESTED,
+    STORED,
+    carried,
+    mislabelled,
+    requested,
+    sent,
+    stored,
+    unasked,
+    unidentified,
+)
 from conformance.dicom.checks.keeping import KEEPS, changed_instances, clause_of, judge_kept, judge_warnings, not_kept
 from conformance.dicom.checks.matches import FORM, found, identifier, judge_form, same, values
 from conformance.dicom.checks.messages import NORMALIZED, RESPONSES, normalized, responses
@@ -22,6 +34,7 @@ from conformance.dicom.checks.worklists import ITEMS, differing, item_faults, ju
 
 __all__ = [
     "ACCEPTANCE",
+    "CARRIED",
     "CLASS_CONFLICT",
     "COERCED",
     "FORM",
@@ -31,8 +44,11 @@ __all__ = [
     "NO_SUCH_INSTANCE",
     "REPORTS",
     "REPORT_FORM",
+    "REQUESTED",
     "RESPONSES",
+    "STORED",
     "acceptance",
+    "carried",
     "changed_instances",
     "clause_of",
     "coerced",
@@ -51,13 +67,19 @@ __all__ = [
     "judge_reasons",
     "judge_report",
     "judge_warnings",
+    "mislabelled",
     "normalized",
     "not_kept",
     "report_faults",
+    "requested",
     "responses",
     "same",
+    "sent",
+    "stored",
     "sub_operations",
     "unaccounted",
+    "unasked",
+    "unidentified",
     "values",
     "words",
 ]

@@ -13,6 +13,7 @@ from conformance.dicom.saboteurs import (
     keeping,
     keying,
     matching,
+    modalities,
     negotiating,
     oddities,
     outcomes,
@@ -47,5 +48,6 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *steps.SABOTEURS,
     *oddities.SABOTEURS,
     *WEB,
+    *modalities.SABOTEURS,
 )
 """Each is made by ``kits.made``; an id that is none of the catalogue's is a vice of our own."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydicom import config
 
 from conformance.dicom.simulator.archive import Archive, free_port
+from conformance.dicom.simulator.modality import Modality
 from conformance.dicom.simulator.stores import InstanceStore, Kept, Worklist
 
 if TYPE_CHECKING:
@@ -20,6 +21,6 @@ if TYPE_CHECKING:
 config.settings.reading_validation_mode = config.IGNORE
 config.settings.writing_validation_mode = config.IGNORE
 
-SIMULATORS: dict[str, Callable[[], Archive]] = {"archive": Archive}
+SIMULATORS: dict[str, Callable[[], Archive | Modality]] = {"archive": Archive, "modality": Modality}
 
-__all__ = ["SIMULATORS", "Archive", "InstanceStore", "Kept", "Worklist", "free_port"]
+__all__ = ["SIMULATORS", "Archive", "InstanceStore", "Kept", "Modality", "Worklist", "free_port"]

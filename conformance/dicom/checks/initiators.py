@@ -1,0 +1,214 @@
+"""What is wrong with what a visitor asked for and sent us, clause by clause, in words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conformance.dicom import clauses
+from conformance.dicom.wire import charsets, read_data_set
+from conformance.dicom.wire.command import C_STORE, RESPONSE
+from conformance.dicom.wire.pdu import APPLICATION_CONTEXT_NAME
+from conformance.dicom.wire.syntaxes import IMPLICIT_LITTLE, encapsulated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conformance.dicom.visiting import Taken, Visit
+    from conformance.dicom.wire import Associate, DataSet
+    from conformance.model import Clause
+
+REQUESTED = (
+    clauses.REQUEST_CONTEXTS,
+    clauses.REQUEST_FIXED_FIELDS,
+    clauses.REQUEST_IMPLEMENTATION_CLASS,
+    clauses.REQUEST_MAXIMUM_LENGTH,
+    clauses.REQUEST_WELL_FORMED,
+    clauses.REQUEST_DEFAULT_SYNTAX,
+)
+"""What every request for an association is judged by."""
+
+CARRIED = (
+    clauses.SENT_ON_ACCEPTED_CONTEXT,
+    clauses.SENT_COMMAND_WELL_FORMED,
+    clauses.SENT_WITHIN_MAXIMUM,
+    clauses.SENT_P_DATA_WELL_FORMED,
+)
+"""What every message is judged by, whatever it asks."""
+
+STORED = (clauses.SENT_COMMAND, clauses.SENT_IN_NEGOTIATED_SYNTAX, clauses.SENT_SAME_INSTANCE, clauses.SENT_VALID_UIDS)
+"""What every instance is judged by."""
+
+_UID = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+")
+_LONGEST, _LEAST_LENGTH = 64, 64
+_TEXT = frozenset({"PN", "LO", "SH", "LT", "ST", "UT", "UC"})
+_HIGH = 0x80
+_PRIORITIES = frozenset({0, 1, 2})
+
+
+def is_uid(value: str) -> bool:
+    """Return whether a UID is formed as PS3.5 9.1 says."""
+    return len(value) <= _LONGEST and _UID.fullmatch(value) is not None
+
+
+def requested(visits: Iterable[Visit], called: str, calling: str | None) -> dict[Clause, list[str]]:
+    """Return what is wrong with each A-ASSOCIATE-RQ; ``called`` is our AE title, ``calling`` theirs where known."""
+    faults: dict[Clause, list[str]] = {clause: [] for clause in REQUESTED}
+    for visit in visits:
+        if visit.request is None:
+            faults[clauses.REQUEST_WELL_FORMED].append(visit.ended)
+            continue
+        _contexts(visit.request, faults)
+        _fixed(visit.request, called, calling, faults)
+        _user(visit.request, faults)
+    return faults
+
+
+def _contexts(request: Associate, faults: dict[Clause, list[str]]) -> None:
+    ids = [one.id for one in request.contexts]
+    for one in request.contexts:
+        wrong = []
+        if not one.id % 2:
+            wrong.append("its id is even")
+        if ids.count(one.id) > 1:
+            wrong.append("its id is there twice")
+        if not one.abstract_syntax:
+            wrong.append("it has no abstract syntax")
+        if not one.transfer_syntaxes:
+            wrong.append("it has no transfer syntax")
+        faults[clauses.REQUEST_CONTEXTS] += [f"context {one.id}: {says}" for says in wrong]
+        faults[clauses.REQUEST_WELL_FORMED] += [problem.says for problem in one.problems]
+    if not ids:
+        faults[clauses.REQUEST_CONTEXTS].append("no presentation context is proposed")
+    offered: dict[str, set[str]] = {}
+    for one in request.contexts:
+        offered.setdefault(one.abstract_syntax or "", set()).update(one.transfer_syntaxes)
+    for abstract, syntaxes in offered.items():
+        if IMPLICIT_LITTLE not in syntaxes and not all(encapsulated(syntax) for syntax in syntaxes):
+            said = f"{abstract} is offered in {', '.join(sorted(syntaxes))} alone"
+            faults[clauses.REQUEST_DEFAULT_SYNTAX].append(said)
+
+
+def _fixed(request: Associate, called: str, calling: str | None, faults: dict[Clause, list[str]]) -> None:
+    wrong = faults[clauses.REQUEST_FIXED_FIELDS]
+    if not request.version & 1:
+        wrong.append(f"protocol version {request.version:04X}")
+    if request.application_contexts != (APPLICATION_CONTEXT_NAME,):
+        wrong.append(f"application context {', '.join(request.application_contexts) or 'missing'}")
+    if request.called_title != called:
+        wrong.append(f"called AE title {request.called_title!r}, we are {called!r}")
+    if not request.calling_title or calling not in {None, request.calling_title}:
+        wrong.append(
+            f"calling AE title {request.calling_title!r}" + (f", the profile says {calling!r}" if calling else "")
+        )
+    faults[clauses.REQUEST_WELL_FORMED] += [str(problem) for problem in request.problems]
+
+
+def _user(request: Associate, faults: dict[Clause, list[str]]) -> None:
+    user = request.user
+    if not user.implementation_class or not is_uid(user.implementation_class):
+        faults[clauses.REQUEST_IMPLEMENTATION_CLASS].append(f"implementation class UID {user.implementation_class!r}")
+    if user.maximum_length is None or 0 < user.maximum_length < _LEAST_LENGTH:
+        faults[clauses.REQUEST_MAXIMUM_LENGTH].append(f"maximum length {user.maximum_length}")
+    faults[clauses.REQUEST_WELL_FORMED] += [problem.says for problem in user.problems]
+
+
+def carried(visits: Iterable[Visit]) -> dict[Clause, list[str]]:
+    """Return what is wrong with the messages that came, as messages."""
+    faults: dict[Clause, list[str]] = {clause: [] for clause in CARRIED}
+    for visit in visits:
+        for problem in visit.seen.problems if visit.seen else ():
+            over = "over the maximum of" in problem.says
+            faults[clauses.SENT_WITHIN_MAXIMUM if over else clauses.SENT_P_DATA_WELL_FORMED].append(problem.says)
+        for one in visit.taken:
+            named = one.text("AffectedSOPClassUID")
+            if not one.transfer_syntax or named != one.abstract_syntax:
+                what = f"of {one.abstract_syntax}" if one.transfer_syntax else "that was not accepted"
+                said = f"{one.message.command.name} for {named or 'no class'} on context {one.message.context}, {what}"
+                faults[clauses.SENT_ON_ACCEPTED_CONTEXT].append(said)
+            faults[clauses.SENT_COMMAND_WELL_FORMED] += [str(problem) for problem in one.message.command.problems]
+            faults[clauses.SENT_P_DATA_WELL_FORMED] += [problem.says for problem in one.message.problems]
+    return faults
+
+
+def sent(visits: Iterable[Visit]) -> list[Taken]:
+    """Return the C-STORE requests that came, in order."""
+    return [one for visit in visits for one in visit.taken if one.kind == C_STORE]
+
+
+def unasked(visits: Iterable[Visit], wanted: int) -> list[str]:
+    """Return the requests that came and were not of the kind asked for, by name."""
+    kinds = [(one.kind, one.message.command.name) for visit in visits for one in visit.taken]
+    return [name for kind, name in kinds if kind is None or (kind != wanted and not kind & RESPONSE)]
+
+
+def stored(images: Iterable[Taken]) -> dict[Clause, list[str]]:
+    """Return what is wrong with the instances that came."""
+    faults: dict[Clause, list[str]] = {clause: [] for clause in STORED}
+    for one in images:
+        data = content(one)
+        _command(one, faults[clauses.SENT_COMMAND])
+        if one.transfer_syntax and data.problems:
+            said = f"{one.text('AffectedSOPInstanceUID')} as {one.transfer_syntax}: {data.problems[0]}"
+            faults[clauses.SENT_IN_NEGOTIATED_SYNTAX].append(said)
+        for keyword in ("SOPClassUID", "SOPInstanceUID"):
+            told, is_ = one.text(f"Affected{keyword}"), data.text(keyword)
+            if told != is_:
+                faults[clauses.SENT_SAME_INSTANCE].append(f"{keyword} {is_ or 'missing'}, the command says {told}")
+        for keyword in ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID"):
+            value = data.text(keyword)
+            if value and not is_uid(value):
+                faults[clauses.SENT_VALID_UIDS].append(f"{keyword} {value!r}")
+    return faults
+
+
+def content(one: Taken) -> DataSet:
+    """Return an instance's data set, read in the negotiated transfer syntax."""
+    return read_data_set(one.message.data or b"", one.transfer_syntax or IMPLICIT_LITTLE)
+
+
+def _command(one: Taken, wrong: list[str]) -> None:
+    command = one.message.command
+    missing = [keyword for keyword in ("AffectedSOPClassUID", "AffectedSOPInstanceUID") if not one.text(keyword)]
+    missing += [keyword for keyword in ("MessageID",) if command.number(keyword) is None]
+    if command.number("Priority") not in _PRIORITIES:
+        missing.append("a Priority of 0, 1 or 2")
+    if not command.has_data_set:
+        missing.append("a Command Data Set Type that says a data set follows")
+    wrong += [f"C-STORE-RQ without {keyword}" for keyword in missing]
+
+
+def unidentified(images: Iterable[Taken]) -> list[str]:
+    """Return the instances that do not say whose they are or where they belong (PS3.3 C.7.1.1, C.7.2.1, C.7.3.1)."""
+    wrong = []
+    for one in images:
+        data = content(one)
+        lacking = [keyword for keyword in ("PatientName", "PatientID") if keyword not in data]
+        lacking += [
+            keyword
+            for keyword in ("StudyInstanceUID", "SeriesInstanceUID", "Modality")
+            if not data.text(keyword).strip()
+        ]
+        wrong += [f"{one.text('AffectedSOPInstanceUID')} has no {keyword}" for keyword in lacking]
+    return wrong
+
+
+def mislabelled(images: Iterable[Taken]) -> list[str]:
+    """Return text that is not of the character set its instance names."""
+    return [said for one in images for said in _mislabelled(content(one))]
+
+
+def _mislabelled(data: DataSet) -> list[str]:
+    terms = tuple(one for one in data.character_sets if one)
+    wrong = [f"Specific Character Set {one!r} is unknown" for one in terms if not charsets.known(one)]
+    for element in data:
+        if element.vr in _TEXT and any(octet >= _HIGH for octet in element.value):
+            decoded = charsets.decode(element.value, data.character_sets, b"\\^=" if element.vr == "PN" else b"\\")
+            if decoded.count("\\x") > element.value.count(b"\\x"):
+                names = "\\".join(terms) or "none"
+                wrong.append(
+                    f"({element.tag >> 16:04X},{element.tag & 0xFFFF:04X}) {decoded[:60]!r} in character set {names}"
+                )
+        for item in element.items or ():
+            wrong += _mislabelled(item.data)
+    return wrong

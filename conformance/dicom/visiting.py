@@ -1,0 +1,192 @@
+"""Our application entity as a candidate finds it that opens associations itself: one visit after another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conformance.dicom import uids
+from conformance.dicom.client.link import MAXIMUM_LENGTH, Link
+from conformance.dicom.wire import Abort, Associate, Release, UserInformation, associate, command, message_pdus
+from conformance.dicom.wire.command import NO_DATA_SET, RESPONSE
+from conformance.dicom.wire.items import answered
+from conformance.dicom.wire.pdu import ASSOCIATE_AC, ASSOCIATE_RQ, RELEASE_RP, RELEASE_RQ
+from conformance.dicom.wire.summary import summary
+
+if TYPE_CHECKING:
+    from conformance.dicom.client.link import Came, Seen
+    from conformance.dicom.wire import Message, Pdu, Reject
+    from conformance.guarded import Connection
+
+NO_ABSTRACT_SYNTAX, NO_TRANSFER_SYNTAX = 3, 4
+_UNEXPECTED = 2
+_MOST_LENGTH = 16384
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How we receive a visitor.
+
+    ``syntaxes``, when given, are the only transfer syntaxes we take; ``takes`` says whether any storage class is
+    accepted; ``status`` is our answer to every request; ``pause`` are seconds before our first answer in which nothing
+    may come; ``aborts_at`` is the request that we abort instead of answering, counted from 1.
+    """
+
+    syntaxes: frozenset[str] | None = None
+    takes: bool = True
+    status: int = 0
+    maximum_length: int = MAXIMUM_LENGTH
+    reject: Reject | None = None
+    aborts_at: int = 0
+    pause: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One request that came, the abstract and transfer syntax of its context (empty when it was not accepted)."""
+
+    message: Message
+    abstract_syntax: str
+    transfer_syntax: str
+    evidence: str
+
+    @property
+    def kind(self) -> int | None:
+        """Return the command field."""
+        return self.message.command.number("CommandField")
+
+    def text(self, keyword: str) -> str:
+        """Return text of the command set, empty when absent."""
+        return self.message.command.text(keyword) or ""
+
+
+@dataclass(slots=True)
+class Visit:
+    """One association a candidate opened, and how it went. ``ended`` is released, aborted, or what else, in words."""
+
+    request: Associate | None = None
+    taken: list[Taken] = field(default_factory=list)
+    ended: str = ""
+    early: str = ""
+    """What came before our answer to the request before it."""
+    afterwards: str = ""
+    """What came after we had rejected or aborted."""
+    seen: Seen | None = None
+    evidence: list[str] = field(default_factory=list)
+
+    @property
+    def in_order(self) -> bool:
+        """Return whether the association was released, or aborted, by the candidate."""
+        return self.ended in {"released", "aborted"}
+
+
+def serve(connection: Connection, manners: Manners, most: int) -> Visit:
+    """Serve one visitor until it goes or has sent ``most`` requests; total, whatever it does."""
+    link, visit = Link(connection, manners.maximum_length), Visit()
+    visit.seen = link.seen
+    came = _received(link, visit, connection.limits.pdu_s)
+    if not isinstance(came.read, Associate) or came.read.kind != ASSOCIATE_RQ:
+        visit.ended = came.trouble or f"{came.pdu.name if came.pdu else 'nothing'} came before any A-ASSOCIATE-RQ"
+    else:
+        visit.request = came.read
+        if manners.reject is not None:
+            visit.evidence.append(link.send([manners.reject.pdu()], summary(manners.reject)))
+            _watched(link, visit)
+        else:
+            _hosted(link, visit, manners, most)
+    link.close()
+    return visit
+
+
+def _hosted(link: Link, visit: Visit, manners: Manners, most: int) -> None:
+    assert visit.request is not None
+    accepted = acceptance(visit.request, manners)
+    visit.evidence.append(link.send([accepted.pdu()], summary(accepted)))
+    proposed = {one.id: one.abstract_syntax or "" for one in visit.request.contexts}
+    usable = {one.id: (proposed.get(one.id, ""), one.transfer_syntaxes[0]) for one in accepted.contexts if one.accepted}
+    while not visit.ended:
+        came = _received(link, visit, link.limits.pdu_s)
+        for message in came.messages:
+            visit.taken.append(Taken(message, *usable.get(message.context, ("", "")), came.evidence))
+        if came.messages:
+            _answer(link, visit, came, manners)
+            if len(visit.taken) >= most and not visit.ended:
+                _abort(link, visit, 0, f"{len(visit.taken)} requests came and no end of them")
+        elif isinstance(came.read, Release) and came.read.kind == RELEASE_RQ:
+            visit.evidence.append(link.send([Release(RELEASE_RP).pdu()], "A-RELEASE-RP"))
+            visit.ended = "released"
+        elif isinstance(came.read, Abort):
+            visit.ended = "aborted"
+        else:
+            _abort(link, visit, 2, came.trouble or f"{came.pdu.name if came.pdu else 'nothing'} came unexpectedly")
+
+
+def _answer(link: Link, visit: Visit, came: Came, manners: Manners) -> None:
+    for message in came.messages:
+        if len(visit.taken) == manners.aborts_at:
+            visit.evidence.append(link.send([Abort(0, 0).pdu()], "A-ABORT source 0, reason 0"))
+            visit.ended = "we aborted"
+            _watched(link, visit)
+            return
+        if manners.pause and len(visit.taken) == 1:
+            early = link.receive(manners.pause)
+            if not early.silent:
+                visit.early = early.trouble or (summary(early.read) if early.read else "octets")
+                visit.evidence += [early.evidence] * bool(early.evidence)
+        visit.evidence.append(link.send(response(message, manners.status), f"response {manners.status:04X}"))
+    if link.broken:
+        visit.ended = link.broken
+
+
+def _watched(link: Link, visit: Visit) -> None:
+    """See what still comes on a connection that is over."""
+    came = link.receive(link.limits.release_s)
+    if came.silent:
+        visit.ended = visit.ended or "left open"
+    elif isinstance(came.read, Abort) or came.ended:
+        visit.ended = visit.ended or "closed"
+    else:
+        visit.afterwards = came.trouble or (summary(came.read) if came.read else "octets")
+        visit.ended = visit.ended or "went on"
+        visit.evidence += [came.evidence] * bool(came.evidence)
+
+
+def _received(link: Link, visit: Visit, seconds: float) -> Came:
+    came = link.receive(seconds)
+    visit.evidence += [came.evidence] * bool(came.evidence)
+    return came
+
+
+def _abort(link: Link, visit: Visit, source: int, says: str) -> None:
+    visit.evidence.append(link.send([Abort(source, _UNEXPECTED if source else 0).pdu()], f"A-ABORT source {source}"))
+    visit.ended = says
+
+
+def acceptance(request: Associate, manners: Manners) -> Associate:
+    """Return our answer: storage and verification, in the first transfer syntax we take."""
+    contexts = []
+    for one in request.contexts:
+        abstract = one.abstract_syntax or ""
+        storage = abstract.startswith(uids.STORAGE_ROOT) and manners.takes
+        taken = [s for s in one.transfer_syntaxes if manners.syntaxes is None or s in manners.syntaxes]
+        if not (storage or abstract == uids.VERIFICATION):
+            contexts.append(answered(one.id, NO_ABSTRACT_SYNTAX))
+        else:
+            contexts.append(answered(one.id, 0, taken[0]) if taken else answered(one.id, NO_TRANSFER_SYNTAX))
+    user = UserInformation(manners.maximum_length, uids.IMPLEMENTATION_CLASS, uids.IMPLEMENTATION_VERSION)
+    made = associate(ASSOCIATE_AC, called="", calling="", contexts=tuple(contexts), user=user)
+    return Associate(made.kind, made.items, request.called, request.calling, reserved_32=request.reserved_32)
+
+
+def response(message: Message, status: int) -> list[Pdu]:
+    """Return the response to any request, without data set."""
+    told = message.command
+    made = command(
+        AffectedSOPClassUID=told.raw("AffectedSOPClassUID"),
+        CommandField=(told.number("CommandField") or 0) | RESPONSE,
+        MessageIDBeingRespondedTo=told.number("MessageID") or 0,
+        CommandDataSetType=NO_DATA_SET,
+        Status=status,
+        AffectedSOPInstanceUID=told.raw("AffectedSOPInstanceUID"),
+    )
+    return [*message_pdus(made, message.context, most=_MOST_LENGTH)]

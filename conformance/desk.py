@@ -21,9 +21,7 @@ class Desk:
 
     def __init__(self, deeds: Mapping[str, Callable[[Mapping[str, str]], object]]) -> None:
         self._deeds = dict(deeds)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = False
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._server: ThreadingHTTPServer | None = None
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         deeds = self._deeds
@@ -44,17 +42,21 @@ class Desk:
 
     def __enter__(self) -> Self:
         """Open the desk on an ephemeral port."""
-        self._thread.start()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = False
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Close it, once the deeds in hand are done."""
-        self._server.shutdown()
-        self._server.server_close()
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
 
     @property
     def port(self) -> int:
-        """Return where it stands."""
+        """Return where it stands, once it is open."""
+        assert self._server is not None
         return int(self._server.server_address[1])
 
     def profile(self, within_s: float = 10.0, quiet_s: float = 0.3) -> dict[str, Any]:

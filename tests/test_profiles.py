@@ -39,7 +39,15 @@ def all_passed(scenario: Scenario) -> Result:
 
 
 def test_the_statements_a_buyer_may_start_from_are_there():
-    assert {path.stem for path in SHIPPED} >= {"national-pacs", "pacs", "vna", "ris", "xds-record", "primary-care"}
+    assert {path.stem for path in SHIPPED} >= {
+        "national-pacs",
+        "pacs",
+        "vna",
+        "ris",
+        "xds-record",
+        "primary-care",
+        "modality",
+    }
 
 
 @every_statement

@@ -43,6 +43,9 @@ class Hospital(Events):
     class Receiver(hl7.Receiver):
         """The HL7 port."""
 
+    class Modality(dicom.Modality):
+        """The modality that sends what it made, when asked."""
+
     class Domain(xds.AffinityDomain):
         """The affinity domain, with the registry's own patient feed."""
 
@@ -66,6 +69,7 @@ class Hospital(Events):
             on_stored=self._study_grew,
             on_released=self._association_ended,
         )
+        self.modality = self.Modality()
         self.receiver = self.Receiver(self)
         self.sharing = self.Sharing(self.instances, self.archive.aet)
         self.domain = self.Domain(self.sharing.fetch, self.sharing.listed)
@@ -76,7 +80,7 @@ class Hospital(Events):
         for octets in sample_study.images().values():
             self.instances.keep(_instance(octets))
         with ExitStack() as stack:
-            for actor in (self.domain, self.archive, self.receiver):
+            for actor in (self.domain, self.archive, self.modality, self.receiver):
                 stack.enter_context(actor)
             self._stack = stack.pop_all()
         return self
@@ -86,7 +90,7 @@ class Hospital(Events):
 
     def profile(self) -> dict[str, Any]:
         """Return the sections ``dicom``, ``hl7v2``, ``xds`` and ``asked`` of a candidate that is this hospital."""
-        told = [self.archive.profile(), self.receiver.profile(), self.domain.profile()]
+        told = [self.archive.profile(), self.modality.profile(), self.receiver.profile(), self.domain.profile()]
         deeds = {deed: way for one in told for deed, way in one.get("asked", {}).get("by", {}).items()}
         return {**{name: section for one in told for name, section in one.items()}, "asked": {"by": deeds}}
 

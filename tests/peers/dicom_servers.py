@@ -14,16 +14,18 @@ import socket
 import subprocess
 import threading
 from contextlib import contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from peers.deviations import missing
 from pydicom import dcmwrite
 from pydicom.dataset import FileMetaDataset
+from pydicom.filereader import read_dataset
 from pydicom.uid import ExplicitVRLittleEndian
 
-from conformance.dicom import uids
-from conformance.dicom.simulator import free_port
+from conformance.dicom import samples, uids
+from conformance.dicom.simulator import Modality, free_port
 from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
 
 if TYPE_CHECKING:
@@ -196,3 +198,33 @@ def wlmscpfs(folder: Path) -> Iterator[dict[str, Any]]:
         del sections["dicom"]["store_back"]
         sections["dicom"]["worklist"] = worklist(here, port, "WLMSCPFS")
         yield sections
+
+
+@contextmanager
+def storescu(folder: Path) -> Iterator[dict[str, Any]]:
+    """Offer DCMTK's sender and its echoscu as a candidate that is asked to act by command."""
+    with Modality() as modality:
+        story = modality.story
+    files = []
+    for number, one in enumerate(samples.study(story, "sent", series=1, images=2).instances):
+        meta = FileMetaDataset()
+        meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = one.sop_class, one.sop_instance
+        meta.TransferSyntaxUID = one.transfer_syntax
+        data_set = read_dataset(BytesIO(one.data), is_implicit_VR=False, is_little_endian=True)
+        data_set.file_meta = meta
+        files.append(str(folder / f"{number}.dcm"))
+        dcmwrite(files[-1], data_set, enforce_file_format=True)
+    place = ["-aet", "STORESCU", "-aec", "{aet}", "{host}", "{port}"]
+    ways = {
+        "dicom.send-study": [program("storescu"), *place, *files],
+        "dicom.verify": [program("echoscu"), *place],
+    }
+    yield {
+        "dicom_out": {"candidate_aet": "STORESCU"},
+        "asked": {
+            "by": {
+                deed: {"command": ["env", "TCP_NODELAY=1", *way], "within_s": 10, "quiet_s": 0.5}
+                for deed, way in ways.items()
+            }
+        },
+    }

@@ -13,6 +13,7 @@ PEERS = {
     "orthanc": ("dicom.",),
     "dcmqrscp": ("dicom.",),
     "storescp": ("dicom.association.", "dicom.echo."),
+    "storescu": ("dicom.initiator.",),
     "wlmscpfs": ("dicom.association.", "dicom.echo.", "dicom.worklist."),
 }
 """Each with the stories it has a part in."""

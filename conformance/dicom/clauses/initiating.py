@@ -85,7 +85,7 @@ ONE_AT_A_TIME = _clause(
 REFUSAL_RESPECTED = _clause(
     "initiator.refusal-respected",
     "PS3.8 7.1.1.14",
-    "Nothing is sent over a presentation context that was not accepted, and the association is ended",
+    "Nothing is sent over a presentation context that was not accepted",
 )
 ENDS_IN_ORDER = _clause(
     "initiator.ends-in-order",

@@ -403,7 +403,7 @@ SABOTEURS = (
     _vice("greedy", GreedyModality, c.SENT_WITHIN_MAXIMUM),
     _vice("backward", BackwardModality, c.SENT_P_DATA_WELL_FORMED),
     _vice("impatient", ImpatientModality, c.ONE_AT_A_TIME),
-    _vice("vanishing", VanishingModality, c.ENDS_IN_ORDER, also=[c.REFUSAL_RESPECTED]),
+    _vice("vanishing", VanishingModality, c.ENDS_IN_ORDER),
     _vice("insistent", InsistentModality, c.REJECTION_RESPECTED),
     _vice("sulky", SulkyModality, c.COMES_AGAIN, also=[c.VERIFIES]),
     _vice("mute", MuteModality, c.VERIFIES),

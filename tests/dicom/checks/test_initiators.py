@@ -1,0 +1,48 @@
+"""What a UID may look like, and which text its label lies about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.dicom.checks.initiators import is_uid, mislabelled
+from conformance.dicom.visiting import Taken
+from conformance.dicom.wire import Message, command, data_set, write_data_set
+from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE
+
+components = st.one_of(st.just("0"), st.integers(1, 10**9).map(str))
+
+
+@given(st.lists(components, min_size=2, max_size=6))
+def test_what_is_built_as_the_standard_says_is_a_uid(parts):
+    assert is_uid(".".join(parts))
+
+
+@pytest.mark.parametrize("value", ["", "1", "1.02", "1..2", ".1", "1.", "1.a", "1.2 ", "1." + "2" * 63, "-1.2"])
+def test_what_is_not_is_none(value):
+    assert not is_uid(value)
+
+
+def taken(octets):
+    return Taken(Message(1, command(), octets), "", EXPLICIT_LITTLE, "")
+
+
+@pytest.mark.parametrize("label", ["ISO_IR 100", "ISO_IR 192"])
+def test_a_name_under_its_own_label_is_true(label):
+    octets = write_data_set(data_set(SpecificCharacterSet=label, PatientName="ZZ^É"), EXPLICIT_LITTLE)
+
+    assert mislabelled([taken(octets)]) == []
+
+
+@pytest.mark.parametrize(("was", "told"), [(b"ISO_IR 100", b"ISO_IR 192"), (b"ISO_IR 100", b"ISO_IR 999")])
+def test_a_name_under_another_label_is_told(was, told):
+    octets = write_data_set(data_set(SpecificCharacterSet="ISO_IR 100", PatientName="ZZ^É"), EXPLICIT_LITTLE)
+
+    assert mislabelled([taken(octets.replace(was, told))])
+
+
+def test_a_name_without_a_label_is_told():
+    octets = write_data_set(data_set(SpecificCharacterSet="ISO_IR 100", PatientName="ZZ^É"), EXPLICIT_LITTLE)
+
+    assert mislabelled([taken(octets[18:])])

@@ -1,0 +1,55 @@
+"""The desk does the deeds it has, and says what went wrong with them."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+
+from conformance.desk import Desk
+from conformance.ways import Asked
+
+
+def posted(url, body):
+    request = urllib.request.Request(url, body, method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+def fall(values):
+    raise LookupError("lost")
+
+
+@pytest.fixture
+def desk():
+    done = []
+    with Desk({"vice.ring": done.append, "vice.fall": fall}) as opened:
+        opened.done = done
+        yield opened
+
+
+def test_a_deed_gets_the_values_it_is_asked_with(desk):
+    url = Asked.model_validate(desk.profile()).way("vice.ring").url
+
+    assert posted(url, json.dumps({"deed": "vice.ring", "who": "ZZ"}).encode()) == (204, b"")
+    assert desk.done == [{"deed": "vice.ring", "who": "ZZ"}]
+
+
+def test_what_a_deed_raises_is_told(desk):
+    url = desk.profile()["by"]["vice.fall"]["url"]
+
+    assert posted(url, b'{"deed": "vice.fall"}') == (500, b"LookupError: lost")
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b'{"deed": 1}', b'{"deed": "vice.sing"}', b"\xff"])
+def test_what_is_no_deed_is_not_done(desk, body):
+    url = desk.profile()["by"]["vice.ring"]["url"]
+
+    assert posted(url, body)[0] == 404
+    assert desk.done == []

@@ -59,7 +59,7 @@ class Desk:
         assert self._server is not None
         return int(self._server.server_address[1])
 
-    def profile(self, within_s: float = 10.0, quiet_s: float = 0.3) -> dict[str, Any]:
+    def profile(self, within_s: float = 10.0, quiet_s: float = 0.15) -> dict[str, Any]:
         """Return the ``asked`` section of a profile that reaches this desk."""
         way = {"url": f"http://127.0.0.1:{self.port}/", "within_s": within_s, "quiet_s": quiet_s}
         return {"by": {name: dict(way) for name in sorted(self._deeds)}}

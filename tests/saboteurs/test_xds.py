@@ -32,14 +32,23 @@ TOPICS = {
     "finders": ("xds.query.", "xds.lifecycle.replacement", "xds.register.merged-patient"),
     "retrievals": ("xds.retrieve.", "xds.provide.", "xds.manifest.", "xds.imaging."),
     "envelopes": (*SPEAKING, "xds.imaging."),
+    "oddities": (
+        *SPEAKING,
+        "xds.register.",
+        "xds.query.",
+        "xds.lifecycle.",
+        "xds.manifest.",
+        "xds.imaging.",
+        "xds.gateway.",
+    ),
     "security": ("xds.secure.", "xds.audit."),
     "callers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
     "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient.", "xds.gateway."),
     "images": ("xds.manifest.", "xds.imaging.", "xds.wado-"),
 }
-"""The stories that vices of a module meet; those of a module that is not here meet all, as the oddities do."""
+"""The stories that vices of a module meet; those of a module that is not here meet all."""
 LONG = {"xds.query.thousand-entries"}
-"""What takes a second is told only to whom it is named for, and to the oddities."""
+"""What takes a second is told only to whom it is named for."""
 QUICK = {"http_s": 5.0, "settle_s": 0.5}
 
 

@@ -82,7 +82,9 @@ def poisoned(run, payload):
             return {key: everywhere(inner) for key, inner in value.items()}
         return [everywhere(inner) for inner in value] if isinstance(value, list) else payload
 
+    stated = {"status": payload, "by": payload, "witness": payload, "seen": (payload, payload)}
     header = everywhere(run.header) | {"options": {payload: payload}, "limits": {payload: payload, "x_s": payload}}
+    header |= stated
     # Half keep their ids, so that both kinds of anchor are met.
     results = tuple(
         poison(one) if at % 2 else replace(poison(one), scenario=one.scenario) for at, one in enumerate(run.results)

@@ -270,11 +270,22 @@ class Hl7Queries(Part):
     tls: Tls | None = None
 
 
+class Hl7OutClaims(Part):
+    """What the conformance statement claims of what is sent; ``uk``: NHS number, ODS and NICIP codes."""
+
+    uk: bool = False
+
+
 class Hl7Out(Part):
-    """Where we listen for what the candidate sends."""
+    """Where we listen for what the candidate sends; port 0 is any free one, for a candidate that is told which.
+
+    ``resends_within_s``: a message nobody acknowledged is sent again within so many seconds; left out where not.
+    """
 
     listen: str = "127.0.0.1"
-    port: Port
+    port: Annotated[int, Field(ge=0, le=65535)]
+    resends_within_s: Annotated[float, Field(gt=0, le=60, allow_inf_nan=False)] | None = None
+    claims: Hl7OutClaims = Hl7OutClaims()
 
 
 class Hl7v2(Part):

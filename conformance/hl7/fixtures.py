@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.hl7.client import Sender
+from conformance.hl7.receiving import Inbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,3 +55,9 @@ def demographics_supplier(story: Story) -> Iterator[Sender]:
     """The candidate as patient demographics supplier, asked for patients."""
     with Sender.asking(story, story.system.hl7v2.pdq if story.system.hl7v2 else None, "hl7v2.pdq") as sender:
         yield sender
+
+
+@pytest.fixture
+def inbox(story: Story) -> Inbox:
+    """Our receiving application, for what the candidate sends."""
+    return Inbox.of(story)

@@ -20,6 +20,8 @@ from conformance.xds import simulator as xds
 from conformance.xds.simulator import sample_study
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydicom.dataset import Dataset
 
     from conformance.dicom.simulator import Kept
@@ -32,9 +34,9 @@ UNKNOWN_KEY = 204
 class Hospital(Events):
     """Honest and strict in every room: ``with Hospital() as hospital: hospital.profile()``.
 
-    The actors are the attributes ``archive``, ``receiver``, ``domain``, with what they share: ``instances``,
-    ``worklist``, ``patients``, ``sharing``. A variant replaces an actor by a class of its own of the same name,
-    or overrides one of the small methods that say what follows from what.
+    The actors are ``archive``, ``modality``, ``receiver``, ``sender``, ``domain``, with what they share:
+    ``instances``, ``worklist``, ``patients``, ``sharing``. A variant replaces an actor by a class of its own of the
+    same name, or overrides one of the small methods that say what follows from what.
     """
 
     class Archive(dicom.Archive):
@@ -45,6 +47,9 @@ class Hospital(Events):
 
     class Modality(dicom.Modality):
         """The modality that sends what it made, when asked."""
+
+    class Sender(hl7.MessageSender):
+        """What the hospital tells others by HL7, when asked."""
 
     class Domain(xds.AffinityDomain):
         """The affinity domain, with the registry's own patient feed."""
@@ -71,6 +76,7 @@ class Hospital(Events):
         )
         self.modality = self.Modality()
         self.receiver = self.Receiver(self)
+        self.sender = self.Sender()
         self.sharing = self.Sharing(self.instances, self.archive.aet)
         self.domain = self.Domain(self.sharing.fetch, self.sharing.listed)
         self._grown: dict[int, dict[str, None]] = {}
@@ -80,7 +86,7 @@ class Hospital(Events):
         for octets in sample_study.images().values():
             self.instances.keep(_instance(octets))
         with ExitStack() as stack:
-            for actor in (self.domain, self.archive, self.modality, self.receiver):
+            for actor in (self.domain, self.archive, self.modality, self.receiver, self.sender):
                 stack.enter_context(actor)
             self._stack = stack.pop_all()
         return self
@@ -90,9 +96,8 @@ class Hospital(Events):
 
     def profile(self) -> dict[str, Any]:
         """Return the sections ``dicom``, ``hl7v2``, ``xds`` and ``asked`` of a candidate that is this hospital."""
-        told = [self.archive.profile(), self.modality.profile(), self.receiver.profile(), self.domain.profile()]
-        deeds = {deed: way for one in told for deed, way in one.get("asked", {}).get("by", {}).items()}
-        return {**{name: section for one in told for name, section in one.items()}, "asked": {"by": deeds}}
+        actors = (self.archive, self.modality, self.receiver, self.sender, self.domain)
+        return joined(*(actor.profile() for actor in actors))
 
     # What follows from a message about a patient.
 
@@ -234,6 +239,14 @@ class Hospital(Events):
     def publishes_manifests(self, study: str) -> bool:
         """Return whether a study that was stored is shared (IHE RAD-68)."""
         return bool(study)
+
+
+def joined(*sections: Mapping[str, Any]) -> dict[str, Any]:
+    """Return sections as one: where two have a part of one name, its own parts are joined."""
+    whole: dict[str, Any] = {}
+    for name, value in (item for one in sections for item in one.items()):
+        whole[name] = joined(whole[name], value) if isinstance(whole.get(name), dict) else value
+    return whole
 
 
 def _cx(identifier: Identifier) -> str:

@@ -57,3 +57,22 @@ def test_a_recording_gives_the_same_findings_as_the_peer_itself(arena, name):
         assert record_of(after)["findings"] == record_of(before)["findings"], before.scenario
         assert after.outcome is before.outcome
     assert [result.scenario for result in live] == CUT
+
+
+SENDERS = ["hl7.keeps-connections", "hl7.sends-again-renamed", "hl7.takes-any-answer"]
+
+
+@pytest.mark.parametrize("name", SENDERS)
+def test_a_recording_of_a_sender_gives_the_same_findings(arena, name):
+    [saboteur] = [one for one in KIT.saboteurs() if one.id == name]
+    with made(saboteur) as peer:
+        sections = peer.profile()
+        live = arena.run(sections, "hl7", only=saboteur.scenarios, limits=LIMITS)
+    told = {scenario.id: scenario for scenario in KIT.scenarios()}
+
+    replayed = [again(arena, told[result.scenario], result, sections) for result in live]
+
+    for before, after in zip(live, replayed, strict=True):
+        assert record_of(after)["findings"] == record_of(before)["findings"], before.scenario
+        assert after.outcome is before.outcome
+    assert {result.scenario for result in live} == set(saboteur.scenarios)

@@ -27,9 +27,13 @@ def test_it_is_a_valid_profile():
 
 def test_it_says_of_every_part_what_the_hospital_says_of_itself(hospital):
     written = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    told = hospital.profile()
+    deeds = told.pop("asked")["by"]
 
-    for name, section in hospital.profile().items():
+    for name, section in told.items():
         assert contains(places(written[name]), places(section)), name
+    profile = systems.read(PATH)
+    assert [deed for deed in deeds if not profile.offers(f"asked.{deed}")] == []
 
 
 def contains(written, told):

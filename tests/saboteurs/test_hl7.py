@@ -70,11 +70,12 @@ def told(arena):
 
 
 @pytest.mark.parametrize("name", SIMULATORS)
-def test_an_honest_receiver_passes_every_scenario(arena, name):
+def test_an_honest_actor_passes_every_scenario_of_its_side(arena, name):
     with SIMULATORS[name]() as honest:
         results = arena.run(honest.profile(), "hl7", limits=QUICK)
 
-    assert len(results) == len(KIT.scenarios())
+    side = {"hl7-receiver": "hl7v2.in", "hl7-sender": "hl7v2.out"}[name]
+    assert {one.scenario for one in results} == {one.id for one in KIT.scenarios() if side in one.requires}
     assert {result.scenario: result.reason for result in results if result.outcome is not Outcome.PASSED} == {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.hl7 import clauses as c
+from conformance.hl7.saboteurs.sending import SENDERS, UNUSUAL
 from conformance.model import Clause, Saboteur
 
 if TYPE_CHECKING:
@@ -471,4 +472,14 @@ ODDITIES = (
     _saboteur("hl7.hangs-up-on-junk", "oddities:HangsUpOnJunk", "Closes the connection on what is no HL7 message"),
 )
 
-SABOTEURS: tuple[Saboteur, ...] = (*FRAMING, *ACKNOWLEDGING, *REFUSING, *ENHANCED, *QUERYING, *EVENTFUL, *ODDITIES)
+SABOTEURS: tuple[Saboteur, ...] = (
+    *FRAMING,
+    *ACKNOWLEDGING,
+    *REFUSING,
+    *ENHANCED,
+    *QUERYING,
+    *EVENTFUL,
+    *ODDITIES,
+    *SENDERS,
+    *UNUSUAL,
+)

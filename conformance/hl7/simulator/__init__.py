@@ -20,9 +20,10 @@ from conformance.hl7.simulator.events import (
     Report,
 )
 from conformance.hl7.simulator.receiver import Receiver
+from conformance.hl7.simulator.sender import MessageSender
 from conformance.kits import Simulator
 
-SIMULATORS: dict[str, Callable[[], Simulator]] = {"hl7-receiver": Receiver}
+SIMULATORS: dict[str, Callable[[], Simulator]] = {"hl7-receiver": Receiver, "hl7-sender": MessageSender}
 
 __all__ = [
     "SIMULATORS",
@@ -30,6 +31,7 @@ __all__ = [
     "Code",
     "Events",
     "Identifier",
+    "MessageSender",
     "Observation",
     "Order",
     "Patient",

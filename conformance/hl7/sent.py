@@ -1,0 +1,125 @@
+"""Judgements on a message that was sent to us, too long for one assert: each says what is wrong, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.hl7.checks import minor
+from conformance.hl7.message_profiles import transaction
+from conformance.hl7.validation import findings
+from conformance.hl7.wire.charsets import UNCHECKED, codec, undeclared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conformance.hl7.receiving import Arrival
+    from conformance.hl7.structures.values import Kind
+
+STRUCTURE: frozenset[Kind] = frozenset({"structure", "cardinality"})
+VALUES: frozenset[Kind] = frozenset({"type", "length", "table"})
+PROFILE: frozenset[Kind] = frozenset({"profile"})
+
+_LONGEST_ID = 20
+_MOST_TOLD = 5
+
+
+def faults(arrival: Arrival, kinds: frozenset[Kind], of: str = "") -> str:
+    """Return the faults of these kinds; ``of`` is the transaction (``RAD-4``) whose profile is asked too."""
+    if arrival.message is None:
+        return arrival.trouble
+    profile = transaction(of, arrival.trigger, arrival.field("MSH-12.1")) if of else None
+    told = [str(one) for one in findings(arrival.message, profile) if one.kind in kinds]
+    more = f"; and {len(told) - _MOST_TOLD} more" if len(told) > _MOST_TOLD else ""
+    return "; ".join(told[:_MOST_TOLD]) + more
+
+
+def headers(arrival: Arrival) -> str:
+    """Return how many MSH segments a block holds, where it is not one."""
+    if arrival.message is None:
+        return arrival.trouble
+    count = len(arrival.message.segments("MSH"))
+    before = f"{arrival.message.preamble[:20]!r} stands before the MSH" if arrival.message.preamble else ""
+    return f"{count} MSH segments in one block" if count > 1 else before
+
+
+def segment_ends(arrival: Arrival) -> str:
+    """Return which segments end otherwise than with a carriage return (2.5.4)."""
+    if arrival.message is None:
+        return arrival.trouble
+    wrong = [f"{one.name} ends with {one.end!r}" for one in arrival.message.segments_in_order if one.end != b"\r"]
+    return "; ".join(wrong[:_MOST_TOLD])
+
+
+def header(arrival: Arrival) -> str:
+    """Return which required fields of the header are empty, or that MSH-10 is too long (2.15.9)."""
+    if arrival.message is None:
+        return arrival.trouble
+    found = minor(arrival.message)
+    wanted = ["MSH-9", "MSH-10", "MSH-11", "MSH-12"]
+    if found is not None and found > 3:  # noqa: PLR2004 - MSH-7 is required from 2.4 on
+        wanted.insert(0, "MSH-7")
+    wrong = [f"{path} is empty" for path in wanted if not arrival.message.get(path)]
+    if len(arrival.control_id) > _LONGEST_ID and found is not None and found < 7:  # noqa: PLR2004 - longer from 2.7 on
+        wrong.append(f"MSH-10 has {len(arrival.control_id)} characters, {_LONGEST_ID} are allowed")
+    return "; ".join(wrong)
+
+
+def charset(arrival: Arrival) -> str:
+    """Return where a message leaves the character set it declares (2.15.9.18)."""
+    if arrival.message is None:
+        return arrival.trouble
+    declared = arrival.message.charset
+    if declared in UNCHECKED:
+        return ""
+    at = undeclared(arrival.frame.content, declared if codec(declared) else "")
+    if at is None:
+        return ""
+    return f"octet {at} is 0x{arrival.frame.content[at]:02X}, and MSH-18 is {declared or 'empty'}"
+
+
+def repeated_ids(arrivals: Iterable[Arrival]) -> str:
+    """Return which control ids stand in two different messages."""
+    seen: dict[bytes, bytes] = {}
+    for one in arrivals:
+        before = seen.setdefault(one.control_id, one.frame.content)
+        if before != one.frame.content:
+            return f"MSH-10 is {one.field('MSH-10')!r} in two different messages"
+    return ""
+
+
+def same_order(before: Arrival, after: Arrival) -> str:
+    """Return which identifiers of an order are not as they were; one that is left out is not held against it."""
+    wrong: list[str] = []
+    for name, paths in _IDENTIFIERS.items():
+        then, now = (next((text for path in paths if (text := one.field(path))), "") for one in (before, after))
+        if then and now and then != now:
+            wrong.append(f"the {name} was {then} and is {now}")
+    return "; ".join(wrong)
+
+
+_IDENTIFIERS = {
+    "placer order number": ("ORC-2.1", "OBR-2.1"),
+    "filler order number": ("ORC-3.1", "OBR-3.1"),
+    "accession number": ("OBR-18", "IPC-1.1"),
+    "Study Instance UID": ("ZDS-1.1", "IPC-3.1"),
+}
+
+
+def merged(arrival: Arrival, survivor: str, prior: str) -> str:
+    """Return whether a merge names one identifier twice, or the two that were told the wrong way round."""
+    if arrival.message is None:
+        return arrival.trouble
+    kept = _identifiers(arrival, "PID", 3)
+    given_up = _identifiers(arrival, "MRG", 1)
+    if not given_up:
+        return "MRG-1 is empty"
+    if prior in kept or survivor in given_up:
+        return f"PID-3 is {' and '.join(kept)}, MRG-1 is {' and '.join(given_up)}: {prior} was to be given up"
+    return f"PID-3 and MRG-1 are both {kept[0]}" if kept == given_up else ""
+
+
+def _identifiers(arrival: Arrival, segment: str, number: int) -> list[str]:
+    found = arrival.message.segment(segment) if arrival.message else None
+    if found is None:
+        return []
+    return [found[f"{number}[{at}].1"] for at, _ in enumerate(found.repetitions(number), 1)]

@@ -1,0 +1,242 @@
+"""An honest simulated sender: asked at its desk, it tells a RIS's messages over MLLP and minds their answers."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+
+from conformance.desk import Desk
+from conformance.hl7.simulator import telling
+from conformance.hl7.simulator.telling import Ris
+from conformance.hl7.wire.message import Message, Unreadable, parse
+from conformance.hl7.wire.mllp import Scanner, framed
+from conformance.limits import MIB
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from conformance.hl7.wire.draft import Draft
+
+_CHUNK = 64 * 1024
+
+
+class Undelivered(Exception):  # noqa: N818 - what the desk tells whoever asked
+    """A message was not acknowledged, however often it was sent."""
+
+
+class MessageSender:
+    """Sends for one hospital: ``with MessageSender() as sender: sender.profile()``; a method answers one question."""
+
+    answer_s = 0.6
+    """Seconds an answer may take before the message is sent again."""
+    attempts = 4
+    ris = Ris()
+
+    def __init__(self) -> None:
+        self._desk = Desk({f"hl7.send.{name}": deed for name, deed in self.deeds().items()})
+        self._stack = ExitStack()
+        self._one_at_a_time = threading.Lock()
+        self._where = ("", 0)
+        self._link: socket.socket | None = None
+        self._scanner = Scanner(MIB)
+
+    def __enter__(self) -> Self:
+        self._stack.enter_context(self._desk)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+        self.hang_up()
+
+    def profile(self) -> dict[str, Any]:
+        """Return the sections of a candidate's profile that ask this sender, and say where it is listened to."""
+        out = {"listen": "127.0.0.1", "port": 0, "resends_within_s": 1.6, "claims": {"uk": True}}
+        return {"hl7v2": {"out": out}, "asked": self._desk.profile(4.0)}
+
+    # What can be asked for.
+
+    def deeds(self) -> dict[str, Callable[[Mapping[str, str]], object]]:
+        """Return what is done for each deed."""
+        return {
+            "message": lambda values: self.deliver(values, [self.admission(values)]),
+            "messages": lambda values: self.deliver(values, self.row(values)),
+            "pipelined": lambda values: self.deliver_together(values, self.row(values)),
+            "enhanced": lambda values: self.deliver(values, [self.enhanced(self.admission(values))]),
+            "admission": lambda values: self.deliver(values, [self.admission(values)]),
+            "update": lambda values: self.deliver(values, [self.update(values)]),
+            "merge": lambda values: self.deliver(values, [self.merge(values)]),
+            "order": lambda values: self.deliver(values, [self.order(values)]),
+            "change": lambda values: self.deliver(values, [self.order(values, "change")]),
+            "cancel": lambda values: self.deliver(values, [self.order(values, "cancel")]),
+            "result": lambda values: self.deliver(values, [self.result(values)]),
+            "appointment": lambda values: self.deliver(values, [self.appointment(values)]),
+            "uk-admission": lambda values: self.deliver(values, [self.uk_admission(values)]),
+            "uk-order": lambda values: self.deliver(values, [self.uk_order(values)]),
+        }
+
+    def spoken(self, values: Mapping[str, str]) -> Ris:
+        """Return how to speak about a patient: in ASCII where that will do."""
+        ascii_only = all(values[name].isascii() for name in ("family", "given"))
+        return self.ris if ascii_only else replace(self.ris, charset="UNICODE UTF-8")
+
+    def row(self, values: Mapping[str, str]) -> list[Draft]:
+        """Return as many messages as were asked for: a registration, then updates."""
+        return [self.admission(values)] + [self.update(values) for _ in range(int(values["count"]) - 1)]
+
+    def admission(self, values: Mapping[str, str]) -> Draft:
+        """Return a registration."""
+        return telling.admission(self.spoken(values), values)
+
+    def update(self, values: Mapping[str, str]) -> Draft:
+        """Return an update."""
+        return telling.admission(self.spoken(values), values, "A08")
+
+    def merge(self, values: Mapping[str, str]) -> Draft:
+        """Return a merge."""
+        return telling.merge(self.spoken(values), values)
+
+    def order(self, values: Mapping[str, str], what: str = "order") -> Draft:
+        """Return an order, its change or its cancellation."""
+        return telling.order(self.spoken(values), values, what)
+
+    def result(self, values: Mapping[str, str]) -> Draft:
+        """Return a report."""
+        return telling.result(self.spoken(values), values)
+
+    def appointment(self, values: Mapping[str, str]) -> Draft:
+        """Return a new appointment."""
+        return telling.appointment(self.spoken(values), values)
+
+    def uk_admission(self, values: Mapping[str, str]) -> Draft:
+        """Return a registration with NHS number and its status."""
+        return telling.admission(replace(self.spoken(values), uk=True), values)
+
+    def uk_order(self, values: Mapping[str, str]) -> Draft:
+        """Return an order with NICIP and SNOMED CT codes."""
+        return telling.order(replace(self.spoken(values), uk=True), values)
+
+    def enhanced(self, draft: Draft) -> Draft:
+        """Return a message that asks for an accept acknowledgement and no other."""
+        return draft.putting("MSH-15", "AL").putting("MSH-16", "NE")
+
+    # How a message is brought over.
+
+    def deliver(self, values: Mapping[str, str], drafts: list[Draft]) -> None:
+        """Send messages one after another, each once the one before was settled."""
+        with self._one_at_a_time:
+            self._turn_to(values)
+            for draft in drafts:
+                self.settle(draft)
+
+    def settle(self, draft: Draft) -> None:
+        """Send a message until it is acknowledged or refused; raise Undelivered."""
+        for attempt in range(self.attempts):
+            answer = self.exchange(self.attempted(draft, attempt))
+            if answer is not None and self.is_settled(draft, answer):
+                return
+        raise Undelivered(f"{draft.trigger} was not acknowledged in {self.attempts} attempts")
+
+    def attempted(self, draft: Draft, attempt: int) -> Draft:
+        """Return the message of one attempt: the same each time."""
+        del attempt
+        return draft
+
+    def octets(self, draft: Draft) -> bytes:
+        """Return a message's octets."""
+        return draft.octets()
+
+    def block(self, content: bytes) -> bytes:
+        """Return a message in its block."""
+        return framed(content)
+
+    def exchange(self, draft: Draft) -> Message | None:
+        """Send a message and return the answer that belongs to it, None when none came."""
+        try:
+            link = self.connected()
+            self.write(link, self.block(self.octets(draft)))
+            return self.answered(link, draft.control_id)
+        except OSError:
+            self.hang_up()
+            return None
+
+    def write(self, link: socket.socket, block: bytes) -> None:
+        """Send the octets of a block."""
+        link.sendall(block)
+
+    def answered(self, link: socket.socket, control_id: bytes) -> Message | None:
+        """Return the answer that names a message; others are passed over."""
+        link.settimeout(self.answer_s)
+        while True:
+            while (frame := self._scanner.next()) is None:
+                octets = link.recv(_CHUNK)
+                if not octets:
+                    raise ConnectionError("the receiver closed the connection")
+                self._scanner.feed(octets)
+            with suppress(Unreadable):
+                answer = parse(frame.content)
+                if self.belongs(answer, control_id):
+                    return answer
+
+    def belongs(self, answer: Message, control_id: bytes) -> bool:
+        """Return whether an answer names a message."""
+        return bool(answer["MSA-1"]) and answer.get("MSA-2") == control_id
+
+    def is_settled(self, draft: Draft, answer: Message) -> bool:
+        """Return whether an answer ends the matter: a refused message is shown to staff, not sent again."""
+        del draft
+        return answer["MSA-1"] in {"AA", "AE", "AR", "CA", "CE", "CR"}
+
+    def deliver_together(self, values: Mapping[str, str], drafts: list[Draft]) -> None:
+        """Send messages without waiting, then hear the answers; raise Undelivered when one is missing."""
+        with self._one_at_a_time:
+            self._turn_to(values)
+            link = self.connected()
+            for draft in self.lined_up(drafts):
+                self.write(link, self.block(self.octets(draft)))
+            for draft in drafts:
+                self.answered(link, draft.control_id)
+
+    def lined_up(self, drafts: list[Draft]) -> list[Draft]:
+        """Return messages in the order they are sent in."""
+        return drafts
+
+    # The connection.
+
+    def _turn_to(self, values: Mapping[str, str]) -> None:
+        where = (values["host"], int(values["port"]))
+        if where != self._where:
+            self.hang_up()
+            self._where = where
+
+    def connected(self) -> socket.socket:
+        """Return the connection, opened when there is none."""
+        if self._link is not None and self._gone(self._link):
+            self.hang_up()
+        if self._link is None:
+            self._link = socket.create_connection(self._where, timeout=2)
+            self._link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._scanner = Scanner(MIB)
+        return self._link
+
+    def _gone(self, link: socket.socket) -> bool:
+        """Return whether the receiver closed the connection since it was last used."""
+        link.settimeout(0)
+        try:
+            octets = link.recv(_CHUNK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        finally:
+            link.settimeout(2)
+        self._scanner.feed(octets)
+        return not octets
+
+    def hang_up(self) -> None:
+        """Close the connection."""
+        if self._link is not None:
+            self._link.close()
+        self._link = None

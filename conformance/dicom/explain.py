@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.dicom.web.explain import HTTP, explain_http
 from conformance.dicom.wire import (
     MEDIA_TYPE,
     Abort,
@@ -44,11 +45,17 @@ _SMALL = Limits(command_bytes=64 * KIB, identifier_bytes=_MOST_OCTETS, data_set_
 
 
 def explain(media_type: str, octets: bytes) -> list[str] | None:
-    """Return the PDUs in ``octets`` as lines, at most about 400; None when the media type is not ours."""
-    if media_type != MEDIA_TYPE:
+    """Return PDUs, or HTTP that carries DICOM, as lines, at most about 400; None when it is not ours."""
+    if media_type == HTTP:
+        told = explain_http(octets)
+    elif media_type == MEDIA_TYPE:
+        told = _lines(octets)
+    else:
+        return None
+    if told is None:
         return None
     lines: list[str] = []
-    for line in _lines(octets):
+    for line in told:
         if len(lines) >= MOST_LINES:
             return [*lines, "... and more"]
         lines.append(_printable(line))

@@ -246,3 +246,22 @@ def test_a_wrong_service_says_where(file, old, new, says):
 
     with pytest.raises(BadFile, match=says):
         read(file)
+
+
+WEB = """
+[dicom.web]
+qido = "http://127.0.0.1:8042/dicom-web"
+wado = "http://192.0.2.7/dicom-web"
+claims = { fuzzy_matching = false }
+"""
+
+
+def test_each_web_service_is_a_part_and_held_to_the_allowed_hosts(file):
+    profile = read(written(file, "[hl7v2]", WEB.replace("192.0.2.7", "10.1.2.9") + "[hl7v2]"))
+
+    parts = ("qido", "wado", "stow", "wado_uri")
+    assert [profile.offers(f"dicom.web.{part}") for part in parts] == [True, True, False, False]
+    with pytest.raises(BadFile, match=r"dicom.web.wado: 192.0.2.7 is not allowed"):
+        read(written(file, "[hl7v2]", WEB + "[hl7v2]"))
+    with pytest.raises(BadFile, match=r"dicom.web.qido: .*is no address"):
+        read(written(file, "[hl7v2]", WEB.replace("http://127.0.0.1:8042", "ftp://x") + "[hl7v2]"))

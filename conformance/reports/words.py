@@ -65,6 +65,8 @@ KITS = {
 }
 
 ACTORS = {
+    "audit-source": "system that records accesses",
+    "secure-node": "system behind its secure connection",
     "report-sender": "sender of reports",
     "adt-sender": "sender of patient messages",
     "order-placer": "sender of orders",
@@ -177,6 +179,21 @@ _TRANSACTIONS = {
 }
 
 _GLOSSARY = {
+    "MTOM": "a way to put documents beside a SOAP message without blowing them up",
+    "SOAP": "the envelope in which XDS messages travel over the web",
+    "PID": "the line of an HL7 v2 message that says who the patient is",
+    "MSH": "the first line of an HL7 v2 message: who sends what to whom",
+    "ORM": "HL7 v2 messages that carry an order",
+    "ORU": "HL7 v2 messages that carry a report or result",
+    "OID": "object identifier: a number that names a thing, a list or an issuer of numbers for good",
+    "PDQ": "patient demographics query: finding a patient by name or birth date",
+    "PIX": "patient identifier cross-reference: which numbers mean the same patient",
+    "MPPS": "modality performed procedure step: a scanner's message that an examination began or ended",
+    "KOS": "key object selection: a DICOM object that points at chosen images",
+    "SR": "structured report: a report or measurements as DICOM objects",
+    "SOP class": "what kind of object a DICOM service handles, such as a CT image",
+    "VR": "value representation: of which kind a DICOM value is, such as a date or a name",
+    "TLS": "the way a connection is kept secret, and each side shows who it is",
     "QIDO-RS, STOW-RS": "DICOM's ways of searching for images and storing them over the web",
     "DICOMweb": "DICOM over the web: WADO-RS fetches, QIDO-RS searches, STOW-RS stores",
     "A-ABORT": "DICOM's way of breaking a connection off",

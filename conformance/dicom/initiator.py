@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from conformance.story import Story
     from conformance.systems import DicomOut
 
-SEND, VERIFY = "dicom.send-study", "dicom.verify"
+SEND, VERIFY, ASK_WORKLIST = "dicom.send-study", "dicom.verify", "dicom.query-worklist"
 _MOST_VISITS, _MOST_REQUESTS = 64, 4000
 _SAYS = {
     SEND: "Send one study of at least two images, as it was made, to {aet} at {host} port {port}, in one association",
+    ASK_WORKLIST: "Query the worklist of {aet} at {host} port {port}, as before a day's examinations",
     VERIFY: "Verify the connection to {aet} at {host} port {port} (C-ECHO)",
 }
 

@@ -7,19 +7,30 @@ from typing import TYPE_CHECKING
 
 from conformance.dicom import uids
 from conformance.dicom.client.link import MAXIMUM_LENGTH, Link
-from conformance.dicom.wire import Abort, Associate, Release, UserInformation, associate, command, message_pdus
-from conformance.dicom.wire.command import NO_DATA_SET, RESPONSE
+from conformance.dicom.client.services import HAS_DATA_SET
+from conformance.dicom.wire import (
+    Abort,
+    Associate,
+    Release,
+    UserInformation,
+    associate,
+    command,
+    message_pdus,
+    write_data_set,
+)
+from conformance.dicom.wire.command import C_FIND, NO_DATA_SET, RESPONSE
 from conformance.dicom.wire.items import answered
 from conformance.dicom.wire.pdu import ASSOCIATE_AC, ASSOCIATE_RQ, RELEASE_RP, RELEASE_RQ
 from conformance.dicom.wire.summary import summary
 
 if TYPE_CHECKING:
     from conformance.dicom.client.link import Came, Seen
-    from conformance.dicom.wire import Message, Pdu, Reject
+    from conformance.dicom.wire import DataSet, Message, Pdu, Reject
     from conformance.guarded import Connection
 
 NO_ABSTRACT_SYNTAX, NO_TRANSFER_SYNTAX = 3, 4
 _UNEXPECTED = 2
+PENDING = 0xFF00
 _MOST_LENGTH = 16384
 
 
@@ -29,7 +40,8 @@ class Manners:
 
     ``syntaxes``, when given, are the only transfer syntaxes we take; ``takes`` says whether any storage class is
     accepted; ``status`` is our answer to every request; ``pause`` are seconds before our first answer in which nothing
-    may come; ``aborts_at`` is the request that we abort instead of answering, counted from 1.
+    may come; ``aborts_at`` is the request that we abort instead of answering, counted from 1. ``matches`` are the
+    data sets we answer a worklist query with, before the final status.
     """
 
     syntaxes: frozenset[str] | None = None
@@ -39,6 +51,7 @@ class Manners:
     reject: Reject | None = None
     aborts_at: int = 0
     pause: float = 0.0
+    matches: tuple[DataSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +146,16 @@ def _answer(link: Link, visit: Visit, came: Came, manners: Manners) -> None:
             if not early.silent:
                 visit.early = early.trouble or (summary(early.read) if early.read else "octets")
                 visit.evidence += [early.evidence] * bool(early.evidence)
+        if message.command.number("CommandField") == C_FIND:
+            visit.evidence += _told(link, visit.taken[-1], manners.matches)
         visit.evidence.append(link.send(response(message, manners.status), f"response {manners.status:04X}"))
     if link.broken:
         visit.ended = link.broken
+
+
+def _told(link: Link, asked: Taken, matches: tuple[DataSet, ...]) -> list[str]:
+    pending = [response(asked.message, PENDING, write_data_set(one, asked.transfer_syntax)) for one in matches]
+    return [link.send(pdus, f"response {PENDING:04X}") for pdus in pending if asked.transfer_syntax]
 
 
 def _watched(link: Link, visit: Visit) -> None:
@@ -163,13 +183,13 @@ def _abort(link: Link, visit: Visit, source: int, says: str) -> None:
 
 
 def acceptance(request: Associate, manners: Manners) -> Associate:
-    """Return our answer: storage and verification, in the first transfer syntax we take."""
+    """Return our answer: storage, verification and the worklist, in the first transfer syntax we take."""
     contexts = []
     for one in request.contexts:
         abstract = one.abstract_syntax or ""
         storage = abstract.startswith(uids.STORAGE_ROOT) and manners.takes
         taken = [s for s in one.transfer_syntaxes if manners.syntaxes is None or s in manners.syntaxes]
-        if not (storage or abstract == uids.VERIFICATION):
+        if not (storage or abstract in {uids.VERIFICATION, uids.MODALITY_WORKLIST_FIND}):
             contexts.append(answered(one.id, NO_ABSTRACT_SYNTAX))
         else:
             contexts.append(answered(one.id, 0, taken[0]) if taken else answered(one.id, NO_TRANSFER_SYNTAX))
@@ -178,15 +198,15 @@ def acceptance(request: Associate, manners: Manners) -> Associate:
     return Associate(made.kind, made.items, request.called, request.calling, reserved_32=request.reserved_32)
 
 
-def response(message: Message, status: int) -> list[Pdu]:
-    """Return the response to any request, without data set."""
+def response(message: Message, status: int, data: bytes | None = None) -> list[Pdu]:
+    """Return the response to any request, with a data set where it has one."""
     told = message.command
     made = command(
         AffectedSOPClassUID=told.raw("AffectedSOPClassUID"),
         CommandField=(told.number("CommandField") or 0) | RESPONSE,
         MessageIDBeingRespondedTo=told.number("MessageID") or 0,
-        CommandDataSetType=NO_DATA_SET,
+        CommandDataSetType=NO_DATA_SET if data is None else HAS_DATA_SET,
         Status=status,
         AffectedSOPInstanceUID=told.raw("AffectedSOPInstanceUID"),
     )
-    return [*message_pdus(made, message.context, most=_MOST_LENGTH)]
+    return [*message_pdus(made, message.context, data, most=_MOST_LENGTH)]

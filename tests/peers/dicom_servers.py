@@ -37,6 +37,7 @@ SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"
 WORKLIST_PLUGIN = "/usr/share/orthanc/plugins/libModalityWorklists.so"
 DICOMWEB_PLUGIN = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so"
 STARTING_S = 20.0
+QUERY = ["-k", "PatientName", "-k", "PatientID", "-k", "(0040,0100)[0].Modality=CT"]
 
 
 def program(name: str) -> str:
@@ -218,6 +219,7 @@ def storescu(folder: Path) -> Iterator[dict[str, Any]]:
     ways = {
         "dicom.send-study": [program("storescu"), *place, *files],
         "dicom.verify": [program("echoscu"), *place],
+        "dicom.query-worklist": [program("findscu"), "-W", *place, *QUERY],
     }
     yield {
         "dicom_out": {"candidate_aet": "STORESCU"},

@@ -14,11 +14,14 @@ from conformance.dicom.checks.commitments import (
     unaccounted,
 )
 from conformance.dicom.checks.initiators import (
+    ASKED,
     CARRIED,
     REQUESTED,
     STORED,
+    asked,
     carried,
     mislabelled,
+    queries,
     requested,
     sent,
     stored,
@@ -34,6 +37,7 @@ from conformance.dicom.checks.worklists import ITEMS, differing, item_faults, ju
 
 __all__ = [
     "ACCEPTANCE",
+    "ASKED",
     "CARRIED",
     "CLASS_CONFLICT",
     "COERCED",
@@ -48,6 +52,7 @@ __all__ = [
     "RESPONSES",
     "STORED",
     "acceptance",
+    "asked",
     "carried",
     "changed_instances",
     "clause_of",
@@ -70,6 +75,7 @@ __all__ = [
     "mislabelled",
     "normalized",
     "not_kept",
+    "queries",
     "report_faults",
     "requested",
     "responses",

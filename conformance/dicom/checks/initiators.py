@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conformance.dicom import clauses
+from conformance.dicom import clauses, uids
 from conformance.dicom.wire import charsets, read_data_set
-from conformance.dicom.wire.command import C_STORE, RESPONSE
+from conformance.dicom.wire.command import C_FIND, C_STORE, RESPONSE
 from conformance.dicom.wire.pdu import APPLICATION_CONTEXT_NAME
 from conformance.dicom.wire.syntaxes import IMPLICIT_LITTLE, encapsulated
 
@@ -212,3 +212,34 @@ def _mislabelled(data: DataSet) -> list[str]:
         for item in element.items or ():
             wrong += _mislabelled(item.data)
     return wrong
+
+
+ASKED = (clauses.WORKLIST_IDENTIFIER, clauses.WORKLIST_KEYS)
+"""What every query of the worklist is judged by."""
+
+_OF_THE_STEP = ("ScheduledStationAETitle", "ScheduledProcedureStepStartDate", "ScheduledProcedureStepStartTime")
+
+
+def queries(visits: Iterable[Visit]) -> list[Taken]:
+    """Return the C-FIND requests to the worklist that came, in order."""
+    taken = [one for visit in visits for one in visit.taken if one.kind == C_FIND]
+    return [one for one in taken if one.text("AffectedSOPClassUID") == uids.MODALITY_WORKLIST_FIND]
+
+
+def asked(sent: Iterable[Taken]) -> dict[Clause, list[str]]:
+    """Return what is wrong with the identifiers of worklist queries."""
+    faults: dict[Clause, list[str]] = {clause: [] for clause in ASKED}
+    for one in sent:
+        if not one.message.data:
+            faults[clauses.WORKLIST_IDENTIFIER].append("no identifier came")
+            continue
+        identifier = content(one)
+        if identifier.problems:
+            faults[clauses.WORKLIST_IDENTIFIER].append(f"as {one.transfer_syntax}: {identifier.problems[0]}")
+        steps = identifier.get("ScheduledProcedureStepSequence")
+        items = len(identifier.sequence("ScheduledProcedureStepSequence"))
+        if steps is not None and items != 1:
+            faults[clauses.WORKLIST_KEYS].append(f"the scheduled procedure step sequence has {items} items")
+        astray = [keyword for keyword in _OF_THE_STEP if keyword in identifier]
+        faults[clauses.WORKLIST_KEYS] += [f"{keyword} stands outside the sequence" for keyword in astray]
+    return faults

@@ -103,3 +103,16 @@ COMES_AGAIN = _clause(
 VERIFIES = _clause(
     "initiator.verifies", "PS3.4 A.4", "Asked to verify the connection, the candidate sends a C-ECHO request"
 )
+WORKLIST_ASKED = _clause(
+    "initiator.worklist-asked", "PS3.4 K.4.1", "Asked to query the worklist, the candidate sends a C-FIND request to it"
+)
+WORKLIST_KEYS = _clause(
+    "initiator.worklist-keys",
+    "PS3.4 C.2.2.2.6",
+    "The keys of the scheduled procedure step are asked for in one item of its sequence",
+)
+WORKLIST_IDENTIFIER = _clause(
+    "initiator.worklist-identifier",
+    "PS3.7 6.3.2",
+    "The identifier is there, written in the transfer syntax that was accepted",
+)

@@ -14,8 +14,8 @@ from conformance.dicom.client.answers import Asked
 from conformance.dicom.client.services import HAS_DATA_SET
 from conformance.dicom.saboteurs.entries import every
 from conformance.dicom.simulator import Modality
-from conformance.dicom.wire import Item, Items, command, message_pdus
-from conformance.dicom.wire.command import C_STORE
+from conformance.dicom.wire import DataSet, Item, Items, command, data_set, message_pdus, read_data_set, write_data_set
+from conformance.dicom.wire.command import C_FIND, C_STORE
 from conformance.dicom.wire.items import PROPOSED, USER_INFORMATION
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
 from conformance.model import Clause, Saboteur
@@ -281,6 +281,38 @@ class MuteModality(Modality):
         """Say nothing."""
 
 
+class AstrayModality(Modality):
+    """Asks for the scheduled procedure step beside its sequence."""
+
+    def keys(self) -> DataSet:
+        """Ask for it at the top."""
+        return data_set(PatientName="", PatientID="", ScheduledProcedureStepStartDate="", ScheduledStationAETitle="")
+
+
+class WordlessModality(Modality):
+    """Writes its query in another transfer syntax than was agreed."""
+
+    def ask(self, association: Association) -> None:
+        """Take the other one."""
+        context = association.context(uids.MODALITY_WORKLIST_FIND)
+        assert context is not None
+        other = EXPLICIT_LITTLE if context.transfer_syntax == IMPLICIT_LITTLE else IMPLICIT_LITTLE
+        number = association.take_message_id()
+        asking = command(
+            AffectedSOPClassUID=uids.MODALITY_WORKLIST_FIND, CommandField=C_FIND, MessageID=number, Priority=0,
+            CommandDataSetType=HAS_DATA_SET,
+        )  # fmt: skip
+        asked = Asked(C_FIND, number, context.id, uids.MODALITY_WORKLIST_FIND)
+        association.exchange(asked, asking, write_data_set(self.keys(), other), several=True)
+
+
+class ListlessModality(Modality):
+    """Opens an association for the worklist, and asks nothing."""
+
+    def ask(self, association: Association) -> None:
+        """Say nothing."""
+
+
 class OneByOneModality(Modality):
     """Opens an association for every image."""
 
@@ -362,8 +394,6 @@ def _sent(association: Association, one: Instance, context: int, data: bytes, as
 
 
 def _without(one: Instance, syntax: str, keyword: str) -> bytes:
-    from conformance.dicom.wire import read_data_set, write_data_set  # noqa: PLC0415 - for these two alone
-
     return write_data_set(read_data_set(one.data, one.transfer_syntax).without(keyword), syntax)
 
 
@@ -385,7 +415,12 @@ def _vice(name: str, maker: type[Modality], *fails: Clause, also: Iterable[Claus
 
 
 SABOTEURS = (
-    _vice("even", EvenModality, c.REQUEST_CONTEXTS, also=[c.COMES_AGAIN, c.REQUEST_DEFAULT_SYNTAX, c.VERIFIES]),
+    _vice(
+        "even",
+        EvenModality,
+        c.REQUEST_CONTEXTS,
+        also=[c.COMES_AGAIN, c.REQUEST_DEFAULT_SYNTAX, c.VERIFIES, c.WORKLIST_ASKED],
+    ),
     _vice("mistaken", MistakenModality, c.REQUEST_FIXED_FIELDS),
     _vice("unnamed", UnnamedModality, c.REQUEST_IMPLEMENTATION_CLASS),
     _vice("boundless", BoundlessModality, c.REQUEST_MAXIMUM_LENGTH),
@@ -405,8 +440,11 @@ SABOTEURS = (
     _vice("impatient", ImpatientModality, c.ONE_AT_A_TIME),
     _vice("vanishing", VanishingModality, c.ENDS_IN_ORDER),
     _vice("insistent", InsistentModality, c.REJECTION_RESPECTED),
-    _vice("sulky", SulkyModality, c.COMES_AGAIN, also=[c.VERIFIES]),
+    _vice("sulky", SulkyModality, c.COMES_AGAIN, also=[c.VERIFIES, c.WORKLIST_ASKED]),
     _vice("mute", MuteModality, c.VERIFIES),
+    _vice("astray", AstrayModality, c.WORKLIST_KEYS),
+    _vice("wordless", WordlessModality, c.WORKLIST_IDENTIFIER, also=[c.WORKLIST_KEYS]),
+    _vice("listless", ListlessModality, c.WORKLIST_ASKED),
     _vice("one-by-one", OneByOneModality),
     _vice("aborting", AbortingModality),
     _vice("chatty", ChattyModality),

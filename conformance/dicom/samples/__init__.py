@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.dicom.samples.modules import code, item
 from conformance.dicom.samples.performed import begun, finished
 from conformance.dicom.samples.pixels import EIGHT_BIT_ONLY, ENCAPSULATED
+from conformance.dicom.samples.scheduled import scheduled
 from conformance.dicom.samples.sopclasses import (
     BASIC_TEXT_SR,
     CR,
@@ -93,6 +94,7 @@ __all__ = [
     "odd_lengths",
     "patient",
     "private",
+    "scheduled",
     "study",
     "undefined_lengths",
     "unknown_vr",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.authoring import scenario
-from conformance.dicom import checks, clauses
-from conformance.dicom.initiator import SEND, VERIFY
+from conformance.dicom import checks, clauses, samples
+from conformance.dicom.initiator import ASK_WORKLIST, SEND, VERIFY
 from conformance.dicom.visiting import Manners
 from conformance.dicom.wire import Reject
-from conformance.dicom.wire.command import C_ECHO
+from conformance.dicom.wire.command import C_ECHO, C_FIND
 from conformance.dicom.wire.syntaxes import IMPLICIT_LITTLE
 from conformance.model import Blocked
 
@@ -202,3 +202,57 @@ def test_a_verification_is_asked_for_rightly(initiator, check):
     judge(check, checks.requested(visits, initiator.place.aet, initiator.place.candidate_aet), visits)
     judge(check, checks.carried(visits), visits)
     judge_end(check, visits)
+
+
+ASKING: dict[str, Any] = {
+    "actor": "initiator",
+    "transaction": "RAD-5",
+    "requires": ["dicom_out", f"asked.{ASK_WORKLIST}"],
+}
+
+
+def queries_of(visits):
+    """Return the worklist queries that came; raise Blocked when none did."""
+    sent = checks.queries(visits)
+    if not sent:
+        raise Blocked(f"the candidate was asked to query the worklist and did not: {visits[-1].ended}")
+    return sent
+
+
+@scenario(
+    "dicom.initiator.worklist-query",
+    clauses=[clauses.WORKLIST_ASKED, *checks.ASKED, *checks.REQUESTED, *checks.CARRIED, clauses.ENDS_IN_ORDER],
+    **ASKING,
+)
+def test_the_worklist_is_asked_for_rightly(initiator, story, check):
+    """A modality that fetches its worklist asks in a way any RIS understands, and leaves in order."""
+    visits = initiator.asked(ASK_WORKLIST, Manners(matches=(samples.scheduled(story),)))
+    sent = checks.queries(visits)
+
+    with check(clauses.WORKLIST_ASKED, expected="a C-FIND request", evidence=shown(visits)):
+        assert sent, checks.words(checks.unasked(visits, C_FIND)) or f"none came: {visits[-1].ended}"
+    judge(check, checks.asked(sent), visits)
+    judge(check, checks.requested(visits, initiator.place.aet, initiator.place.candidate_aet), visits)
+    judge(check, checks.carried(visits), visits)
+    judge_end(check, visits)
+
+
+@scenario("dicom.initiator.worklist-empty", clauses=[clauses.ENDS_IN_ORDER], **ASKING)
+def test_an_empty_worklist_is_left_in_order(initiator, check):
+    """On a quiet day the worklist is empty: the modality takes that as an answer."""
+    visits = initiator.asked(ASK_WORKLIST)
+    queries_of(visits)
+
+    judge_end(check, visits)
+
+
+@scenario("dicom.initiator.worklist-failed", clauses=[clauses.ENDS_IN_ORDER, clauses.WORKLIST_ASKED], **ASKING)
+def test_a_failing_worklist_is_asked_again(initiator, check):
+    """Told that the RIS is out of resources, the modality leaves in order, and asks again when it is told to."""
+    visits = initiator.asked(ASK_WORKLIST, Manners(status=OUT_OF_RESOURCES))
+    queries_of(visits)
+    again = initiator.asked(ASK_WORKLIST)
+
+    judge_end(check, visits)
+    with check(clauses.WORKLIST_ASKED, expected="a C-FIND request", evidence=shown(again)):
+        assert checks.queries(again), f"none came: {again[-1].ended}"

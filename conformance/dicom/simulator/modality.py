@@ -1,4 +1,4 @@
-"""A modality: it opens associations itself, to verify a connection and to send a study it has made."""
+"""A modality: it opens associations itself, to verify a connection, to send its study, to ask for its worklist."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from conformance.desk import Desk
 from conformance.dicom import samples, uids
-from conformance.dicom.client import Association, Proposal, Request, echo, store
+from conformance.dicom.client import Association, Proposal, Request, echo, find, store
 from conformance.dicom.client.request import USUAL
-from conformance.dicom.wire import Associate, read_data_set, write_data_set
+from conformance.dicom.wire import Associate, DataSet, data_set, read_data_set, write_data_set
 from conformance.evidence import Recorder
 from conformance.limits import Limits
 from conformance.network import Network
@@ -41,7 +41,13 @@ class Modality:
     def __init__(self) -> None:
         self._doors = Network(Recorder(io.BytesIO()), Limits())
         self.faults: list[str] = []
-        self._desk = Desk({"dicom.send-study": self.send_study, "dicom.verify": self.verify})
+        self._desk = Desk(
+            {
+                "dicom.send-study": self.send_study,
+                "dicom.verify": self.verify,
+                "dicom.query-worklist": self.query_worklist,
+            }
+        )
         profile = SystemProfile.model_validate(_NOBODY)
         now = datetime.now(UTC)
         self.story = Story("modality", secrets.token_hex(16), now, self._doors, Recorder(io.BytesIO()), profile)
@@ -123,6 +129,32 @@ class Modality:
             self.ping(association)
         if association.open:
             self.finish(association)
+
+    def query_worklist(self, values: Mapping[str, str]) -> None:
+        """Ask for today's steps of its own."""
+        association = self.associated(values, Proposal(uids.MODALITY_WORKLIST_FIND, self.syntaxes()))
+        if association.open:
+            self.ask(association)
+        if association.open:
+            self.finish(association)
+
+    def ask(self, association: Association) -> None:
+        """Send C-FIND."""
+        find(association, uids.MODALITY_WORKLIST_FIND, self.keys())
+
+    def keys(self) -> DataSet:
+        """Return what it asks for."""
+        return data_set(PatientName="", PatientID="", StudyInstanceUID="", ScheduledProcedureStepSequence=[self.step()])
+
+    def step(self) -> DataSet:
+        """Return the keys of the step."""
+        return data_set(
+            Modality="CT",
+            ScheduledStationAETitle="",
+            ScheduledProcedureStepStartDate=f"{self.story.now:%Y%m%d}",
+            ScheduledProcedureStepStartTime="",
+            ScheduledProcedureStepID="",
+        )
 
     def ping(self, association: Association) -> None:
         """Send C-ECHO."""

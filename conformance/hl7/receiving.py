@@ -140,8 +140,9 @@ class Inbox:
         return None
 
     def quiet(self, seconds: float | None = None) -> Arrival | None:
-        """Return what comes though nothing should, within ``seconds`` (default: the quiet limit)."""
-        return self.next(self._doors.limits.quiet_s if seconds is None else seconds)
+        """Return what comes though nothing should, within ``seconds`` (default: the profile's, else the limit)."""
+        quiet = self._begun.quiet_s if self._begun else self._doors.limits.quiet_s
+        return self.next(quiet if seconds is None else seconds)
 
     def _ours(self, arrival: Arrival) -> bool:
         octets = arrival.frame.octets.upper()

@@ -45,3 +45,25 @@ def test_a_receiver_of_others_fails_where_it_is_known_to(arena, name):
     assert comparison.errors == {}
     assert comparison.unlisted == {}
     assert comparison.unseen == set()
+
+
+SENDING = ("message", "messages", "admission", "update")
+
+
+@pytest.mark.peer
+def test_a_sender_of_others_fails_where_it_is_known_to(arena):
+    if importlib.util.find_spec("hl7") is None:
+        missing("hl7 is not installed")
+    script = str(FOLDER / "servers" / "python_hl7_send.py")
+    words = [sys.executable, "-W", "ignore", script, "{deed}", "{host}", "{port}", "{patient}", "{family}", "{given}"]
+    ways = {
+        f"hl7.send.{deed}": {"command": words + ["{count}"] * (deed == "messages"), "within_s": 3.0, "quiet_s": 0.15}
+        for deed in SENDING
+    }
+
+    results = arena.run({"hl7v2": {"out": {"port": 0}}, "asked": {"by": ways}}, "hl7", limits=QUICK)
+    comparison = compare(results, "python-hl7-sender")
+
+    assert comparison.errors == {}
+    assert comparison.unlisted == {}
+    assert comparison.unseen == set()

@@ -157,6 +157,11 @@ METADATA_SAME = _clause(
     "PS3.18 10.4.3.3.2",
     "Metadata hold all attributes of the instance with their values, or a URI in the place of bulk data",
 )
+METADATA_XML = _clause(
+    "web.metadata.xml",
+    "PS3.18 10.4.4",
+    "Metadata come as application/dicom+xml too, one Native DICOM Model for each instance, with all attributes",
+)
 BULK_RESOLVES = _clause(
     "web.bulk.resolves", "PS3.18 10.4.1.1.5", "A BulkDataURI leads to the value it stands for, at the same service"
 )

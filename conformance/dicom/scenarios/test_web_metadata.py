@@ -74,6 +74,42 @@ def test_metadata_of_a_study_are_those_of_each_instance(web_archive, story, chec
 
 
 @scenario(
+    "dicom.web.metadata.xml",
+    actor="archive",
+    transaction="RAD-107",
+    clauses=[clauses.WEB_OK, clauses.WEB_MULTIPART, clauses.METADATA_XML],
+    requires=["dicom", "dicom.web.wado"],
+)
+def test_metadata_come_in_xml_too(web_archive, story, check):
+    """Metadata in XML come in one part for each instance, and hold what was stored: names, sequences, many values."""
+    who = samples.patient(story, "who", script="japanese")
+    study = samples.study(
+        story, "a", patient=who, series=1, images=2, variants=[samples.nested, samples.multi_valued]
+    )  # fmt: skip
+    web_archive.holds(*study.instances)
+
+    answer = web_archive.retrieve(f"/studies/{study.study_uid}/metadata", media.related(media.XML))
+
+    with check(clauses.WEB_OK, expected="200 and a payload", evidence=answer.evidence):
+        assert answer.ok, answer.outcome
+    if not answer.ok:
+        raise Blocked(f"metadata in XML can't be had: {answer.outcome}")
+    with check(clauses.WEB_MULTIPART, evidence=answer.evidence):
+        assert not answer.package_problems, words(answer.package_problems)
+    stored = {one.sop_instance: one for one in study.instances}
+    unreadable = [one for one in answer.documents if isinstance(one, str)]
+    told = [one for one in answer.documents if not isinstance(one, str)]
+    with check(clauses.METADATA_XML, expected="each instance, once", evidence=answer.evidence):
+        assert not unreadable, words(unreadable)
+        assert sorted(one.text("SOPInstanceUID") for one in told) == sorted(stored)
+    for one in told:
+        image = stored.get(one.text("SOPInstanceUID"))
+        wrong = [*one.faults.told["type"], *(web.metadata_differences(one, contents(image)) if image else ())]
+        with check(clauses.METADATA_XML, where=one.text("SOPInstanceUID"), evidence=answer.evidence):
+            assert not wrong, words(wrong)
+
+
+@scenario(
     "dicom.web.bulk.uris",
     actor="archive",
     transaction="RAD-107",

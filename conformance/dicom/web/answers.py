@@ -10,6 +10,7 @@ from conformance.dicom.web import media
 from conformance.dicom.web.media import read_media_type
 from conformance.dicom.web.model import Read, read_json
 from conformance.dicom.web.multipart import Multipart, Part, read_multipart
+from conformance.dicom.web.nativexml import read_xml
 from conformance.dicom.web.part10 import File, read_file
 from conformance.dicom.wire import Unreadable
 
@@ -135,6 +136,17 @@ class WebAnswer:
     def json_problem(self) -> str:
         """Return why a payload can't be read as DICOM JSON, empty when it can."""
         return self.trouble or (self._objects if isinstance(self._objects, str) else "")
+
+    @cached_property
+    def documents(self) -> tuple[Read | str, ...]:
+        """Return the objects of a payload in XML, part by part; in words why one can't be read."""
+        found: list[Read | str] = []
+        for part in self.parts:
+            try:
+                found.append(read_xml(part.body, self.limits))
+            except Unreadable as error:
+                found.append(error.says)
+        return tuple(found)
 
     def values(self, keyword: str) -> list[str]:
         """Return the values of a key over all objects, sorted, so that twice shows as twice."""

@@ -80,6 +80,7 @@ _RETRIEVALS = (
     vice("dicom.web.quote-fond", retrievals.QuoteFondArchive, c.WEB_QUOTED_OR_NOT),
     vice("dicom.web.omitting", retrievals.OmittingArchive, c.FETCH_COMPLETE, also=[c.WEB_STORE_SEEN]),
     vice("dicom.web.repeating", retrievals.RepeatingArchive, c.METADATA_COMPLETE),
+    vice("dicom.web.xml-shy", retrievals.XmlShyArchive, c.METADATA_XML),
     vice("dicom.web.as-stored", retrievals.AsStoredArchive, c.FETCH_DEFAULT_SYNTAX),
     vice("dicom.web.pruning", retrievals.PruningArchive, c.FETCH_UNCHANGED),
     vice("dicom.web.blurring", retrievals.BlurringArchive, c.FETCH_PIXELS, also=[c.FETCH_UNCHANGED]),

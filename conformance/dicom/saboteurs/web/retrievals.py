@@ -200,6 +200,20 @@ class InsistentWebArchive(Archive):
     web = _Insistent
 
 
+class _XmlShy(Web):
+    def objects_told(self, accepted: Sequence[Range], objects: list[dict[str, Any]]) -> Told:
+        told = super().objects_told(accepted, objects)
+        if told.media_type.startswith("multipart/"):
+            return Told(200, told.body.replace(b"NativeDicomModel", b"NativeModel"), told.media_type)
+        return told
+
+
+class XmlShyArchive(Archive):
+    """Writes metadata in XML under a name of its own."""
+
+    web = _XmlShy
+
+
 class _Overloaded(Web):
     def instances(self, asked: Asked, instances: Sequence[Kept], *, single: bool) -> Told:
         if len(instances) > 1:

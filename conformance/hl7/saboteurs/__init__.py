@@ -403,6 +403,14 @@ QUERYING = (
         [c.WANTED_ONLY, c.DOMAINS_ONLY],
         [c.NONE_FOUND, c.LINK_FOLLOWED],
     ),
+    _saboteur(
+        "PX10",
+        "querying:IgnoresQpd8",
+        "Ignores QPD-8, the domains wanted",
+        [c.DOMAINS_ONLY],
+        [c.DOMAIN_UNKNOWN, c.ERROR_IS_KEY],
+        scenarios=["hl7.pdq.wanted-domain", "hl7.pdq.unknown-domain"],
+    ),
     _saboteur("PX05", "querying:OwnTag", "Fills QAK-1 with its own number", [c.TAG_REPEATED]),
     _saboteur(
         "PX06",

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.simulator.directory import Directory, Entry, same
 from conformance.hl7.simulator.queries import Answering, Reply
+from conformance.hl7.wire.draft import Draft
+from conformance.hl7.wire.message import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conformance.hl7.simulator.events import Identifier, Patient
-    from conformance.hl7.wire.draft import Draft, Fields
+    from conformance.hl7.wire.draft import Fields
     from conformance.hl7.wire.message import Message
 
 
@@ -111,6 +113,13 @@ class _OwnDomain(Answering):
         """Want the first domain alone where none was named."""
         first = self.directory.entries[0].identifiers[0]
         return super().is_wanted(identifier, wanted or [first])
+
+
+class _AllDomains(Answering):
+    def demographics(self, message: Message, *, visits: bool) -> Reply:
+        """Answer the query as if it named no domain."""
+        plain = Draft(tuple((one.name, dict(enumerate(one.fields, 1))) for one in message.segments_in_order))
+        return super().demographics(parse(plain.putting("QPD-8", None).octets()), visits=visits)
 
 
 class _Prefix(Answering):
@@ -266,6 +275,12 @@ class ForgetsQpd(Receiver):
         """Return no segment."""
         del message
         return []
+
+
+class IgnoresQpd8(Receiver):
+    """Returns identifiers of every domain, known or not, to a demographics query."""
+
+    answering = _AllDomains
 
 
 class TakesPrefixes(Receiver):

@@ -369,6 +369,7 @@ class Xds(Part):
     imaging_source: Address = None
     wado_uri: Address = None
     wado_rs: Address = None
+    mhd: Address = None
     affinity_domain: str = "affinity/default.toml"
     patient_id_root: Oid = "2.16.840.1.113883.2.1.4.1"
     repository_unique_id: str | None = None
@@ -474,7 +475,7 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
 
 def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     addresses = [(part, getattr(xds, part)) for part in ("registry", "repository", "imaging_source")]
-    addresses += [("wado_uri", xds.wado_uri), ("wado_rs", xds.wado_rs)]
+    addresses += [("wado_uri", xds.wado_uri), ("wado_rs", xds.wado_rs), ("mhd", xds.mhd)]
     groups = (("options", xds.options), ("gateway", xds.gateway))
     addresses += [(f"{group}.{part}", url) for group, parts in groups for part, url in parts or () if part != "home"]
     addresses += [("secure.url", xds.secure.url if xds.secure else None)]

@@ -13,6 +13,7 @@ from conformance.xds.actors import Arranging, DocumentRegistry, DocumentReposito
 from conformance.xds.administration import Administrator, RespondingGateway
 from conformance.xds.auditing import AuditSink
 from conformance.xds.callers import DocumentConsumer, DocumentSource, ImagingConsumer
+from conformance.xds.mobile import DocumentResponder
 from conformance.xds.security import SecureNodeVisitor
 from conformance.xds.sources import SharedStudy, WadoSource
 
@@ -104,3 +105,9 @@ def secure_node(story: Story) -> SecureNodeVisitor:
 def audit_sink(story: Story) -> AuditSink:
     """Return our sink for the audit records of the candidate."""
     return AuditSink(story)
+
+
+@pytest.fixture
+def document_responder(story: Story) -> DocumentResponder:
+    """Return the document responder of mobile access under test."""
+    return DocumentResponder(story)

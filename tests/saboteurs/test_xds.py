@@ -41,6 +41,7 @@ TOPICS = {
         "xds.imaging.",
         "xds.gateway.",
     ),
+    "mobile": ("xds.mhd.",),
     "security": ("xds.secure.", "xds.audit."),
     "callers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
     "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient.", "xds.gateway."),

@@ -8,6 +8,7 @@ from conformance.xds.saboteurs.finders import FINDERS
 from conformance.xds.saboteurs.images import IMAGES
 from conformance.xds.saboteurs.keepers import KEEPERS
 from conformance.xds.saboteurs.lifecycles import LIFECYCLES
+from conformance.xds.saboteurs.mobile import MOBILE
 from conformance.xds.saboteurs.oddities import ODDITIES
 from conformance.xds.saboteurs.options import OPTIONS
 from conformance.xds.saboteurs.registries import REGISTRIES
@@ -27,6 +28,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *OPTIONS,
     *CALLERS,
     *SECURITY,
+    *MOBILE,
     *ENVELOPES,
     *ODDITIES,
 )

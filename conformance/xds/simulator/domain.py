@@ -15,6 +15,7 @@ from conformance.xds.simulator import (
     feed,
     gateway,
     imaging,
+    mhd,
     publishing,
     registry,
     repository,
@@ -53,6 +54,9 @@ class AffinityDomain:
 
     class Wado(wado.Wado):
         """The imaging document source over HTTP."""
+
+    class Mhd(mhd.Mhd):
+        """Mobile access to what the domain has."""
 
     class Administration(administration.Administration):
         """What registry and repository offer beyond XDS.b."""
@@ -99,6 +103,7 @@ class AffinityDomain:
         self.repository = self.Repository(REPOSITORY, self.registry.register, self.Service)
         self.imaging_source = self.ImagingSource(IMAGING_SOURCE, fetch or held, self.Service)
         self.wado = self.Wado(fetch or held, listed or contents)
+        self.mhd = self.Mhd(self.registry, self.repository)
         self.administration = self.Administration(self.registry, self.repository, self.Service)
         self.gateway = self.Gateway(self.registry, self.repository, self.imaging_source, self.Service)
         self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
@@ -117,6 +122,7 @@ class AffinityDomain:
             "/imaging-source": self.auditor.watching(self.imaging_source.answer),
             "/administration": self.administration.answer,
             "/gateway": self.gateway.answer,
+            f"{mhd.BASE}/{{rest:path}}": self.mhd.answer,
             "/wado-uri": self.wado.answer_uri,
             f"{wado.RS}/{{rest:path}}": self.wado.answer_rs,
         }
@@ -152,6 +158,7 @@ class AffinityDomain:
                 "repository": self._site.url("/repository"),
                 "imaging_source": self._site.url("/imaging-source"),
                 "wado_uri": self._site.url("/wado-uri"),
+                "mhd": self._site.url(mhd.BASE),
                 "wado_rs": self._site.url(wado.RS),
                 "repository_unique_id": self.repository.unique_id,
                 "patient_id_root": self.registry.patients.authority,

@@ -7,7 +7,10 @@ import resource
 import socket
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from benchmarks.measuring import console, measured, show
 from conformance.evidence import Recorder
@@ -21,6 +24,9 @@ from conformance.limits import Limits
 from conformance.network import Network
 from conformance.story import Story
 from conformance.systems import SystemProfile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _AUTHORITY = "HOSP&1.2.3&ISO"
 _IDENTIFIERS = f"ZZ1^^^{_AUTHORITY}^PI~9990000018^^^NHS^NH"
@@ -134,6 +140,48 @@ def weighing() -> None:
         console.print(f"{size} MB, {title}: highest memory {after} MB (before reading {before} MB), {faults} faults")
 
 
+@contextmanager
+def received() -> Iterator[int]:
+    """Run a receiver in a process of its own, as a candidate is, so that it does not wait for our interpreter."""
+    code = "import sys; from benchmarks.hl7 import receive; receive()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.stdin.close()
+
+
+def receive() -> None:
+    """Receive until standard input ends."""
+    with Receiver() as receiver:
+        print(receiver.address[1], flush=True)
+        sys.stdin.read()
+
+
+def outstanding(octets: bytes, port: int) -> None:
+    """Show how long a message takes while 32 are outstanding, and that each of 3,200 is answered once."""
+    network = Network(Recorder(io.BytesIO()), Limits())
+    sender = Sender(network, "127.0.0.1", port)
+    many, row = 3200, 32
+    numbers = [b"ZZ%012d" % number for number in range(many)]
+    head, _, tail = octets.partition(parse(octets).get("MSH-10") or b"-")
+    answers: list[bytes] = []
+    began = time.perf_counter()
+    for at, number in enumerate(numbers):
+        sender.send(framed(head + number + tail))
+        if at >= row - 1:
+            answers.append(sender.hear().control_id)
+    answers += [sender.hear().control_id for _ in range(row - 1)]
+    seconds = time.perf_counter() - began
+    network.close()
+    assert answers == numbers
+    console.print(
+        f"{many} messages, {row} outstanding: {1000 * seconds / many:.2f} ms a message, none lost or repeated"
+    )
+
+
 def sending(octets: bytes, port: int) -> None:
     """Compare sending with acknowledgement on one connection."""
     link = socket.create_connection(("127.0.0.1", port))
@@ -164,10 +212,10 @@ def sending(octets: bytes, port: int) -> None:
 
 def main() -> None:
     """Run all comparisons."""
-    with Receiver() as receiver:
-        port = receiver.address[1]
+    with received() as port:
         octets = message(port)
         reading(octets)
         judging()
         weighing()
         sending(octets, port)
+        outstanding(octets, port)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 OURS = re.compile(rb"ZZ[0-9A-F]{10}")
 """Identifiers of synthetic patients, as a story gives them."""
 
+_PLAIN = b"\x0bMSH|^~\\&|"
+_PATIENT = re.compile(rb"\r(?:PID[^|\r\x1c]*(?:\|[^|\r\x1c]*){2}|(MRG)[^|\r\x1c]*)\|([^|^~\r\x1c]*)")
+
 
 class NotOurs(Exception):  # noqa: N818 - the mistake of whoever wrote the story
     """A message names a patient outside the reserved range; it was not sent."""
@@ -21,9 +24,22 @@ class NotOurs(Exception):  # noqa: N818 - the mistake of whoever wrote the story
 
 def only_synthetic(octets: bytes) -> None:
     """Let messages pass that name synthetic patients or none; raise NotOurs for any other."""
-    for segment, number, identifier in _named(octets):
+    for segment, number, identifier in _glanced(octets) if _is_plain(octets) else _named(octets):
         if not OURS.fullmatch(identifier):
             raise NotOurs(f"{segment}-{number} names {identifier!r}, which is not in the reserved range")
+
+
+def _is_plain(octets: bytes) -> bool:
+    """Return whether this is one whole block in the recommended delimiters, which one glance can read."""
+    ended = octets.find(b"\x1c") == len(octets) - 2
+    return ended and octets.startswith(_PLAIN) and octets.count(b"\x0b") == 1 and b"\n" not in octets
+
+
+def _glanced(octets: bytes) -> Iterator[tuple[str, int, bytes]]:
+    """Yield what ``_named`` does of a plain block, without reading the rest of it."""
+    for found in _PATIENT.finditer(octets):
+        if found[2] and found[2] != b'""':
+            yield ("MRG", 1, found[2]) if found[1] else ("PID", 3, found[2])
 
 
 def _named(octets: bytes) -> Iterator[tuple[str, int, bytes]]:

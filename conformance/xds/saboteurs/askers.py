@@ -279,7 +279,13 @@ ASKERS = (
         told=_asked("folders-of-document"),
     ),
     vice("xds.never-lonely", NeverLonely, [c.RELATED_DOCUMENTS], told=_asked("related-documents")),
-    vice("xds.forgets-references", ForgetsReferences, [c.REFERENCE_ID], told=_asked("reference-id")),
+    vice(
+        "xds.forgets-references",
+        ForgetsReferences,
+        [c.REFERENCE_ID],
+        [c.MANIFEST_BY_REFERENCE],
+        told=_asked("reference-id"),
+    ),
     vice("xds.mixes-around", MixesAround, [c.SINGLE_PATIENT], told=_asked("single-patient-around", "single-patient")),
     vice("xds.cuts-at-five-hundred", CutsAtFiveHundred, [c.MANY_ENTRIES], told=_asked("thousand-entries")),
     vice(

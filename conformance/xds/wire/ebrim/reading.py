@@ -139,7 +139,15 @@ def _inside(element: etree._Element, problems: list[str]) -> tuple[dict[str, tup
 def _slot(slot: etree._Element, found: dict[str, tuple[str, ...]], problems: list[str]) -> None:
     """Add the values of one Slot to those found."""
     name = slot.get("name", "")
-    values = tuple([text(one) for listed in slot if listed.tag == _VALUES for one in listed if one.tag == _VALUE])
+    values = tuple(
+        [
+            (one.text or "").strip() if not len(one) else text(one)
+            for listed in slot
+            if listed.tag == _VALUES
+            for one in listed
+            if one.tag == _VALUE
+        ]
+    )
     if name in found:
         problems.append(f"the Slot {name} is there twice in one object")
         values = found[name] + values

@@ -44,7 +44,7 @@ TOPICS = {
     "stores": ("dicom.web.store.",),
     "peculiar": ("dicom.web.",),
     "oddities": ("dicom.",),
-    "modalities": ("dicom.initiator.",),
+    **dict.fromkeys(("requests", "sending", "odd"), ("dicom.initiator.",)),
 }
 
 

@@ -1,4 +1,4 @@
-"""Modalities with one vice each in how they ask for an association, and in how they send; and odd ones."""
+"""Modalities with one vice each in what they send, or in what they take amiss."""
 
 from __future__ import annotations
 
@@ -8,92 +8,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses as c
-from conformance.dicom import samples, uids
-from conformance.dicom.client import Proposal, echo, store
+from conformance.dicom import samples
+from conformance.dicom.client import Proposal, store
 from conformance.dicom.client.answers import Asked
 from conformance.dicom.client.services import HAS_DATA_SET
 from conformance.dicom.saboteurs.entries import every
+from conformance.dicom.saboteurs.modalities.entry import modality
 from conformance.dicom.simulator import Modality
-from conformance.dicom.wire import DataSet, Item, Items, command, data_set, message_pdus, read_data_set, write_data_set
-from conformance.dicom.wire.command import C_FIND, C_STORE
-from conformance.dicom.wire.items import PROPOSED, USER_INFORMATION
+from conformance.dicom.wire import command, message_pdus, read_data_set, write_data_set
+from conformance.dicom.wire.command import C_STORE
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
-from conformance.model import Clause, Saboteur
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from conformance.dicom.client import Association, Request
+    from conformance.dicom.client import Association
     from conformance.dicom.client.negotiation import Usable
     from conformance.dicom.samples import Instance
-    from conformance.dicom.wire import Associate, Command, UserInformation
-
-
-class _Asking(Modality):
-    """Asks in its own way: subclasses change the user information or the items."""
-
-    def told(self, user: UserInformation) -> Item:
-        """Return the user information item."""
-        return user.item()
-
-    def asking(self, request: Request) -> Associate:
-        """Put the item in place."""
-        made = request.associate()
-        items = tuple(self.told(made.user) if one.kind == USER_INFORMATION else one for one in made.items.items)
-        return replace(made, items=Items(items))
-
-
-class EvenModality(Modality):
-    """Numbers its presentation contexts evenly."""
-
-    def asking(self, request: Request) -> Associate:
-        """Count from 2."""
-        made = request.associate()
-        items = tuple(
-            replace(one, body=bytes([one.body[0] + 1]) + one.body[1:]) if one.kind == PROPOSED else one
-            for one in made.items.items
-        )
-        return replace(made, items=Items(items))
-
-
-class MistakenModality(Modality):
-    """Calls everybody by the same AE title."""
-
-    def request(self, called: str, proposals: Sequence[Proposal]) -> Request:
-        """Call ARCHIVE."""
-        return super().request("ARCHIVE", proposals)
-
-
-class UnnamedModality(_Asking):
-    """Does not say which implementation it is."""
-
-    def told(self, user: UserInformation) -> Item:
-        """Leave it out."""
-        return replace(user, implementation_class=None).item()
-
-
-class BoundlessModality(_Asking):
-    """Does not say how much it receives at a time."""
-
-    def told(self, user: UserInformation) -> Item:
-        """Leave it out."""
-        return replace(user, maximum_length=None).item()
-
-
-class TornModality(_Asking):
-    """Writes a sub-item that is shorter than it says."""
-
-    def told(self, user: UserInformation) -> Item:
-        """Add one that claims more than there is."""
-        return user.item([Item(0x5E, b"odd", length=9)])
-
-
-class ExplicitModality(Modality):
-    """Offers explicit VR alone."""
-
-    def syntaxes(self) -> tuple[str, ...]:
-        """Offer one."""
-        return (EXPLICIT_LITTLE,)
+    from conformance.dicom.wire import Command
 
 
 class StubbornModality(Modality):
@@ -274,101 +206,6 @@ class SulkyModality(Modality):
         self.sulks = self.sulks or not association.open
 
 
-class MuteModality(Modality):
-    """Opens an association to verify, and asks nothing."""
-
-    def ping(self, association: Association) -> None:
-        """Say nothing."""
-
-
-class AstrayModality(Modality):
-    """Asks for the scheduled procedure step beside its sequence."""
-
-    def keys(self) -> DataSet:
-        """Ask for it at the top."""
-        return data_set(PatientName="", PatientID="", ScheduledProcedureStepStartDate="", ScheduledStationAETitle="")
-
-
-class WordlessModality(Modality):
-    """Writes its query in another transfer syntax than was agreed."""
-
-    def ask(self, association: Association) -> None:
-        """Take the other one."""
-        context = association.context(uids.MODALITY_WORKLIST_FIND)
-        assert context is not None
-        other = EXPLICIT_LITTLE if context.transfer_syntax == IMPLICIT_LITTLE else IMPLICIT_LITTLE
-        number = association.take_message_id()
-        asking = command(
-            AffectedSOPClassUID=uids.MODALITY_WORKLIST_FIND, CommandField=C_FIND, MessageID=number, Priority=0,
-            CommandDataSetType=HAS_DATA_SET,
-        )  # fmt: skip
-        asked = Asked(C_FIND, number, context.id, uids.MODALITY_WORKLIST_FIND)
-        association.exchange(asked, asking, write_data_set(self.keys(), other), several=True)
-
-
-class ListlessModality(Modality):
-    """Opens an association for the worklist, and asks nothing."""
-
-    def ask(self, association: Association) -> None:
-        """Say nothing."""
-
-
-class OneByOneModality(Modality):
-    """Opens an association for every image."""
-
-    def send_study(self, values: Mapping[str, str]) -> None:
-        """Send them one by one."""
-        every_one = self.instances
-        for one in every_one:
-            self.instances = (one,)
-            super().send_study(values)
-        self.instances = every_one
-
-
-class AbortingModality(Modality):
-    """Aborts where others release, as it may."""
-
-    def finish(self, association: Association) -> None:
-        """Abort."""
-        association.abort()
-
-
-class ChattyModality(_Asking):
-    """Proposes much that it does not use, verifies first, and adds items nobody knows."""
-
-    def told(self, user: UserInformation) -> Item:
-        """Add an item of a type to come."""
-        return user.item([Item(0x5E, b"to come")])
-
-    def associated(self, values: Mapping[str, str], *proposals: Proposal) -> Association:
-        """Propose more."""
-        more = (Proposal(uids.VERIFICATION), Proposal(samples.MR), Proposal("1.2.840.10008.5.1.4.34.7"))
-        return super().associated(values, *proposals, *more)
-
-    def deliver(self, association: Association) -> None:
-        """Verify, then send."""
-        echo(association)
-        super().deliver(association)
-
-
-class UnicodeModality(Modality):
-    """Writes names in three scripts in UTF-8, and the Patient ID empty."""
-
-    def made(self) -> tuple[Instance, ...]:
-        """Write them."""
-        patient = samples.patient(self.story, "scanned", script="utf-8")
-        return samples.study(self.story, "scanned", patient=patient, series=2, images=2, PatientID="").instances
-
-
-class JapaneseModality(Modality):
-    """Writes names in Japanese by ISO 2022."""
-
-    def made(self) -> tuple[Instance, ...]:
-        """Write them."""
-        patient = samples.patient(self.story, "scanned", script="japanese")
-        return samples.study(self.story, "scanned", patient=patient, series=1, images=3).instances
-
-
 def _context(association: Association, one: Instance) -> Usable:
     context = association.context(one.sop_class)
     assert context is not None
@@ -403,51 +240,20 @@ def _closed() -> int:
         return int(door.getsockname()[1])
 
 
-def _vice(name: str, maker: type[Modality], *fails: Clause, also: Iterable[Clause] = ()) -> Saboteur:
-    return Saboteur(
-        id=f"dicom.initiator-{name}",
-        says=(maker.__doc__ or "").rstrip("."),
-        actor="modality",
-        make=f"{maker.__module__}:{maker.__qualname__}",
-        fails=tuple(clause.id for clause in fails),
-        also=tuple(clause.id for clause in also),
-    )
-
-
 SABOTEURS = (
-    _vice(
-        "even",
-        EvenModality,
-        c.REQUEST_CONTEXTS,
-        also=[c.COMES_AGAIN, c.REQUEST_DEFAULT_SYNTAX, c.VERIFIES, c.WORKLIST_ASKED],
-    ),
-    _vice("mistaken", MistakenModality, c.REQUEST_FIXED_FIELDS),
-    _vice("unnamed", UnnamedModality, c.REQUEST_IMPLEMENTATION_CLASS),
-    _vice("boundless", BoundlessModality, c.REQUEST_MAXIMUM_LENGTH),
-    _vice("torn", TornModality, c.REQUEST_WELL_FORMED),
-    _vice("explicit", ExplicitModality, c.REQUEST_DEFAULT_SYNTAX),
-    _vice("stubborn", StubbornModality, c.REFUSAL_RESPECTED),
-    _vice("mislabelling", MislabellingModality, c.SENT_ON_ACCEPTED_CONTEXT, also=[c.SENT_SAME_INSTANCE]),
-    _vice("disagreeing", DisagreeingModality, c.SENT_IN_NEGOTIATED_SYNTAX, also=every("dicom.initiator.")),
-    _vice("casual", CasualModality, c.SENT_COMMAND),
-    _vice("miscounting", MiscountingModality, c.SENT_COMMAND_WELL_FORMED),
-    _vice("renaming", RenamingModality, c.SENT_SAME_INSTANCE),
-    _vice("zero-led", ZeroLedModality, c.SENT_VALID_UIDS),
-    _vice("anonymous", AnonymousModality, c.SENT_IDENTIFIED),
-    _vice("unlabelled", UnlabelledModality, c.SENT_TRUE_CHARACTER_SET),
-    _vice("greedy", GreedyModality, c.SENT_WITHIN_MAXIMUM),
-    _vice("backward", BackwardModality, c.SENT_P_DATA_WELL_FORMED),
-    _vice("impatient", ImpatientModality, c.ONE_AT_A_TIME),
-    _vice("vanishing", VanishingModality, c.ENDS_IN_ORDER),
-    _vice("insistent", InsistentModality, c.REJECTION_RESPECTED),
-    _vice("sulky", SulkyModality, c.COMES_AGAIN, also=[c.VERIFIES, c.WORKLIST_ASKED]),
-    _vice("mute", MuteModality, c.VERIFIES),
-    _vice("astray", AstrayModality, c.WORKLIST_KEYS),
-    _vice("wordless", WordlessModality, c.WORKLIST_IDENTIFIER, also=[c.WORKLIST_KEYS]),
-    _vice("listless", ListlessModality, c.WORKLIST_ASKED),
-    _vice("one-by-one", OneByOneModality),
-    _vice("aborting", AbortingModality),
-    _vice("chatty", ChattyModality),
-    _vice("unicode", UnicodeModality),
-    _vice("japanese", JapaneseModality),
+    modality("stubborn", StubbornModality, c.REFUSAL_RESPECTED),
+    modality("mislabelling", MislabellingModality, c.SENT_ON_ACCEPTED_CONTEXT, also=[c.SENT_SAME_INSTANCE]),
+    modality("disagreeing", DisagreeingModality, c.SENT_IN_NEGOTIATED_SYNTAX, also=every("dicom.initiator.")),
+    modality("casual", CasualModality, c.SENT_COMMAND),
+    modality("miscounting", MiscountingModality, c.SENT_COMMAND_WELL_FORMED),
+    modality("renaming", RenamingModality, c.SENT_SAME_INSTANCE),
+    modality("zero-led", ZeroLedModality, c.SENT_VALID_UIDS),
+    modality("anonymous", AnonymousModality, c.SENT_IDENTIFIED),
+    modality("unlabelled", UnlabelledModality, c.SENT_TRUE_CHARACTER_SET),
+    modality("greedy", GreedyModality, c.SENT_WITHIN_MAXIMUM),
+    modality("backward", BackwardModality, c.SENT_P_DATA_WELL_FORMED),
+    modality("impatient", ImpatientModality, c.ONE_AT_A_TIME),
+    modality("vanishing", VanishingModality, c.ENDS_IN_ORDER),
+    modality("insistent", InsistentModality, c.REJECTION_RESPECTED),
+    modality("sulky", SulkyModality, c.COMES_AGAIN, also=[c.VERIFIES, c.WORKLIST_ASKED]),
 )

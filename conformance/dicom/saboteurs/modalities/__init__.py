@@ -1,0 +1,7 @@
+"""Modalities with one vice each in how they ask and send; and odd ones."""
+
+from __future__ import annotations
+
+from conformance.dicom.saboteurs.modalities import odd, requests, sending
+
+SABOTEURS = (*requests.SABOTEURS, *sending.SABOTEURS, *odd.SABOTEURS)

@@ -169,9 +169,9 @@ SHARING = (
     _saboteur("workflow.never-shares", "sharing:NeverShares", "Publishes no manifest", [c.STUDY_SHARED]),
     _saboteur("workflow.mislabelled-manifest", "sharing:Mislabelled", "Wrong mimeType", [c.MANIFEST_DESCRIBED]),
     _saboteur("workflow.wrong-hash", "sharing:WrongHash", "Registers a wrong hash", [c.MANIFEST_RETRIEVED]),
-    _saboteur("XI03", "sharing:OfInterest", 'KOS title code not "Manifest"', [c.MANIFEST_TITLED]),
+    _saboteur("workflow.kos-of-interest", "sharing:OfInterest", 'KOS title code not "Manifest"', [c.MANIFEST_TITLED]),
     _saboteur(
-        "XI01",
+        "workflow.kos-with-a-stranger",
         "sharing:ForeignReference",
         "KOS references an instance that is not in the study",
         [c.MANIFEST_COMPLETE],

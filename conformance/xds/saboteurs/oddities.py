@@ -263,8 +263,8 @@ class ForgivesStrayDocuments(AffinityDomain):
 _REPOSITORY = "document-repository"
 
 ODDITIES = (
-    oddity("BV22", TalksAroundParts, actor=_REPOSITORY),
-    oddity("BV23", SendsChunks),
+    oddity("xds.talks-around-parts", TalksAroundParts, actor=_REPOSITORY),
+    oddity("xds.sends-chunks", SendsChunks),
     oddity("BV35", RootFirstWithoutStart, actor=_REPOSITORY),
     oddity("BV35.root-last", RootLast, actor=_REPOSITORY),
     oddity("BV35.odd-content-ids", OddContentIds, actor=_REPOSITORY),

@@ -180,8 +180,8 @@ class Doors(Protocol):
     def connect(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> Connection:
         """Open a recorded connection; raise Unreachable."""
 
-    def listen(self, host: str = "127.0.0.1", port: int = 0) -> Listener:
-        """Open a recorded listener; port 0 is an ephemeral one."""
+    def listen(self, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None) -> Listener:
+        """Open a recorded listener; port 0 is an ephemeral one. With ``tls`` the tape holds what was inside it."""
 
     def wait(self, happened: Callable[[], bool], within: float, what: str, pause: float = 0.05) -> bool:
         """Ask again until it happened or time is up."""

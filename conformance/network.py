@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conformance.evidence import Recorder, Tape
-    from conformance.guarded import Listener
+    from conformance.guarded import Listener, Octets
     from conformance.limits import Limits
 
 _QUICKACK = getattr(socket, "TCP_QUICKACK", None)
@@ -83,6 +83,32 @@ class SocketOctets:
         self._link.close()
 
 
+class _NoOctets:
+    """A connection on which TLS failed: it says so when it is read, and is over."""
+
+    def __init__(self, tape: Tape, says: str) -> None:
+        self._tape = tape
+        self._says = says
+
+    def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
+        """Say why nothing can be sent."""
+        del octets, deadline
+        self._tape.event("reset", self._says)
+        raise Severed(self._says)
+
+    def receive(self, most: int, deadline: Deadline) -> bytes:
+        """Say why nothing came."""
+        del most, deadline
+        self._tape.event("reset", self._says)
+        raise Severed(self._says)
+
+    def end_sending(self) -> None:
+        """Nothing to do."""
+
+    def close(self, *, reset: bool) -> None:
+        """Nothing to let go of."""
+
+
 class SocketListener:
     """A listener on a real socket; hosts the profile does not allow are turned away and noted."""
 
@@ -94,8 +120,10 @@ class SocketListener:
         limits: Limits,
         allow: Callable[[str], bool],
         opened: Callable[[SocketOctets], object],
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._opened = opened
+        self._tls = tls
         self._door = door
         self._number = number
         self._recorder = recorder
@@ -122,11 +150,22 @@ class SocketListener:
             if self._allow(host):
                 tape = self._recorder.open(str(Address(host, port)), f"inbound:{self._number}")
                 self._recorder.note(note, tape.number)
-                octets = SocketOctets(link, tape)
-                self._opened(octets)
+                octets = self._secured(link, tape)
                 return Connection(octets, tape, self._limits)
             self._recorder.note(f"turned away at listener {self._number}", f"{host}:{port}")
             link.close()
+
+    def _secured(self, link: socket.socket, tape: Tape) -> Octets:
+        if self._tls is not None:
+            link.settimeout(self._limits.connect_s)
+            try:
+                link = self._tls.wrap_socket(link, server_side=True)
+            except OSError as error:
+                link.close()
+                return _NoOctets(tape, f"no TLS connection: {error}")
+        octets = SocketOctets(link, tape)
+        self._opened(octets)
+        return octets
 
     def _next(self, deadline: Deadline) -> tuple[socket.socket, tuple[str, int]]:
         """Accept in slices, since closing a socket does not wake a thread that waits on it."""
@@ -192,14 +231,14 @@ class Network:
                     raise Unreachable(f"{where} is not reachable: {why}") from None
                 again = False
 
-    def listen(self, host: str = "127.0.0.1", port: int = 0) -> Listener:
+    def listen(self, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None) -> Listener:
         """Listen with a short queue, for the hosts the profile allows."""
         try:
             door = socket.create_server((host, port), backlog=16)
         except OSError as error:
             raise Blocked(f"we can't listen on {host}:{port}, as the profile asks: {error.strerror}") from None
         number = len(self._listeners)
-        listener = SocketListener(door, number, self._recorder, self.limits, self._allow, self._links.append)
+        listener = SocketListener(door, number, self._recorder, self.limits, self._allow, self._links.append, tls)
         self._listeners.append(listener)
         return listener
 

@@ -182,7 +182,7 @@ class Replay:
             raise Unreachable(failed)
         return self.opened(number)
 
-    def listen(self, host: str = "127.0.0.1", port: int = 0) -> Listener:
+    def listen(self, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None) -> Listener:  # noqa: ARG002 - as Doors
         """Return a listener at the address it had then."""
         queue = self.recording.notes[f"listen {self._listeners}"]
         known = queue.popleft() if queue else [host, port]

@@ -276,6 +276,26 @@ class Hl7OutClaims(Part):
     uk: bool = False
 
 
+class SecureDoor(Part):
+    """Where we listen over TLS: what we show, and with ``ca`` by whom the candidate's own certificate is signed."""
+
+    port: Annotated[int, Field(ge=0, le=65535)]
+    cert: Path
+    key: Path | SecretFromEnvironment
+    ca: Path | None = None
+
+    def context(self, base: Path) -> ssl.SSLContext:
+        """Return a server context of TLS 1.2 or newer (BCP 195)."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        key = self.key.read() if isinstance(self.key, SecretFromEnvironment) else self.key
+        context.load_cert_chain(str(base / self.cert), str(base / key))
+        if self.ca:
+            context.load_verify_locations(str(base / self.ca))
+            context.verify_mode = ssl.CERT_REQUIRED
+        return context
+
+
 class Hl7Out(Part):
     """Where we listen for what the candidate sends; port 0 is any free one, for a candidate that is told which.
 
@@ -285,6 +305,7 @@ class Hl7Out(Part):
     listen: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)]
     resends_within_s: Annotated[float, Field(gt=0, le=60, allow_inf_nan=False)] | None = None
+    secure: SecureDoor | None = None
     claims: Hl7OutClaims = Hl7OutClaims()
 
 

@@ -28,6 +28,7 @@ CORE = {
     "asking",
     "desk",
     "ways",
+    "certificates",
 }
 PURE = {"evidence", "systems", "needs", "runs", "scoring", "judging", "guarded", "network", "replay", "story", "files"}
 PURE |= {"asking", "bringing", "desk", "ways"}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import socket
+import ssl
+import threading
+from contextlib import suppress
 
 import pytest
 from scripted import peer
 
+from conformance.certificates import certificates
 from conformance.evidence import Recorder, events
-from conformance.guarded import Deadline, Ended, Silent, Unreachable
+from conformance.guarded import Deadline, Ended, Severed, Silent, Unreachable
 from conformance.limits import Limits
 from conformance.model import Blocked
 from conformance.network import Network
@@ -82,3 +86,38 @@ def test_waiting_asks_until_it_happened_or_time_is_up(network):
     answers = iter([False, False, True])
     assert network.wait(lambda: next(answers), 5, "the third answer")
     assert not network.wait(lambda: False, 0.1, "never")
+
+
+def test_a_door_of_tls_keeps_what_was_inside_and_turns_the_clear_away(tmp_path):
+    made = certificates()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made.server.cert, made.server.key)
+    journal = io.BytesIO()
+    doors = Network(Recorder(journal), Limits(connect_s=2))
+    door = doors.listen(tls=context)
+
+    def visit():
+        trusting = ssl.create_default_context(cafile=str(made.authority))
+        where = ("127.0.0.1", door.address.port)
+        with trusting.wrap_socket(socket.create_connection(where), server_hostname="127.0.0.1") as link:
+            link.sendall(b"inside")
+            link.recv(1)
+        with socket.create_connection(where) as link, suppress(OSError):
+            link.sendall(b"in the clear, and no TLS at all")
+            link.recv(1)
+
+    visitor = threading.Thread(target=visit)
+    visitor.start()
+    first = door.accept(5)
+    heard = first.read_exactly(6, Deadline(5))
+    first.close()
+    second = door.accept(5)
+    with pytest.raises(Severed, match="no TLS connection"):
+        second.read_exactly(1, Deadline(1))
+    second.close()
+    visitor.join(5)
+    doors.close()
+
+    assert heard == b"inside"
+    assert b"inside" in journal.getvalue()
+    assert not visitor.is_alive()

@@ -15,6 +15,8 @@ from conformance.hl7.wire.mllp import MEDIA_TYPE, Flaw, Frame, framed, read_fram
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
+    import ssl
+
     from conformance.guarded import Connection, Listener
     from conformance.hl7.samples import Person
     from conformance.hl7.wire.draft import Value
@@ -80,6 +82,9 @@ class Inbox:
         self._marks: set[bytes] = set()
         self._begun: Begun | None = None
         self._answers = 0
+        self._secure = False
+        self.trouble = ""
+        """What went wrong with the connection that ended last, if anything."""
         self._slice = _SLICE
 
     @classmethod
@@ -89,6 +94,17 @@ class Inbox:
         if out is None:
             raise Blocked("the profile names no hl7v2.out")
         return cls(story, story.doors.listen(out.listen, out.port))
+
+    @classmethod
+    def secured(cls, story: Story, stranger: ssl.SSLContext | None = None) -> Self:
+        """Open the door the profile names for TLS, or at its place one that shows a stranger's certificate."""
+        out = story.system.hl7v2.out if story.system.hl7v2 else None
+        if out is None or out.secure is None:
+            raise Blocked("the profile names no hl7v2.out.secure")
+        context = stranger or out.secure.context(story.folder)
+        inbox = cls(story, story.doors.listen(out.listen, out.secure.port, context))
+        inbox._secure = True
+        return inbox
 
     # Asking
 
@@ -126,6 +142,12 @@ class Inbox:
         while (arrival := self.first()).control_id == before.control_id and self._answers < MOST_STRAYS:
             self.answer(arrival)
         return arrival
+
+    def close(self) -> None:
+        """Let go of the door, so that another can stand at its place."""
+        for link in list(self._links):
+            self.let_go(link)
+        self._door.close()
 
     def next(self, within: float | None = None) -> Arrival | None:
         """Return the next message of this story within ``within`` seconds (default: the frame limit), or None.
@@ -167,19 +189,21 @@ class Inbox:
         return replace(arrival, evidence=(link.mark_received(arrival.says, MEDIA_TYPE),))
 
     def _stirs(self) -> bool:
-        """Return whether octets wait to be read, having looked at each connection and at the door."""
+        """Return whether octets wait to be read, or TLS failed, having looked at each connection and at the door."""
         for link in list(self._links):
             try:
                 octets = link.read_some(1, Deadline(self._slice / len(self._links)))
             except Silent:
                 continue
-            except LinkFault:
-                octets = b""
+            except LinkFault as fault:
+                octets, self.trouble = b"", str(fault)
             if octets:
                 link.unread(octets)
                 self._ready = link
                 return True
             self.let_go(link)
+            if self._secure and self.trouble:
+                return True
         try:
             self._links.append(self._door.accept(0.01 if self._links else self._slice))
         except LinkFault:

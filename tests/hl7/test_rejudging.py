@@ -66,7 +66,13 @@ def test_a_recording_gives_the_same_findings_as_the_peer_itself(arena, name):
     assert [result.scenario for result in live] == ASKED.get(name, CUT)
 
 
-SENDERS = ["hl7.keeps-connections", "hl7.sends-again-renamed", "hl7.takes-any-answer"]
+SENDERS = [
+    "hl7.keeps-connections",
+    "hl7.sends-again-renamed",
+    "hl7.takes-any-answer",
+    "hl7.trusts-anybody",
+    "hl7.never-secures",
+]
 
 
 @pytest.mark.parametrize("name", SENDERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conformance.hl7.clauses.citing import hl7, mllp, rad
-from conformance.model import Level
+from conformance.model import Clause, Level
 
 SENT_IN_A_BLOCK = mllp(
     "send.in-a-block", "A message is sent in one block: 0x0B, the message, 0x1C 0x0D, and nothing outside it."
@@ -83,6 +83,23 @@ SENT_COMMITTED = hl7(
     "send.committed-not-again",
     "2.9.3",
     "A message whose receiver committed to it (CA), as MSH-15 asked, is not sent again.",
+)
+
+SENT_OVER_TLS = Clause(
+    "hl7.send.over-tls",
+    "IETF BCP 195",
+    "RFC 9325",
+    "3.1",
+    "A sender that offers TLS brings its message over TLS 1.2 or newer.",
+    Level.MUST,
+)
+SENT_TO_NO_STRANGER = Clause(
+    "hl7.send.to-no-stranger",
+    "IETF BCP 195",
+    "RFC 9325",
+    "6.1",
+    "A sender that does not trust the receiver's certificate sends it nothing.",
+    Level.MUST,
 )
 
 SENT_STRUCTURE = hl7(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -392,6 +393,25 @@ class LongNicip(MessageSender):
     def uk_order(self, values: Mapping[str, str]) -> Draft:
         """Return an order with a NICIP code that is none."""
         return super().uk_order(values).putting("OBR-4", ("CT HEAD 1", "CT HEAD", "NICIP"))
+
+
+class TrustsAnybody(MessageSender):
+    """Sends to whoever answers, whatever certificate is shown."""
+
+    def trust(self) -> ssl.SSLContext:
+        """Check nothing."""
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+class NeverSecures(MessageSender):
+    """Sends in the clear where TLS is wanted."""
+
+    def secured(self, link: socket.socket) -> socket.socket:
+        """Return the connection as it is."""
+        return link
 
 
 class ConnectsAnew(MessageSender):

@@ -199,6 +199,8 @@ SENDERS = (
         [c.ODS_CODE, c.BOTH_CODES],
         "uk-ods-code uk-examination-code",
     ),
+    _sender("trusts-anybody", "TrustsAnybody", "Checks no certificate", [c.SENT_TO_NO_STRANGER], "stranger over-tls"),
+    _sender("never-secures", "NeverSecures", "Sends in the clear", [c.SENT_OVER_TLS], "over-tls"),
     _sender("long-nicip", "LongNicip", "Writes NICIP with blanks", [c.NICIP_CODE], "uk-examination-code"),
 )
 

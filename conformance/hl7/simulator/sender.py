@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
+from conformance.certificates import certificates
 from conformance.desk import Desk
 from conformance.hl7.simulator import telling
 from conformance.hl7.simulator.telling import Ris
@@ -53,7 +55,9 @@ class MessageSender:
 
     def profile(self) -> dict[str, Any]:
         """Return the sections of a candidate's profile that ask this sender, and say where it is listened to."""
-        out = {"listen": "127.0.0.1", "port": 0, "resends_within_s": 1.6, "claims": {"uk": True}}
+        shown = certificates().server
+        secure = {"port": 0, "cert": str(shown.cert), "key": str(shown.key)}
+        out = {"listen": "127.0.0.1", "port": 0, "resends_within_s": 1.6, "secure": secure, "claims": {"uk": True}}
         return {"hl7v2": {"out": out}, "asked": self._desk.profile(4.0)}
 
     # What can be asked for.
@@ -73,6 +77,7 @@ class MessageSender:
             "cancel": lambda values: self.deliver(values, [self.order(values, "cancel")]),
             "result": lambda values: self.deliver(values, [self.result(values)]),
             "appointment": lambda values: self.deliver(values, [self.appointment(values)]),
+            "secure": lambda values: self.deliver_securely(values, [self.admission(values)]),
             "uk-admission": lambda values: self.deliver(values, [self.uk_admission(values)]),
             "uk-order": lambda values: self.deliver(values, [self.uk_order(values)]),
         }
@@ -130,6 +135,25 @@ class MessageSender:
             self._turn_to(values)
             for draft in drafts:
                 self.settle(draft)
+
+    def deliver_securely(self, values: Mapping[str, str], drafts: list[Draft]) -> None:
+        """Send messages over TLS, to a receiver whose certificate is trusted."""
+        with self._one_at_a_time:
+            self.hang_up()
+            self._where = (values["host"], int(values["port"]))
+            self._link = self.secured(socket.create_connection(self._where, timeout=2))
+            self._scanner = Scanner(MIB)
+            for draft in drafts:
+                self.settle(draft)
+            self.hang_up()
+
+    def secured(self, link: socket.socket) -> socket.socket:
+        """Return a connection over TLS; raise an OSError where the receiver is not trusted."""
+        return self.trust().wrap_socket(link, server_hostname=self._where[0])
+
+    def trust(self) -> ssl.SSLContext:
+        """Return whom we trust: the authority of the profile's own certificate."""
+        return ssl.create_default_context(cafile=str(certificates().authority))
 
     def settle(self, draft: Draft) -> None:
         """Send a message until it is acknowledged or refused; raise Undelivered."""
@@ -226,7 +250,7 @@ class MessageSender:
         link.settimeout(0)
         try:
             octets = link.recv(_CHUNK)
-        except BlockingIOError:
+        except (BlockingIOError, ssl.SSLWantReadError):
             return False
         except OSError:
             return True

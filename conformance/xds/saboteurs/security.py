@@ -7,10 +7,10 @@ import ssl
 import warnings
 from typing import TYPE_CHECKING
 
+from conformance.certificates import certificates
 from conformance.xds import clauses as c
 from conformance.xds.saboteurs.naming import oddity, vice
 from conformance.xds.simulator import AffinityDomain
-from conformance.xds.simulator.certificates import certificates
 
 if TYPE_CHECKING:
     from conformance.xds.simulator.auditing import Event

@@ -7,7 +7,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from conformance.xds.simulator.certificates import certificates
+from conformance.certificates import certificates
 from conformance.xds.simulator.serving import Asked, Told
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import urllib.request
 import pytest
 from cryptography import x509
 
-from conformance.xds.simulator.certificates import certificates
+from conformance.certificates import certificates
 from conformance.xds.simulator.secure import SecureNode
 from conformance.xds.simulator.serving import Told
 

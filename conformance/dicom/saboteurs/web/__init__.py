@@ -133,8 +133,8 @@ _STORES = (
     vice("dicom.web.omnivorous", stores.OmnivorousArchive, c.WEB_STORE_UNSUPPORTED, also=[c.WEB_STORE_415]),
 )
 _ODDITIES = (
-    vice("dicom.web.odd.wrapping", peculiar.WrappingArchive),
-    vice("dicom.web.odd.chatty", peculiar.ChattyArchive),
+    vice("BV22", peculiar.WrappingArchive),
+    vice("BV23", peculiar.ChattyArchive),
     vice("dicom.web.odd.unquoted", peculiar.UnquotedArchive),
     vice("dicom.web.odd.numbers-as-text", peculiar.NumbersAsTextArchive),
     vice("dicom.web.odd.inline", peculiar.InlineArchive),

@@ -75,7 +75,9 @@ def test_an_honest_actor_passes_every_scenario_of_its_side(arena, name):
         results = arena.run(honest.profile(), "hl7", limits=QUICK)
 
     side = {"hl7-receiver": "hl7v2.in", "hl7-sender": "hl7v2.out"}[name]
-    assert {one.scenario for one in results} == {one.id for one in KIT.scenarios() if side in one.requires}
+    assert {one.scenario for one in results} == {
+        one.id for one in KIT.scenarios() if any(part.startswith(side) for part in one.requires)
+    }
     assert {result.scenario: result.reason for result in results if result.outcome is not Outcome.PASSED} == {}
 
 

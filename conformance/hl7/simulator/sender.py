@@ -43,6 +43,7 @@ class MessageSender:
         self._one_at_a_time = threading.Lock()
         self._where = ("", 0)
         self._link: socket.socket | None = None
+        self._secure = False
         self._scanner = Scanner(MIB)
 
     def __enter__(self) -> Self:
@@ -140,12 +141,13 @@ class MessageSender:
         """Send messages over TLS, to a receiver whose certificate is trusted."""
         with self._one_at_a_time:
             self.hang_up()
-            self._where = (values["host"], int(values["port"]))
-            self._link = self.secured(socket.create_connection(self._where, timeout=2))
-            self._scanner = Scanner(MIB)
-            for draft in drafts:
-                self.settle(draft)
-            self.hang_up()
+            self._where, self._secure = (values["host"], int(values["port"])), True
+            try:
+                for draft in drafts:
+                    self.settle(draft)
+            finally:
+                self.hang_up()
+                self._secure = False
 
     def secured(self, link: socket.socket) -> socket.socket:
         """Return a connection over TLS; raise an OSError where the receiver is not trusted."""
@@ -240,8 +242,13 @@ class MessageSender:
         if self._link is not None and self._gone(self._link):
             self.hang_up()
         if self._link is None:
-            self._link = socket.create_connection(self._where, timeout=2)
-            self._link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            link = socket.create_connection(self._where, timeout=2)
+            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            try:
+                self._link = self.secured(link) if self._secure else link
+            except OSError:
+                link.close()
+                raise
             self._scanner = Scanner(MIB)
         return self._link
 

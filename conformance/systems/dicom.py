@@ -1,0 +1,111 @@
+"""The DICOM parts of a candidate's profile: its archive, worklist, steps and web services, and what it calls."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from conformance.files import Part
+from conformance.systems.kinds import Address, AeTitle, Oid, Port, Tls, a_day
+
+
+class StoreBack(Part):
+    """The application entity of ours that the candidate knows as a move destination."""
+
+    aet: AeTitle = "HARNESS"
+    host: str = "127.0.0.1"
+    port: Port
+
+
+class DicomOut(Part):
+    """Where we listen for a candidate that opens associations itself, and the AE title it calls from, where told."""
+
+    aet: AeTitle = "HARNESS"
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """0 is any free port, told to the candidate when it is asked to act."""
+    candidate_aet: AeTitle | None = None
+
+
+class DicomClaims(Part):
+    """What the conformance statement claims, where it narrows what a scenario may ask."""
+
+    checks_called_aet: bool = True
+    sop_classes: tuple[str, ...] = ()
+    transfer_syntaxes: tuple[str, ...] = ()
+    pn_case_sensitive: bool | None = None
+    hides_rejected: bool = False
+
+
+class ScheduledStep(Part):
+    """A scheduled procedure step the worklist already holds, as a query for it must tell it."""
+
+    patient_id: Annotated[str, Field(min_length=1)]
+    patient_name: Annotated[str, Field(min_length=1)]
+    accession_number: str = ""
+    study_uid: Oid
+    procedure_id: Annotated[str, Field(min_length=1)]
+    step_id: Annotated[str, Field(min_length=1)]
+    modality: Annotated[str, Field(pattern=r"^[A-Z0-9_]{1,16}$")]
+    station_aet: AeTitle
+    start_date: Annotated[str, Field(pattern=r"^(19|20)[0-9]{6}$"), AfterValidator(a_day)]
+    start_time: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3])[0-5][0-9]([0-5][0-9])?$")]
+
+
+class Worklist(Part):
+    """A worklist provider, where it is another application entity than the archive; ``sample`` is a step it holds."""
+
+    host: str
+    port: Port
+    called_aet: AeTitle
+    sample: ScheduledStep | None = None
+
+
+class Commitment(Part):
+    """That the archive commits to storage; ``within_s`` is how long its report may take, else what settles may."""
+
+    within_s: Annotated[float, Field(gt=0, le=40, allow_inf_nan=False)] | None = None
+
+
+class PerformedSteps(Part):
+    """Who is told of performed procedure steps (MPPS), often the same application entity as the worklist."""
+
+    host: str
+    port: Port
+    called_aet: AeTitle
+
+
+class DicomWebClaims(Part):
+    """What the conformance statement says of DICOMweb, where a story depends on it; left out: not known."""
+
+    fuzzy_matching: bool | None = None
+    rendered: bool = True
+    renders_window: bool = True
+
+
+class DicomWeb(Part):
+    """The base addresses of an archive's DICOMweb services, by service; often they are one (PS3.18 9 and 10)."""
+
+    qido: Address = None
+    wado: Address = None
+    stow: Address = None
+    wado_uri: Address = None
+    tls: Tls | None = None
+    claims: DicomWebClaims = DicomWebClaims()
+
+
+class Dicom(Part):
+    """The DIMSE port of an archive."""
+
+    host: str
+    port: Port
+    called_aet: AeTitle
+    calling_aet: AeTitle = "HARNESS"
+    store_back: StoreBack | None = None
+    worklist: Worklist | None = None
+    commitment: Commitment | None = None
+    performed_steps: PerformedSteps | None = None
+    web: DicomWeb | None = None
+    tls: Tls | None = None
+    claims: DicomClaims = DicomClaims()

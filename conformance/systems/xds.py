@@ -1,0 +1,101 @@
+"""The XDS and XDS-I parts of a candidate's profile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from conformance.files import Part
+from conformance.systems.hl7 import Hl7In
+from conformance.systems.kinds import Address, Oid, Port, Tls, an_address
+
+
+class SampleStudy(Part):
+    """A study the imaging document source already holds: one series of it, and instances of that series."""
+
+    patient_id: Annotated[str, Field(min_length=1)]
+    study_uid: Oid
+    series_uid: Oid
+    sop_uids: Annotated[list[Oid], Field(min_length=2)]
+    repository_unique_id: Oid
+    pixel_sha256: list[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] | None = None
+    """Of each instance, in the order of ``sop_uids``: SHA-256 of its uncompressed pixels, Little Endian."""
+    manifest: str | None = None
+    """The uniqueId under which the registry has the manifest of this study."""
+
+
+class XdsOptions(Part):
+    """Where the candidate offers what a registry or repository may offer beyond XDS.b; absent where it does not."""
+
+    update: Address = None
+    """Update Document Set (ITI-57)."""
+    remove_metadata: Address = None
+    """Remove Metadata (ITI-62)."""
+    remove_documents: Address = None
+    """Remove Documents (ITI-86)."""
+    register_on_demand: Address = None
+    """Register On-Demand Document Entry (ITI-61)."""
+    multi_patient_query: Address = None
+    """Multi-Patient Stored Query (ITI-51)."""
+
+
+class Gateway(Part):
+    """A responding gateway to the affinity domain: Cross Gateway Query and Retrieve, and its community's identifier."""
+
+    query: Address = None
+    """Cross Gateway Query (ITI-38)."""
+    retrieve: Address = None
+    """Cross Gateway Retrieve (ITI-39)."""
+    retrieve_imaging: Address = None
+    """Cross Gateway Retrieve Imaging Document Set (RAD-75)."""
+    home: Annotated[str, Field(pattern=r"^urn:oid:[0-2](\.(0|[1-9]\d*))+$")]
+
+
+class Secure(Part):
+    """A secured node (ITI-19): an address of it, what we trust, and certificates of ours, good and bad.
+
+    The good one is signed by an authority the node trusts; so was the expired one; the stranger's was not.
+    """
+
+    url: Annotated[str, Field(pattern=r"^https://"), AfterValidator(lambda value: str(an_address(value)))]
+    ca: Path
+    cert: Path
+    key: Path
+    expired_cert: Path | None = None
+    expired_key: Path | None = None
+    stranger_cert: Path | None = None
+    stranger_key: Path | None = None
+
+
+class Audit(Part):
+    """Where the candidate sends its audit records (ITI-20): a syslog sink of ours, TCP with octet counting."""
+
+    listen: str = "127.0.0.1"
+    port: Port
+
+
+class Xds(Part):
+    """The SOAP endpoints of an affinity domain."""
+
+    registry: Address = None
+    repository: Address = None
+    imaging_source: Address = None
+    wado_uri: Address = None
+    wado_rs: Address = None
+    mhd: Address = None
+    affinity_domain: str = "affinity/default.toml"
+    patient_id_root: Oid = "2.16.840.1.113883.2.1.4.1"
+    repository_unique_id: str | None = None
+    patient_feed: Hl7In | None = None
+    sample_study: SampleStudy | None = None
+    options: XdsOptions | None = None
+    gateway: Gateway | None = None
+    secure: Secure | None = None
+    audit: Audit | None = None
+    listen: str = "127.0.0.1"
+    """Where we listen for a candidate that calls our registry, repository or imaging source by itself."""
+    listen_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """The port for it; 0 lets the system choose one, which the candidate is told each time."""
+    tls: Tls | None = None

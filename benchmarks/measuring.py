@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import resource
 import statistics
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -53,3 +56,13 @@ def show(found: Measured, base: str) -> None:
         spread = f"{min(took) * 1e6:,.1f} to {max(took) * 1e6:,.1f} us"
         table.add_row(name, f"{median * 1e6:,.1f} us", f"{median / medians[base]:.2f}", spread)
     console.print(table)
+
+
+def peak_megabytes() -> float:
+    """Return the highest memory this process itself has held, in MB.
+
+    The kernel hands on the highest figure of whoever started a process, but for the one it keeps in VmHWM.
+    """
+    status = Path("/proc/self/status")
+    told = re.search(r"VmHWM:\s*(\d+) kB", status.read_text()) if status.exists() else None
+    return int(told[1]) / 1000 if told else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000

@@ -27,12 +27,13 @@ BUDGETS = {
 """What each may cost: wall time and peak memory of a whole process, and the size of the page."""
 
 _WORK = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from conformance import needs as statements, runs, scoring
 from conformance.reports import Bidder, bidder_page, comparison_page
 from conformance.reporting import explain
 sys.path.insert(0, str(Path(sys.argv[1]).parent))
+from benchmarks.measuring import peak_megabytes
 from benchmarks.reports import scenarios
 began = time.perf_counter()
 folders = [Path(one) for one in sys.argv[3:]]
@@ -47,7 +48,7 @@ else:
     text = comparison_page([Bidder(*pair) for pair in zip(made, assessed)], needs, scenarios=known)
 Path("page.html").write_text(text, encoding="utf-8")
 took = time.perf_counter() - began
-print(json.dumps({"seconds": took, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}))
+print(json.dumps({"seconds": took, "megabytes": peak_megabytes()}))
 """
 
 

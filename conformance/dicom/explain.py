@@ -49,7 +49,7 @@ def explain(media_type: str, octets: bytes) -> list[str] | None:
     if media_type == HTTP:
         told = explain_http(octets)
     elif media_type == MEDIA_TYPE:
-        told = _lines(octets)
+        told = _lines(octets) if octets else iter(["no octets: the connection broke before any came"])
     else:
         return None
     if told is None:

@@ -98,7 +98,7 @@ class Strange:
 
 def test_what_is_refused_is_not_applicable_unless_it_was_claimed(archive_of):
     with pytest.raises(NotApplicable, match="its profile does not claim it"):
-        archive_of().holds(Strange())
+        archive_of(claims={}).holds(Strange())
     with pytest.raises(Blocked, match="which its profile claims"):
         archive_of(claims={"sop_classes": ["2.25.404"]}).holds(Strange())
 

@@ -46,11 +46,11 @@ _SEARCHES = (
 )
 _OBJECTS = (
     vice("DW07", objects.BlankArchive, c.JSON_NULLS),
-    vice("DW08", objects.DecoratedArchive, c.JSON_TYPES, also=_METADATA),
-    vice("DW09", objects.PlainNameArchive, c.JSON_NAMES),
+    vice("DW08", objects.DecoratedArchive, c.JSON_TYPES, also=[*_METADATA, c.METADATA_XML]),
+    vice("DW09", objects.PlainNameArchive, c.JSON_NAMES, also=[c.METADATA_XML]),
     vice("DW11", objects.MisnamedArchive, c.WEB_MEDIA_TYPE, also=[c.WEB_STORE_RESPONSE]),
     vice("dicom.web.hollow", objects.HollowArchive, c.JSON_NULLS),
-    vice("dicom.web.untyped", objects.UntypedArchive, c.JSON_OBJECTS, also=_METADATA),
+    vice("dicom.web.untyped", objects.UntypedArchive, c.JSON_OBJECTS, also=[*_METADATA, c.METADATA_XML]),
     vice("dicom.web.stringy", objects.StringyArchive, c.JSON_TYPES),
     vice("dicom.web.counting", objects.CountingArchive, c.JSON_OBJECTS),
     vice("dicom.web.unordered", searches.UnorderedArchive, c.JSON_OBJECTS),
@@ -79,7 +79,7 @@ _RETRIEVALS = (
     vice("dicom.web.mistold", retrievals.MistoldSyntaxArchive, c.FETCH_PART_TYPE),
     vice("dicom.web.quote-fond", retrievals.QuoteFondArchive, c.WEB_QUOTED_OR_NOT),
     vice("dicom.web.omitting", retrievals.OmittingArchive, c.FETCH_COMPLETE, also=[c.WEB_STORE_SEEN]),
-    vice("dicom.web.repeating", retrievals.RepeatingArchive, c.METADATA_COMPLETE),
+    vice("dicom.web.repeating", retrievals.RepeatingArchive, c.METADATA_COMPLETE, also=[c.METADATA_XML]),
     vice("dicom.web.xml-shy", retrievals.XmlShyArchive, c.METADATA_XML),
     vice("dicom.web.as-stored", retrievals.AsStoredArchive, c.FETCH_DEFAULT_SYNTAX),
     vice("dicom.web.pruning", retrievals.PruningArchive, c.FETCH_UNCHANGED),

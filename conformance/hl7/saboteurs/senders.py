@@ -184,7 +184,7 @@ class NeverReconnects(MessageSender):
         return super().connected()
 
     def _turn_to(self, values: Mapping[str, str]) -> None:
-        super().hang_up()
+        self._let_go()
         super()._turn_to(values)
 
 

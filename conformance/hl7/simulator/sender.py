@@ -52,7 +52,7 @@ class MessageSender:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
-        self.hang_up()
+        self._let_go()
 
     def profile(self) -> dict[str, Any]:
         """Return the sections of a candidate's profile that ask this sender, and say where it is listened to."""
@@ -267,7 +267,10 @@ class MessageSender:
         return not octets
 
     def hang_up(self) -> None:
-        """Close the connection."""
+        """Close a connection that is of no more use."""
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._link is not None:
             self._link.close()
         self._link = None

@@ -7,15 +7,16 @@ import http.client
 import json
 import os
 import re
+import signal
 import subprocess
-import tempfile
 import threading
-from typing import TYPE_CHECKING, Any, BinaryIO
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
 
 from conformance.judging import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conformance.asking import Deed
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"\{(\w+)\}")
 _ANSWER_S = 30.0
+_ENDING_S = 2.0
 _MOST = 4096
 
 
@@ -32,8 +34,7 @@ class Bringing:
     def __init__(self, asked: Asked | None, folder: Path) -> None:
         self._asked = asked
         self._folder = folder
-        self._commands: list[tuple[subprocess.Popen[bytes], BinaryIO]] = []
-        self._calls: list[threading.Thread] = []
+        self._commands: list[_Command] = []
         self._refused: list[str] = []
 
     def ask(self, deed: Deed) -> str:
@@ -57,25 +58,18 @@ class Bringing:
 
     def _run(self, way: Way, deed: Deed) -> str:
         command = [_filled(word, deed) for word in way.command]
-        said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the command
         try:
-            process = subprocess.Popen(  # noqa: S603 - the profile's own command
-                command, cwd=self._folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
-            )
-        except OSError as error:
-            said.close()
-            return f"the profile's command {command[0]!r} can't be started: {error.strerror or error}"
-        self._commands.append((process, said))
+            self._commands.append(_Command(command, self._folder))
+        except (OSError, ValueError) as error:
+            return f"the profile's command {command[0]!r} can't be started: {getattr(error, 'strerror', '') or error}"
         return ""
 
     def _call(self, way: Way, deed: Deed) -> str:
-        url = urlsplit(_filled(way.url, deed))
+        url = urlsplit(_filled(way.url, deed, lambda value: quote(value, safe="/:", errors="replace")))
         body = json.dumps({"deed": deed.id, "says": deed.says, **deed.values}).encode()
         kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
         link = kind(url.hostname or "", url.port, timeout=_ANSWER_S)
-        call = threading.Thread(target=self._posted, args=(link, url.path or "/", url.query, body), daemon=True)
-        self._calls.append(call)
-        call.start()
+        threading.Thread(target=self._posted, args=(link, url.path or "/", url.query, body), daemon=True).start()
         return ""
 
     def _posted(self, link: http.client.HTTPConnection, path: str, query: str, body: bytes) -> None:
@@ -86,51 +80,80 @@ class Bringing:
             if answer.status // 100 != 2:  # noqa: PLR2004 - RFC 9110 15.3
                 said = shown(answer.read(_MOST).decode("utf-8", "replace"))
                 self._refused.append(f"its address answered {answer.status}: {said}")
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             self._refused.append(f"its address did not answer: {error}")
         finally:
             link.close()
 
     def trouble(self) -> str:
         """Return what the commands and addresses said against it so far."""
-        told = list(self._refused)
-        for process, said in self._commands:
-            if process.poll():
-                said.seek(max(0, said.seek(0, os.SEEK_END) - _MOST))
-                words = shown(said.read(_MOST).decode("utf-8", "replace")).strip()
-                told.append(f"the command ended with exit code {process.returncode}; it printed: {words or 'nothing'}")
-        return "; ".join(told)
+        ended = [(command, code) for command in self._commands if (code := command.process.poll())]
+        told = [
+            f"the command ended with exit code {code}; it printed: {one.printed() or 'nothing'}" for one, code in ended
+        ]
+        return "; ".join([*self._refused, *told])
 
     def close(self) -> None:
-        """End the commands that still run."""
-        for process, said in self._commands:
-            if process.poll() is None:
-                _ended(process)
-            said.close()
+        """End the commands that still run, and what they started."""
+        for command in self._commands:
+            command.end()
         self._commands.clear()
 
 
-def _ended(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=2)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+class _Command:
+    """One command of the profile, in a process group of its own; of what it prints only the end is kept."""
+
+    def __init__(self, words: list[str], folder: Path) -> None:
+        self.process = subprocess.Popen(  # noqa: S603 - the profile's own command
+            words,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self._tail = b""
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as said:
+            while octets := os.read(said.fileno(), _MOST):
+                self._tail = (self._tail + octets)[-_MOST:]
+
+    def printed(self) -> str:
+        """Return the last it printed; what it left running may hold its output open, so the wait is short."""
+        self._reader.join(_ENDING_S)
+        return shown(self._tail.decode("utf-8", "replace")).strip()
+
+    def end(self) -> None:
+        """Ask it to end, then end its whole group."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=_ENDING_S)
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        elif self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self._reader.join(_ENDING_S)
 
 
 class _Unknown(Exception):  # noqa: N818 - a fact about the profile
     """The profile uses a name that this deed has no value for."""
 
 
-def _filled(text: str, deed: Deed) -> str:
+def _filled(text: str, deed: Deed, worded: Callable[[str], str] = str) -> str:
     values = {"deed": deed.id, "says": deed.says, **deed.values}
 
     def value(match: re.Match[str]) -> str:
         if match[1] not in values:
             known = ", ".join(f"{{{one}}}" for one in values)
             raise _Unknown(f"the profile's way to {deed.id} uses {{{match[1]}}}, which it has not; it has {known}")
-        return str(values[match[1]])
+        return worded(str(values[match[1]]))
 
     return _NAME.sub(value, text)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _MOST = 1 << 20
+_IDLE_S = 10.0
 
 
 class Desk:
@@ -27,13 +28,21 @@ class Desk:
         deeds = self._deeds
 
         class Handler(BaseHTTPRequestHandler):
+            timeout = _IDLE_S
+
             def do_POST(self) -> None:
-                status, says = _done(deeds, self.rfile.read(min(int(self.headers.get("Content-Length", 0)), _MOST)))
-                body = says.encode()
+                size = self.headers.get("Content-Length", "0")
+                fits = size.isascii() and size.isdigit() and int(size[:9]) <= _MOST
+                try:
+                    body = self.rfile.read(int(size[:9])) if fits else b""
+                except OSError:
+                    return
+                status, says = _done(deeds, body) if fits else (413, f"at most {_MOST} octets are taken")
+                answer = says.encode(errors="backslashreplace")
                 self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
+                self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
-                self.wfile.write(body)
+                self.wfile.write(answer)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
                 """Say nothing."""
@@ -69,7 +78,7 @@ def _done(deeds: Mapping[str, Callable[[Mapping[str, str]], object]], body: byte
     try:
         values = json.loads(body)
         deed = deeds[values["deed"]]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return 404, "no such deed is done here"
     try:
         deed(values)

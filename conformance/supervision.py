@@ -31,6 +31,9 @@ except ImportError:  # Windows has no such limits; only the wall clock holds the
     resource = None  # type: ignore[assignment]
 
 READY_S = 60.0
+_MOST_ASKS = 100
+_MOST_MORE_S = 3600.0
+"""What one story may ask of the candidate: how often, and how many seconds more it gets for that in all."""
 INI = Path(__file__).with_name("scenarios.ini")
 
 
@@ -46,6 +49,10 @@ class Broken:
     """Why a worker gave no answer: in words, for the finding."""
 
     says: str
+
+
+class _AskedTooOften(Exception):  # noqa: N818 - a fact about the story
+    """A story that never ends its asking would put off its own end."""
 
 
 class Workers:
@@ -77,6 +84,9 @@ class Workers:
         except queue.Empty:
             self.stop(kill=True)
             return Broken(f"the scenario was stopped after {self._limits.scenario_s:g} s of wall-clock time")
+        except _AskedTooOften:
+            self.stop(kill=True)
+            return Broken(f"the scenario was stopped: it asked for more than {_MOST_ASKS} things of the candidate")
         finally:
             bringing.close()
         if line is None:
@@ -88,22 +98,24 @@ class Workers:
 
     def _heard(self, process: subprocess.Popen[str], bringing: Bringing) -> str | None:
         """Return the worker's last word; bring about meanwhile what it asks of the candidate, in time of its own."""
-        end = time.monotonic() + self._limits.scenario_s
-        while True:
+        end, more = time.monotonic() + self._limits.scenario_s, _MOST_MORE_S
+        for _ in range(_MOST_ASKS + 1):
             line = self._answers.get(timeout=max(0.001, end - time.monotonic()))
             if line is None or not line.startswith('{"ask"'):
                 return line
             asked, began = json.loads(line)["ask"], time.monotonic()
             if "deed" in asked:
                 deed = Deed(asked["deed"], asked["says"], asked["values"])
-                says, more = bringing.ask(deed), bringing.within(deed.id)
+                says, granted = bringing.ask(deed), min(more, bringing.within(deed.id))
             else:
-                says, more = bringing.trouble(), 0.0
-            end += time.monotonic() - began + more
+                says, granted = bringing.trouble(), 0.0
+            more -= granted
+            end += time.monotonic() - began + granted
             with contextlib.suppress(OSError):
                 assert process.stdin is not None
                 process.stdin.write(json.dumps({"asked": says}) + "\n")
                 process.stdin.flush()
+        raise _AskedTooOften
 
     def _started(self) -> subprocess.Popen[str] | Broken:
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:terminal", "-s", "--noconftest"]

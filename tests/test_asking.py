@@ -23,7 +23,7 @@ from conformance.network import Network
 from conformance.replay import Diverged, Recording, ReplayedAsks
 from conformance.session import judged
 from conformance.story import Story
-from conformance.supervision import Workers
+from conformance.supervision import Broken, Workers
 from conformance.systems import SystemProfile
 
 DEED = Deed("vice.ring", "Ring once", {"who": "ZZ"})
@@ -205,3 +205,15 @@ def test_waiting_for_the_candidate_does_not_count_as_the_scenarios_time(workers,
     slow = by_command(f"import time; time.sleep(1.5)\n{RING}", "{host}", "{port}", "ring")
 
     assert rung(slow).outcome is Outcome.PASSED
+
+
+def test_a_story_that_never_stops_asking_is_stopped(workers, tmp_path):
+    journal = tmp_path / "journal"
+    journal.write_bytes(b"")
+    profile = profile_of({"asked": {"by": {"vice.ring": {"url": "http://127.0.0.1:9/", "within_s": 900}}}})
+    limits = asdict(LIMITS)
+    request = Request("vice.asks-on", 1, "00", "2026-11-24T10:00:00.000Z", str(journal), profile, str(tmp_path), limits)
+
+    assert workers.ask(request) == Broken(
+        "the scenario was stopped: it asked for more than 100 things of the candidate"
+    )

@@ -105,3 +105,10 @@ def test_the_candidate_rings(story, check):
 
     with check(FIRST):
         assert link.read_some(9, Deadline(3)) == b"ring"
+
+
+@told("asks-on")
+def test_it_never_stops_asking(story):
+    """Each thing asked of the candidate is granted some time; all of them together may not be for ever."""
+    while True:
+        story.ask(Deed("vice.ring", "Ring once more"))

@@ -16,7 +16,7 @@ from conformance.panel import check as check_panel
 from conformance.panel import read as read_panel
 from conformance.prices import check as check_prices
 from conformance.prices import read as read_prices
-from conformance.reports.audiences import Audience, filtered, redaction
+from conformance.reports.audiences import Audience, filtered, permitted, redaction
 from conformance.reports.bundle import bundle
 from conformance.reports.comparison import Bidder, comparison_page
 from conformance.reports.csv import findings_csv
@@ -199,7 +199,7 @@ class Copy:
         self._scenarios = scenarios
         self._blind = blind
         self._audience = audience
-        self._register = register.worded(redact) if register else None
+        self._register = permitted(register, audience, redact) if register else None
         self._panel = panel
         self._run = filtered(run, audience, redact, blind=blind)
         self.assessment = _assessed(needs, [self._run])[0]

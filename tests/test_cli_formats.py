@@ -166,6 +166,23 @@ def test_a_blind_copy_names_nobody_who_disputes(made, tmp_path, expected):
         assert "Resounding" not in file.read_text()
 
 
+def test_the_public_learns_of_a_deviation_but_not_by_whom_or_why(made, tmp_path, expected):
+    files = {option: tmp_path / f"public{suffix}" for option, suffix in (("--junit", ".xml"), ("--json", ".json"))}
+    words = [word for pair in files.items() for word in pair]
+    page = tmp_path / "public.html"
+
+    told = conformance(
+        "report", made / "bad", "--for", "public", "--deviations", expected("2999-01-01"), "--out", page, *words
+    )
+
+    assert told.returncode == 0, told.stderr
+    for file in (*files.values(), page):
+        text = file.read_text()
+        assert "not in the public copy" in text
+        assert "J. Doe" not in text
+        assert "small letters" not in text
+
+
 def test_an_unknown_deviation_is_exit_4_before_anything_runs(tmp_path, expected):
     path = expected("2999-01-01")
     assert conformance("check", path).returncode == 0

@@ -16,6 +16,7 @@ from conformance.reports.seen import seen
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from conformance.deviations import Register
     from conformance.model import Finding, Result, Scenario
     from conformance.needs import Needs
     from conformance.runs import Run
@@ -75,6 +76,14 @@ def filtered(run: Run, audience: Audience, redact: Redact = lambda text: text, *
     results = tuple(_redacted(copy(one), redact) for one in run.results)
     folder = Path("no-evidence-in-this-copy") if audience is Audience.PUBLIC else run.folder
     return replace(run, folder=folder, header=header, results=results)
+
+
+def permitted(register: Register, audience: Audience, redact: Redact) -> Register:
+    """Return the register of deviations as this audience may have it: the public learns of each, not by whom or why.
+
+    A reason quotes what a system answered and an author is a person; states and counts stay.
+    """
+    return register.worded((lambda _: NOT_PUBLIC) if audience is Audience.PUBLIC else redact)
 
 
 def _header(header: Mapping[str, Any], audience: Audience) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.reports.words import glossary
+from conformance.ways import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 WITHHELD = "[withheld]"
 
 _ANY_CASE = {"supplier", "product"}
-_AS_WRITTEN = {
-    *("host", "called_aet", "registry", "repository", "imaging_source", "receiving", "repository_unique_id"),
-    "source",
-}
+_AS_WRITTEN = {"host", "called_aet", "candidate_aet", "receiving", "repository_unique_id", "home", "source"}
+_ADDRESS = ("http://", "https://")
 _SHORTEST = 4
 
 
@@ -31,6 +30,10 @@ def names(profile: object, key: str = "") -> Iterator[tuple[str, bool]]:
     elif isinstance(profile, list):
         for inner in profile:
             yield from names(inner, key)
+    elif isinstance(profile, str) and profile.startswith(_ADDRESS):
+        # Whatever the key: each kind of address a profile learns to hold would otherwise have to be thought of here.
+        yield profile, False
+        yield host_of(profile), False
     elif isinstance(profile, str) and key in _ANY_CASE | _AS_WRITTEN:
         yield profile, key in _ANY_CASE
 

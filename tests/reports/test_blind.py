@@ -15,6 +15,26 @@ def test_a_profile_names_its_system_in_many_places(run):
     assert list(names(["x", 3, None])) == []
 
 
+def test_every_address_of_a_profile_names_its_system_with_its_host_alone():
+    profile = {
+        "dicom": {"web": {"qido": "http://web.pacs.example:8042/dicom-web"}},
+        "xds": {
+            "mhd": "https://fhir.pacs.example/r4",
+            "options": {"update": "https://pacs.example/update"},
+            "gateway": {"query": "https://[2001:db8::1]/xca", "home": "urn:oid:1.2.3"},
+        },
+        "asked": {"by": {"dicom.store-study": {"url": "http://desk.pacs.example/{deed}"}}},
+        "dicom_out": {"candidate_aet": "EXAMPLECT1"},
+    }
+
+    redact = withholding(names(profile))
+
+    assert redact("web.pacs.example:8042") == "[withheld]:8042"
+    assert redact("moved to https://fhir.pacs.example/r4/List") == "moved to [withheld]/List"
+    assert redact("pacs.example, [2001:db8::1]:443, urn:oid:1.2.3") == "[withheld], [[withheld]]:443, [withheld]"
+    assert redact("desk.pacs.example called as EXAMPLECT1") == "[withheld] called as [withheld]"
+
+
 def test_supplier_and_product_are_withheld_in_whatever_case():
     redact = withholding([("ExamplePACS", True), ("Example Imaging Ltd", True), ("PAX", True)])
 

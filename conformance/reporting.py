@@ -25,9 +25,10 @@ from conformance.reports.exported import exported
 from conformance.reports.html import bidder_page
 from conformance.reports.junit import junit as junit_xml
 from conformance.reports.pdf import pdf
-from conformance.reports.sheets import written
 from conformance.reports.tables import tables
+from conformance.reports.visible import visible
 from conformance.scoring import left_out, score
+from conformance.sheets import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -238,7 +239,7 @@ class Copy:
             _save(also.csv, findings_csv(self._run))
         if also.sheet:
             sheets = tables(self._run, self._needs, self.assessment, self._scenarios)
-            _save(also.sheet, written(also.sheet, sheets))
+            _save(also.sheet, written(also.sheet, sheets, visible))
         if also.json:
             _save(also.json, self.json())
         if also.pdf:

@@ -6,10 +6,10 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from conformance.files import BadFile
-from conformance.reports.opendocument import put
 from conformance.reports.view import told
 from conformance.reports.visible import one_line
 from conformance.runs import EVIDENCE, LOG
+from conformance.sheets.archive import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

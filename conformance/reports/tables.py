@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from conformance.reports.csv import COLUMNS, rows
 from conformance.reports.rules import plain
-from conformance.reports.sheets import Sheet
 from conformance.reports.view import told
+from conformance.sheets import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +23,12 @@ def tables(
 ) -> list[Sheet]:
     """Return the sheets of one run; without needs there are no scores."""
     scored = [_gates(assessment), _needs(needs, assessment)] if needs and assessment else []
-    return [*scored, _scenarios(run, scenarios), Sheet("Findings", COLUMNS, tuple(rows(run)))]
+    return [*scored, _scenarios(run, scenarios), Sheet("Findings", (COLUMNS, *rows(run)))]
 
 
 def _gates(assessment: Assessment) -> Sheet:
     found = tuple((one.need, one.text, one.result.value, one.why) for one in assessment.gates)
-    return Sheet("Gates", ("need", "text", "result", "why"), found)
+    return Sheet("Gates", (("need", "text", "result", "why"), *found))
 
 
 def _needs(needs: Needs, assessment: Assessment) -> Sheet:
@@ -42,7 +42,7 @@ def _needs(needs: Needs, assessment: Assessment) -> Sheet:
         for one in assessment.needs
     )
     total = ("Total", "", "Machine's scores alone", "", plain(assessment.total), "100", "", assessment.arithmetic)
-    return Sheet("Needs", columns, (*found, total))
+    return Sheet("Needs", (columns, *found, total))
 
 
 def _scenarios(run: Run, scenarios: Mapping[str, Scenario]) -> Sheet:
@@ -51,4 +51,4 @@ def _scenarios(run: Run, scenarios: Mapping[str, Scenario]) -> Sheet:
         (one.id, one.purpose, one.transaction, one.outcome.value, one.tally, str(len(one.attempts)), one.reason)
         for one in told(run, scenarios, None).values()
     )
-    return Sheet("Scenarios", columns, found)
+    return Sheet("Scenarios", (columns, *found))

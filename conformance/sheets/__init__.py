@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Value = str | Decimal
+Shown = Callable[[str], str]
+
+SUFFIXES = (".xlsx", ".ods")
 
 LONGEST = 32_767
 """Characters a cell holds in either format; what is longer is refused, never cut."""
@@ -43,31 +48,42 @@ class Sheet:
 
 
 def write(path: Path, sheets: Sequence[Sheet]) -> None:
-    """Write the sheets as the kind of file its name says; raise BadFile for another kind, or when it is there."""
-    from conformance.sheets import ods, xlsx  # noqa: PLC0415 - two libraries few verbs need
-
-    kinds = {".ods": ods.write, ".xlsx": xlsx.write}
-    kind = _kind(path)
+    """Write the sheets so that they come back as they are; raise BadFile as ``written`` does, or when it is there."""
+    _kind(path)
     if path.exists():
         raise BadFile(path, "", "is there already, and nothing is overwritten", "name another file, or remove it")
-    for sheet in sheets:
-        for number, row in enumerate(sheet.rows, 1):
-            if any(len(escaped(str(value))) > LONGEST for value in row):
-                problem = f"row {number} of {sheet.name} has a text of more than {LONGEST:,} characters"
-                raise BadFile(path, "", problem, "shorten it: no spreadsheet holds more in a cell")
+    octets = written(path, sheets)
     path.parent.mkdir(parents=True, exist_ok=True)
-    kinds[kind](path, sheets)
+    path.write_bytes(octets)
+
+
+def written(path: Path, sheets: Sequence[Sheet], shown: Shown | None = None) -> bytes:
+    """Return the sheets as the kind of file the name of ``path`` says, the first row of each as its heading.
+
+    ``shown`` makes of a text what a cell may hold, usually ``escaped``. Equal sheets give equal bytes. Raise BadFile
+    for another kind of file, and for a text that no cell holds.
+    """
+    from conformance.sheets import ods, xlsx  # noqa: PLC0415 - two libraries few verbs need
+
+    kind = {".ods": ods.written, ".xlsx": xlsx.written}[_kind(path)]
+    shown = shown or escaped
+    for sheet in sheets:
+        for at, row in enumerate(sheet.rows, 1):
+            if any(len(shown(str(value))) > LONGEST for value in row):
+                problem = f"row {at} of {sheet.name} has a text of more than {LONGEST:,} characters"
+                raise BadFile(path, "", problem, "shorten it: no spreadsheet holds more in a cell")
+    return kind(sheets, shown)
 
 
 def read(path: Path) -> tuple[Sheet, ...]:
     """Read every sheet; raise BadFile when it is no spreadsheet, or larger than any of ours could be."""
     from conformance.sheets import ods, xlsx  # noqa: PLC0415 - as above
 
-    kinds = {".ods": ods.read, ".xlsx": xlsx.read}
     kind = _kind(path)
+    reader = {".ods": ods.read, ".xlsx": xlsx.read}[kind]
     _guarded(path)
     try:
-        return tuple(Sheet(name, _trimmed(rows)) for name, rows in kinds[kind](path, _CELLS))
+        return tuple(Sheet(name, _trimmed(rows)) for name, rows in reader(path, _CELLS))
     except BadFile:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a library makes of a broken file is a fact about the file
@@ -77,7 +93,7 @@ def read(path: Path) -> tuple[Sheet, ...]:
 
 def _kind(path: Path) -> str:
     kind = path.suffix.lower()
-    if kind not in {".ods", ".xlsx"}:
+    if kind not in SUFFIXES:
         raise BadFile(path, "", "is no spreadsheet by its name", "name a file that ends in .ods or .xlsx")
     return kind
 
@@ -93,7 +109,8 @@ def _guarded(path: Path) -> None:
                     raise BadFile(path, "", "declares a document type, as no spreadsheet does", "do not open this file")
     except OSError as error:
         raise BadFile(path, "", f"can't be read: {error.strerror or error}", "name a file that exists") from None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
+        # RuntimeError: encrypted, and (as its subclass) packed in a way zipfile does not know.
         raise BadFile(path, "", "is no spreadsheet inside", "save it as .ods or .xlsx, without password") from None
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from conformance import sheets
 from conformance.files import BadFile
@@ -72,6 +72,14 @@ def test_no_cell_is_a_formula_in_the_file_itself(tmp_path):
             assert mark not in text
 
 
+def test_a_column_is_as_wide_as_its_longest_line_up_to_a_limit(tmp_path):
+    sheets.write(tmp_path / "a.xlsx", [Sheet("One", (("a", "b"), ("x" * 20 + "\nyy", "z" * 99)))])
+
+    page = load_workbook(tmp_path / "a.xlsx").active
+    assert [page.column_dimensions[one].width for one in "AB"] == [22, 60]
+    assert page.freeze_panes == "A2"
+
+
 @every_kind
 def test_what_a_spreadsheet_program_leaves_at_the_end_is_left_out(tmp_path, kind):
     path = tmp_path / f"t{kind}"
@@ -102,13 +110,17 @@ def test_nothing_is_overwritten_and_nothing_is_cut(tmp_path, kind):
 
 
 def test_what_is_no_spreadsheet_is_refused_with_what_to_do(tmp_path):
-    plain, empty, hostile = tmp_path / "a.ods", tmp_path / "b.xlsx", tmp_path / "c.ods"
+    plain, empty, hostile, torn = (tmp_path / name for name in ("a.ods", "b.xlsx", "c.ods", "d.ods"))
     plain.write_text("a,b")
     with zipfile.ZipFile(empty, "w") as packed:
         packed.writestr("x", "y")
     with zipfile.ZipFile(hostile, "w") as packed:
         packed.writestr("content.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
+    with zipfile.ZipFile(torn, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("content.xml", bytes(range(256)) * 40)
+    torn.write_bytes(_torn(torn.read_bytes()))
     for path, says in (
+        (torn, "is no spreadsheet inside"),
         (plain, "is no spreadsheet inside"),
         (empty, "is no xlsx file that can be read"),
         (hostile, "declares a document type"),
@@ -117,6 +129,12 @@ def test_what_is_no_spreadsheet_is_refused_with_what_to_do(tmp_path):
     ):
         with pytest.raises(BadFile, match=says):
             sheets.read(path)
+
+
+def _torn(octets):
+    """Return an archive whose first packed octets (behind 30 of header, APPNOTE 4.3.7, and the name) are no deflate."""
+    at = 30 + len("content.xml")
+    return octets[:at] + b"\xff" * 8 + octets[at + 8 :]
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):

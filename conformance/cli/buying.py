@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
-from conformance import beginning, evaluating, needs, sheets
+from conformance import beginning, needs, sheets
+from conformance.cli.options import out
 from conformance.files import BadFile
 from conformance.kits import all_scenarios
 from conformance.needs import spreadsheet
-
-out = Console(highlight=False)
+from conformance.panel import evaluating
 
 needs_verbs = typer.Typer(help="A statement of needs to a spreadsheet (ods, xlsx) and back.", no_args_is_help=True)
 panel_verbs = typer.Typer(help="Evaluator sheets out and in again.", no_args_is_help=True)

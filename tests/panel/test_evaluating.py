@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from recorded import EVALUATORS, document, moderated, override, panel_of, scored, task
 from weighing import a_need, needs_of
 
-from conformance import evaluating, panel, sheets
+from conformance import panel, sheets
 from conformance.files import BadFile
+from conformance.panel import evaluating
 
 NEEDS = needs_of(
     [

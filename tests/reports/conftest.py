@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,16 +18,6 @@ ARGUMENTS = (
 )
 
 
-def _loaded(name):
-    """Import a module of the golden folder, which is no package."""
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, GOLDEN / f"{name}.py")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
 @pytest.fixture(scope="session")
 def golden():
     return GOLDEN
@@ -36,12 +25,12 @@ def golden():
 
 @pytest.fixture(scope="session")
 def invented():
-    return _loaded("invented")
+    return importlib.import_module("invented")
 
 
 @pytest.fixture(scope="session")
 def regenerate(invented):
-    return _loaded("regenerate")
+    return importlib.import_module("regenerate")
 
 
 @pytest.fixture(scope="session")

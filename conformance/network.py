@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import struct
@@ -68,9 +69,10 @@ class SocketOctets:
         return Severed(says)
 
     def end_sending(self) -> None:
-        """Send our FIN and go on reading."""
+        """Send our FIN and go on reading; who has reset the connection needs none."""
         self._tape.event("half-closed")
-        self._link.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(OSError):
+            self._link.shutdown(socket.SHUT_WR)
 
     def close(self, *, reset: bool) -> None:
         """Close once; a reset discards whatever the peer still sends."""
@@ -91,10 +93,12 @@ class _NoOctets:
         self._says = says
 
     def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
-        """Say why nothing can be sent."""
-        del octets, deadline
-        self._tape.event("reset", self._says)
-        raise Severed(self._says)
+        """Say why nothing can be sent; on the tape as any sending that breaks, so that it is told again alike."""
+        del deadline
+        self._tape.octets(SENT, octets)
+        says = f"the connection broke while we sent: {self._says}"
+        self._tape.event("reset", says)
+        raise Severed(says)
 
     def receive(self, most: int, deadline: Deadline) -> bytes:
         """Say why nothing came."""

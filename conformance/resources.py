@@ -9,7 +9,7 @@ from pathlib import Path
 from conformance.files import BadFile
 
 SCHEMAS = ("sut/1", "needs/1", "panel/1", "prices/1", "deviations/1")
-"""The kinds of file a user writes: a candidate's profile, a statement of needs, a panel's record, prices."""
+"""The kinds of file a user writes: profiles, statements of needs, panel records, prices, deviations."""
 
 
 def templates() -> Path:

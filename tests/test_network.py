@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import socket
 import ssl
+import struct
 import threading
 from contextlib import suppress
 
@@ -12,11 +13,12 @@ import pytest
 from scripted import peer
 
 from conformance.certificates import certificates
-from conformance.evidence import Recorder, events
+from conformance.evidence import Recorder, events, seal
 from conformance.guarded import Deadline, Ended, Severed, Silent, Unreachable
 from conformance.limits import Limits
 from conformance.model import Blocked
 from conformance.network import Network
+from conformance.replay import Recording, Replay
 
 LIMITS = Limits(connect_s=1, pdu_s=1)
 
@@ -121,3 +123,38 @@ def test_a_door_of_tls_keeps_what_was_inside_and_turns_the_clear_away(tmp_path):
     assert heard == b"inside"
     assert b"inside" in journal.getvalue()
     assert not visitor.is_alive()
+
+
+def test_sending_where_tls_failed_is_told_again_as_it_was(tmp_path):
+    made = certificates()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made.server.cert, made.server.key)
+    journal = io.BytesIO()
+    doors = Network(Recorder(journal), Limits(connect_s=2))
+    door = doors.listen(tls=context)
+    with socket.create_connection(("127.0.0.1", door.address.port)) as visitor:
+        visitor.sendall(b"in the clear, and no TLS at all")
+        visited = door.accept(5)
+        with pytest.raises(Severed) as live:
+            visited.send(b"hello", 5)
+        visited.close()
+    doors.close()
+    sealed = seal(journal, tmp_path)
+
+    again = Replay(Recording(tmp_path, sealed.transcript), Recorder(io.BytesIO()), Limits())
+    with pytest.raises(Severed) as told:
+        again.listen().accept(5).send(b"hello", 5)
+
+    assert str(told.value) == str(live.value)
+    assert "no TLS connection" in str(live.value)
+
+
+def test_ending_what_the_peer_has_reset_is_no_error(network):
+    def reset(link):
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    with peer(reset) as where:
+        link = network.connect(*where)
+        with pytest.raises(Severed):
+            link.read_exactly(1, Deadline(5))
+        link.end_sending()

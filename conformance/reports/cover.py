@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -100,11 +101,19 @@ def _versions(run: Run, who: Identity) -> list[Fact]:
     if who.names or not claimed:
         return []
     said = tuple(map(str, run.header.get("seen") or seen(run)))
-    where = "found in what was seen" if any(claimed in one for one in said) else "not found in what was seen"
+    where = (
+        "found in what was seen" if any(_says_version(one, claimed) for one in said) else "not found in what was seen"
+    )
     return [
         Fact("Version claimed", f"{claimed}; {where}" if said else claimed),
         Fact("Seen on the wire", "; ".join(said) or "the system said nothing of itself", wide=True),
     ]
+
+
+def _says_version(said: str, claimed: str) -> bool:
+    """Return whether a version stands in what was said, whole: 1.4 is not in 11.4, and no version is in a UID."""
+    found = re.search(rf"(?<![\d.]){re.escape(claimed)}(?!\d)", said)
+    return found is not None and not said.startswith("DICOM implementation class")
 
 
 def _tender(needs: Needs | None) -> list[Fact]:

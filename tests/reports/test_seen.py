@@ -96,6 +96,22 @@ def test_the_cover_sets_the_claimed_version_beside_it(run, tmp_path):
     assert "Seen on the wire" not in facts(made, blind=True)
 
 
+@pytest.mark.parametrize(("name", "found"), [(b"EX_9.4.10", False), (b"EX_19.4.1", False), (b"EX 9.4.1-b2", True)])
+def test_a_version_is_found_whole_or_not_at_all(run, tmp_path, name, found):
+    made = run_with(run, tmp_path, (PDU, acceptance(name)))
+
+    assert facts(made)["Version claimed"] == f"9.4.1; {'found' if found else 'not found'} in what was seen"
+
+
+def test_a_version_is_not_found_in_a_uid(run, tmp_path):
+    system = run.header["system"]
+    system = system | {"system": system["system"] | {"version": "1.2"}}
+    made = run_with(replace(run, header=run.header | {"system": system}), tmp_path, (PDU, acceptance(b"EX")))
+
+    assert "1.2" in facts(made)["Seen on the wire"]
+    assert facts(made)["Version claimed"] == "1.2; not found in what was seen"
+
+
 def test_the_cover_says_who_ran_it_and_who_witnessed_it(run):
     made = replace(run, header=run.header | {"status": "witnessed", "by": "Dee Engineer", "witness": "Cay Chair"})
 

@@ -18,7 +18,7 @@ from conformance.dicom.wire import (
     message_pdus,
     write_data_set,
 )
-from conformance.dicom.wire.command import C_FIND, NO_DATA_SET, RESPONSE
+from conformance.dicom.wire.command import C_CANCEL, C_FIND, NO_DATA_SET, RESPONSE
 from conformance.dicom.wire.items import answered
 from conformance.dicom.wire.pdu import ASSOCIATE_AC, ASSOCIATE_RQ, RELEASE_RP, RELEASE_RQ
 from conformance.dicom.wire.summary import summary
@@ -120,9 +120,10 @@ def _hosted(link: Link, visit: Visit, manners: Manners, most: int) -> None:
     while not visit.ended:
         came = _received(link, visit, link.limits.pdu_s)
         for message in came.messages:
-            visit.taken.append(Taken(message, *usable.get(message.context, ("", "")), came.evidence))
+            if not visit.ended:
+                visit.taken.append(Taken(message, *usable.get(message.context, ("", "")), came.evidence))
+                _answer(link, visit, visit.taken[-1], manners)
         if came.messages:
-            _answer(link, visit, came, manners)
             if len(visit.taken) >= most and not visit.ended:
                 _abort(link, visit, 0, f"{len(visit.taken)} requests came and no end of them")
         elif isinstance(came.read, Release) and came.read.kind == RELEASE_RQ:
@@ -134,23 +135,32 @@ def _hosted(link: Link, visit: Visit, manners: Manners, most: int) -> None:
             _abort(link, visit, 2, came.trouble or f"{came.pdu.name if came.pdu else 'nothing'} came unexpectedly")
 
 
-def _answer(link: Link, visit: Visit, came: Came, manners: Manners) -> None:
-    for message in came.messages:
-        if len(visit.taken) == manners.aborts_at:
-            visit.evidence.append(link.send([Abort(0, 0).pdu()], "A-ABORT source 0, reason 0"))
-            visit.ended = "we aborted"
-            _watched(link, visit)
-            return
-        if manners.pause and len(visit.taken) == 1:
-            early = link.receive(manners.pause)
-            if not early.silent:
-                visit.early = early.trouble or (summary(early.read) if early.read else "octets")
-                visit.evidence += [early.evidence] * bool(early.evidence)
-        if message.command.number("CommandField") == C_FIND:
-            visit.evidence += _told(link, visit.taken[-1], manners.matches)
-        visit.evidence.append(link.send(response(message, manners.status), f"response {manners.status:04X}"))
+def _answer(link: Link, visit: Visit, asked: Taken, manners: Manners) -> None:
+    if len(visit.taken) == manners.aborts_at:
+        visit.evidence.append(link.send([Abort(0, 0).pdu()], "A-ABORT source 0, reason 0"))
+        visit.ended = "we aborted"
+        _watched(link, visit)
+        return
+    if manners.pause and len(visit.taken) == 1:
+        _paused(link, visit, manners.pause)
+    if visit.ended or asked.kind == C_CANCEL:
+        return
+    if asked.kind == C_FIND:
+        visit.evidence += _told(link, asked, manners.matches)
+    visit.evidence.append(link.send(response(asked.message, manners.status), f"response {manners.status:04X}"))
     if link.broken:
         visit.ended = link.broken
+
+
+def _paused(link: Link, visit: Visit, seconds: float) -> None:
+    """Let a visitor wait for our answer; who goes instead sends nothing early."""
+    early = _received(link, visit, seconds)
+    if isinstance(early.read, Abort):
+        visit.ended = "aborted"
+    elif early.ended:
+        visit.ended = early.trouble
+    elif not early.silent:
+        visit.early = early.trouble or (summary(early.read) if early.read else "octets")
 
 
 def _told(link: Link, asked: Taken, matches: tuple[DataSet, ...]) -> list[str]:

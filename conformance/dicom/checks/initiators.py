@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses, uids
+from conformance.dicom.checks.acceptances import LEAST_LENGTH
 from conformance.dicom.wire import charsets, read_data_set
-from conformance.dicom.wire.command import C_FIND, C_STORE, RESPONSE
+from conformance.dicom.wire.command import C_CANCEL, C_FIND, C_STORE, RESPONSE
 from conformance.dicom.wire.pdu import APPLICATION_CONTEXT_NAME
 from conformance.dicom.wire.syntaxes import IMPLICIT_LITTLE, encapsulated
 
@@ -40,7 +41,7 @@ STORED = (clauses.SENT_COMMAND, clauses.SENT_IN_NEGOTIATED_SYNTAX, clauses.SENT_
 """What every instance is judged by."""
 
 _UID = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+")
-_LONGEST, _LEAST_LENGTH = 64, 64
+_LONGEST = 64
 _TEXT = frozenset({"PN", "LO", "SH", "LT", "ST", "UT", "UC"})
 _HIGH = 0x80
 _PRIORITIES = frozenset({0, 1, 2})
@@ -52,7 +53,13 @@ def is_uid(value: str) -> bool:
 
 
 def requested(visits: Iterable[Visit], called: str, calling: str | None) -> dict[Clause, list[str]]:
-    """Return what is wrong with each A-ASSOCIATE-RQ; ``called`` is our AE title, ``calling`` theirs where known."""
+    """Return what is wrong with each A-ASSOCIATE-RQ; ``called`` is our AE title, ``calling`` theirs where known.
+
+    Where none came at all, nothing but that is told.
+    """
+    visits = tuple(visits)
+    if not any(visit.request for visit in visits):
+        return {clauses.REQUEST_WELL_FORMED: [visit.ended for visit in visits]}
     faults: dict[Clause, list[str]] = {clause: [] for clause in REQUESTED}
     for visit in visits:
         if visit.request is None:
@@ -108,13 +115,16 @@ def _user(request: Associate, faults: dict[Clause, list[str]]) -> None:
     user = request.user
     if not user.implementation_class or not is_uid(user.implementation_class):
         faults[clauses.REQUEST_IMPLEMENTATION_CLASS].append(f"implementation class UID {user.implementation_class!r}")
-    if user.maximum_length is None or 0 < user.maximum_length < _LEAST_LENGTH:
+    if user.maximum_length is None or 0 < user.maximum_length < LEAST_LENGTH:
         faults[clauses.REQUEST_MAXIMUM_LENGTH].append(f"maximum length {user.maximum_length}")
     faults[clauses.REQUEST_WELL_FORMED] += [problem.says for problem in user.problems]
 
 
 def carried(visits: Iterable[Visit]) -> dict[Clause, list[str]]:
-    """Return what is wrong with the messages that came, as messages."""
+    """Return what is wrong with the messages that came, as messages; nothing by any clause when none did."""
+    visits = tuple(visits)
+    if not any(visit.taken or (visit.seen and visit.seen.problems) for visit in visits):
+        return {}
     faults: dict[Clause, list[str]] = {clause: [] for clause in CARRIED}
     for visit in visits:
         for problem in visit.seen.problems if visit.seen else ():
@@ -122,7 +132,8 @@ def carried(visits: Iterable[Visit]) -> dict[Clause, list[str]]:
             faults[clauses.SENT_WITHIN_MAXIMUM if over else clauses.SENT_P_DATA_WELL_FORMED].append(problem.says)
         for one in visit.taken:
             named = one.text("AffectedSOPClassUID")
-            if not one.transfer_syntax or named != one.abstract_syntax:
+            right = named == one.abstract_syntax or one.kind == C_CANCEL  # which names no class (PS3.7 9.3.2.3)
+            if not one.transfer_syntax or not right:
                 what = f"of {one.abstract_syntax}" if one.transfer_syntax else "that was not accepted"
                 said = f"{one.message.command.name} for {named or 'no class'} on context {one.message.context}, {what}"
                 faults[clauses.SENT_ON_ACCEPTED_CONTEXT].append(said)
@@ -143,8 +154,9 @@ def unasked(visits: Iterable[Visit], wanted: int) -> list[str]:
 
 
 def stored(images: Iterable[Taken]) -> dict[Clause, list[str]]:
-    """Return what is wrong with the instances that came."""
-    faults: dict[Clause, list[str]] = {clause: [] for clause in STORED}
+    """Return what is wrong with the instances that came; nothing by any clause when none did."""
+    images = tuple(images)
+    faults: dict[Clause, list[str]] = {clause: [] for clause in STORED if images}
     for one in images:
         data = content(one)
         _command(one, faults[clauses.SENT_COMMAND])
@@ -227,8 +239,9 @@ def queries(visits: Iterable[Visit]) -> list[Taken]:
 
 
 def asked(sent: Iterable[Taken]) -> dict[Clause, list[str]]:
-    """Return what is wrong with the identifiers of worklist queries."""
-    faults: dict[Clause, list[str]] = {clause: [] for clause in ASKED}
+    """Return what is wrong with the identifiers of worklist queries; nothing by any clause when none came."""
+    sent = tuple(sent)
+    faults: dict[Clause, list[str]] = {clause: [] for clause in ASKED if sent}
     for one in sent:
         if not one.message.data:
             faults[clauses.WORKLIST_IDENTIFIER].append("no identifier came")

@@ -71,7 +71,10 @@ def judge_answered(check: Judge, answer: WebAnswer, accepted: str) -> None:
 def judge_json(check: Judge, answer: WebAnswer) -> None:
     """Judge an answer as DICOM JSON, whatever it tells."""
     with check(clauses.JSON_ARRAY, evidence=answer.evidence):
+        assert answer.body, "no payload"
         assert not answer.json_problem, answer.json_problem
+    if not answer.objects:
+        return
     for about, clause in ABOUT.items():
         faults = [fault for one in answer.objects for fault in one.faults.told[about]]
         with check(clause, evidence=answer.evidence):
@@ -114,27 +117,26 @@ def _same(told: Read, name: str, stored: object) -> bool:
         return False
 
 
-def judge_fetched(
-    check: Judge, answer: WebAnswer, instances: Sequence[Instance], *, accepted: str = "multipart/related"
-) -> None:
+def judge_fetched(check: Judge, answer: WebAnswer, instances: Sequence[Instance]) -> None:
     """Judge what came of a retrieval: whole, each instance once, as files that tell of themselves."""
-    judge_answered(check, answer, accepted)
+    judge_answered(check, answer, "multipart/related")
     if not answer.ok:
         return
-    if accepted == "multipart/related":
-        with check(clauses.WEB_MULTIPART, evidence=answer.evidence):
-            assert not answer.package_problems, words(answer.package_problems)
+    with check(clauses.WEB_MULTIPART, evidence=answer.evidence):
+        assert not answer.package_problems, words(answer.package_problems)
     faults = [*answer.file_problems, *_about_themselves(answer)]
-    with check(clauses.FETCH_FILES, evidence=answer.evidence):
-        assert not faults, words(faults)
+    if answer.files or faults:
+        with check(clauses.FETCH_FILES, evidence=answer.evidence):
+            assert not faults, words(faults)
     wanted = sorted(one.sop_instance for one in instances)
     with check(clauses.FETCH_COMPLETE, expected=f"{len(wanted)} instances, each once", evidence=answer.evidence):
         assert sorted(one.sop_instance for one in answer.files) == wanted, (
             f"{len(answer.files)} instances: {words(one.sop_instance for one in answer.files)}"
         )
-    wrong = _part_types(answer)
-    with check(clauses.FETCH_PART_TYPE, evidence=answer.evidence):
-        assert not wrong, words(wrong)
+    if answer.filed_parts:
+        wrong = _part_types(answer)
+        with check(clauses.FETCH_PART_TYPE, evidence=answer.evidence):
+            assert not wrong, words(wrong)
 
 
 def _about_themselves(answer: WebAnswer) -> list[str]:
@@ -150,7 +152,7 @@ def _about_themselves(answer: WebAnswer) -> list[str]:
 
 def _part_types(answer: WebAnswer) -> list[str]:
     wrong = []
-    for part, file in zip(answer.parts, answer.files, strict=False):
+    for part, file in answer.filed_parts:
         told = part.media_type
         if told.name != media.DICOM:
             wrong.append(f"a part is of type {told.name or 'none'}")

@@ -279,6 +279,8 @@ def test_a_search_finds_what_c_find_finds(web_archive, story, check):
     for level, (searched, found, unique) in asked.items():
         if found.status != 0:
             raise Blocked(f"C-FIND for {level} ended with {found.outcome}")
+        if not found.matches and not searched.objects:
+            raise Blocked(f"neither C-FIND nor a search for {level} found what was stored a moment ago")
         evidence = (*searched.evidence, *found.evidence)
         with check(clauses.SEARCH_AS_FIND, where=level, evidence=evidence):
             assert searched.values(unique) == sorted(one.text(unique) for one in found.matches)

@@ -102,6 +102,12 @@ class WebAnswer:
         """Return the DICOM files that came, in the parts or alone; what is none is left out."""
         return tuple(one for one in self._files if isinstance(one, File))
 
+    @property
+    def filed_parts(self) -> tuple[tuple[Part, File], ...]:
+        """Return each part that holds a DICOM file, with that file; none when one came alone."""
+        pairs = zip(self.parts, self._files, strict=False)
+        return tuple((part, one) for part, one in pairs if isinstance(one, File))
+
     @cached_property
     def file_problems(self) -> tuple[str, ...]:
         """Return in words which parts are no DICOM files."""
@@ -136,6 +142,16 @@ class WebAnswer:
     def json_problem(self) -> str:
         """Return why a payload can't be read as DICOM JSON, empty when it can."""
         return self.trouble or (self._objects if isinstance(self._objects, str) else "")
+
+    @property
+    def found(self) -> str:
+        """Return what became of a search, for people."""
+        return f"{self.json_problem or self.outcome}, {len(self.objects)} matches"
+
+    @property
+    def found_nothing(self) -> bool:
+        """Return whether a search was answered and had no match: 204, or 200 with nothing or an array of none."""
+        return self.empty or (self.ok and not self.json_problem and not self.objects)
 
     @cached_property
     def documents(self) -> tuple[Read | str, ...]:

@@ -69,7 +69,7 @@ class WebArchiveUnderTest:
         except ValueError:
             return f"{uri[:200]!r} is no URI"
         if not same or not url.isascii() or not url.isprintable() or " " in url:
-            return f"{uri[:200]} leads to another place than the service it came from"
+            return f"{uri[:200]!r} leads to another place than the service it came from"
         return self.ask(url.partition("#")[0], accept)
 
     def uri(self, *parameters: Parameter, accept: str = "*/*") -> WebAnswer:

@@ -7,6 +7,7 @@ import binascii
 import json
 import re
 import struct
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -82,7 +83,11 @@ def read_json(octets: bytes, limits: Limits | None = None, *, single: bool = Fal
         raise Unreadable(f"the JSON is over the cap of {limits.xml_bytes} octets")
     doubled: list[str] = []
     try:
-        whole = json.loads(octets.decode("utf-8"), object_pairs_hook=lambda pairs: _once(pairs, doubled))
+        whole = json.loads(
+            octets.decode("utf-8"),
+            object_pairs_hook=lambda pairs: _once(pairs, doubled),
+            parse_constant=_no_constant,
+        )
     except RecursionError:
         raise Unreadable("the JSON is nested too deep to read") from None
     except ValueError as error:
@@ -97,7 +102,7 @@ def read_json(octets: bytes, limits: Limits | None = None, *, single: bool = Fal
             raise Unreadable(f"number {number} of the array is {_kind(one)}, not an object")
         reading = _Reading(limits)
         for name in doubled:
-            reading.faults.add(OBJECT, f"{name} stands twice in one object")
+            reading.faults.add(OBJECT, f"{name[:40]!r} stands twice in one object")
         doubled = []
         found.append(Read(_object(one, "", 0, reading), reading.bulk, reading.faults))
     return tuple(found)
@@ -106,9 +111,14 @@ def read_json(octets: bytes, limits: Limits | None = None, *, single: bool = Fal
 def _once(pairs: list[tuple[str, Any]], doubled: list[str]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs) and len(doubled) < _MOST_FAULTS:
-        names = [name for name, _ in pairs]
-        doubled.append(next(name for name in names if names.count(name) > 1))
+        times = Counter(name for name, _ in pairs)
+        doubled.append(next(name for name, count in times.items() if count > 1))
     return made
+
+
+def _no_constant(written: str) -> None:
+    """Refuse NaN and the infinities, which Python's reader takes and RFC 8259 6 has not."""
+    raise ValueError(f"{written} is no JSON")
 
 
 def _kind(value: object) -> str:

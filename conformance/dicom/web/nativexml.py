@@ -24,7 +24,9 @@ def read_xml(octets: bytes, limits: Limits) -> Read:
     """Read one object; raise Unreadable when it is none."""
     if len(octets) > limits.xml_bytes:
         raise Unreadable(f"the XML is over the cap of {limits.xml_bytes} octets")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )  # a value goes on behind a comment
     try:
         root = etree.fromstring(octets, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -94,7 +96,7 @@ def _values(node: etree._Element, vr: str, path: str, reading: Read) -> list[str
     found: dict[int, str] = {}
     for one in _children(node, "PersonName" if vr == "PN" else "Value"):
         number = str(one.get("number", ""))
-        if not (number.isascii() and number.isdigit() and 0 < int(number[:9]) <= _MOST_VALUES):
+        if not (number.isascii() and number.isdigit() and len(number) < 10 and 0 < int(number) <= _MOST_VALUES):  # noqa: PLR2004 - digits
             reading.faults.add(TYPE, f"a value of {path} has the number {number[:20]!r}")
             continue
         found[int(number)] = _person(one) if vr == "PN" else one.text or ""

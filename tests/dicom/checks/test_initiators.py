@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.dicom.checks.initiators import is_uid, mislabelled
-from conformance.dicom.visiting import Taken
+from conformance.dicom import clauses, uids
+from conformance.dicom.checks.initiators import asked, carried, is_uid, mislabelled, requested, stored
+from conformance.dicom.visiting import Taken, Visit
 from conformance.dicom.wire import Message, command, data_set, write_data_set
+from conformance.dicom.wire.command import C_CANCEL, NO_DATA_SET
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE
 
 components = st.one_of(st.just("0"), st.integers(1, 10**9).map(str))
@@ -46,3 +48,17 @@ def test_a_name_without_a_label_is_told():
     octets = write_data_set(data_set(SpecificCharacterSet="ISO_IR 100", PatientName="ZZ^É"), EXPLICIT_LITTLE)
 
     assert mislabelled([taken(octets[18:])])
+
+
+def test_where_nothing_came_nothing_is_said_to_be_right():
+    visit = Visit(ended="the peer closed the connection")
+
+    assert requested([visit], "HARNESS", None) == {clauses.REQUEST_WELL_FORMED: [visit.ended]}
+    assert (carried([visit]), stored([]), asked([])) == ({}, {}, {})
+
+
+def test_a_cancellation_names_no_class():
+    message = Message(1, command(CommandField=C_CANCEL, MessageIDBeingRespondedTo=1, CommandDataSetType=NO_DATA_SET))
+    visit = Visit(taken=[Taken(message, uids.MODALITY_WORKLIST_FIND, EXPLICIT_LITTLE, "")])
+
+    assert not carried([visit])[clauses.SENT_ON_ACCEPTED_CONTEXT]

@@ -11,6 +11,7 @@ from pydicom.dataset import Dataset
 
 from conformance.dicom.web.model import NAME, NULL, OBJECT, TYPE, read_json
 from conformance.dicom.wire import Unreadable
+from conformance.limits import Limits
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
@@ -140,3 +141,16 @@ def test_a_name_said_twice_is_told():
     (one,) = read_json(b'[{"00100020":{"vr":"LO"},"00100020":{"vr":"LO"}}]')
 
     assert "stands twice" in one.faults.told[OBJECT][0]
+
+
+@pytest.mark.parametrize("written", ["NaN", "Infinity", "-Infinity"])
+def test_what_only_python_takes_for_json_is_none(written):
+    with pytest.raises(Unreadable, match="is no JSON"):
+        read_json(f'[{{"00100020":{{"vr":"FD","Value":[{written}]}}}}]'.encode())
+
+
+def test_many_names_and_one_twice_are_read_soon():
+    members = ",".join(f'"{number:08X}":0' for number in range(30_000))
+
+    with pytest.raises(Unreadable, match="more than 50 attributes"):
+        read_json(f'[{{{members},"{29_999:08X}":0}}]'.encode(), Limits(elements=50))

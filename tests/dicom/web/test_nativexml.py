@@ -50,6 +50,7 @@ def test_sequences_binary_values_and_uris_are_read():
         ("00100020", "XX", ""),
         ("00100020", "LO", '<Value number="0">x</Value>'),
         ("00100020", "LO", '<Value number="99999999999">x</Value>'),
+        ("00100020", "LO", '<Value number="000010000999999">x</Value>'),
         ("00280010", "US", '<Value number="1">many</Value>'),
         ("7FE00010", "OW", "<InlineBinary>no base64!</InlineBinary>"),
     ],
@@ -90,3 +91,7 @@ def test_nothing_but_unreadable_is_raised(text, vr):
             one("00100020", vr, inner)
         except Unreadable:
             continue
+
+
+def test_a_value_goes_on_behind_a_comment():
+    assert one("00100020", "LO", '<Value number="1">ZZ<!-- and -->1</Value>').text("PatientID") == "ZZ1"

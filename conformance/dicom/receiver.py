@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from conformance.dicom import uids
+from conformance.dicom.accepting import acceptance, part
 from conformance.dicom.client.answers import Received
-from conformance.dicom.client.exchange import store_response
+from conformance.dicom.client.exchange import response
 from conformance.dicom.client.link import MAXIMUM_LENGTH, Link
-from conformance.dicom.wire import Abort, Associate, Message, Pdu, Reject, Release, UserInformation, associate, command
-from conformance.dicom.wire.command import C_ECHO, C_STORE, NO_DATA_SET, RESPONSE
-from conformance.dicom.wire.items import answered
-from conformance.dicom.wire.messages import message_pdus
-from conformance.dicom.wire.pdu import ASSOCIATE_AC, ASSOCIATE_RQ, RELEASE_RP, RELEASE_RQ
+from conformance.dicom.wire import Abort, Associate, Message, Reject
+from conformance.dicom.wire.command import C_ECHO, C_STORE, RESPONSE
+from conformance.dicom.wire.pdu import ASSOCIATE_RQ
 from conformance.dicom.wire.summary import summary
 from conformance.guarded import LinkFault
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from conformance.guarded import Connection, Doors, Listener
 
 Status = Callable[[Message], int]
-_NO_REASON, _NO_ABSTRACT_SYNTAX, _NO_TRANSFER_SYNTAX = 1, 3, 4
-_UNEXPECTED = 2
 _UNRECOGNISED_OPERATION = 0x0211
 _ASSOCIATIONS = 64
 
@@ -122,25 +119,15 @@ class StoreReceiver:
         if self.rules.reject is not None:
             link.send([self.rules.reject.pdu()], summary(self.rules.reject))
             return
-        accepted = self._accepted(request)
+        accepted = acceptance(request, self._takes, self.rules.syntaxes, maximum_length=self.rules.maximum_length)
         link.send([accepted.pdu()], summary(accepted))
         syntaxes = {one.id: one.transfer_syntaxes[0] for one in accepted.contexts if one.accepted}
         while self._step(link, visit, syntaxes):
             pass
 
-    def _accepted(self, request: Associate) -> Associate:
-        contexts = []
-        for one in request.contexts:
-            abstract = one.abstract_syntax or ""
-            known = abstract.startswith(uids.STORAGE_ROOT) or abstract == uids.VERIFICATION
-            if not known or not (self.rules.sop_classes is None or abstract in self.rules.sop_classes):
-                contexts.append(answered(one.id, _NO_ABSTRACT_SYNTAX))
-                continue
-            taken = [s for s in one.transfer_syntaxes if self.rules.syntaxes is None or s in self.rules.syntaxes]
-            contexts.append(answered(one.id, 0, taken[0]) if taken else answered(one.id, _NO_TRANSFER_SYNTAX))
-        user = UserInformation(self.rules.maximum_length, uids.IMPLEMENTATION_CLASS, uids.IMPLEMENTATION_VERSION)
-        made = associate(ASSOCIATE_AC, called="", calling="", contexts=tuple(contexts), user=user)
-        return Associate(made.kind, made.items, request.called, request.calling, reserved_32=request.reserved_32)
+    def _takes(self, abstract: str) -> bool:
+        known = abstract.startswith(uids.STORAGE_ROOT) or abstract == uids.VERIFICATION
+        return known and (self.rules.sop_classes is None or abstract in self.rules.sop_classes)
 
     def _step(self, link: Link, visit: Visit, syntaxes: dict[int, str]) -> bool:
         """Serve the next PDU; return whether the association goes on."""
@@ -151,15 +138,9 @@ class StoreReceiver:
             self._message(link, visit, message, syntaxes, came.evidence)
         if came.messages:
             return not link.broken and self._bounded(link, visit)
-        if isinstance(came.read, Release) and came.read.kind == RELEASE_RQ:
-            link.send([Release(RELEASE_RP).pdu()], "A-RELEASE-RP")
-            visit.clean = True
-        elif isinstance(came.read, Abort):
-            visit.trouble = f"the visitor aborted: source {came.read.source}, reason {came.read.reason}"
-        else:
-            visit.trouble = came.trouble or f"{came.pdu.name if came.pdu else 'nothing'} came unexpectedly"
-            if not came.ended:
-                link.send([Abort(2, _UNEXPECTED).pdu()], "A-ABORT source 2, reason 2")
+        parting = part(link, came)
+        visit.clean = parting.released
+        visit.trouble = "" if parting.released else parting.says
         return False
 
     def _bounded(self, link: Link, visit: Visit) -> bool:
@@ -186,18 +167,11 @@ class StoreReceiver:
             )
             visit.received.append(received)
             visit.octets += len(received.data)
-            link.send(store_response(message, status), f"C-STORE-RSP {status:04X}")
+            link.send(response(message, status), f"C-STORE-RSP {status:04X}")
         elif kind is not None and not kind & RESPONSE:
-            link.send(other_response(message, kind), f"response to {message.command.name}")
+            link.send(response(message, other_status(kind)), f"response to {message.command.name}")
 
 
-def other_response(message: Message, kind: int) -> list[Pdu]:
-    """Return the response to a request other than C-STORE: success to C-ECHO, else not recognised."""
-    response = command(
-        AffectedSOPClassUID=message.command.raw("AffectedSOPClassUID"),
-        CommandField=kind | RESPONSE,
-        MessageIDBeingRespondedTo=message.command.number("MessageID") or 0,
-        CommandDataSetType=NO_DATA_SET,
-        Status=0 if kind == C_ECHO else _UNRECOGNISED_OPERATION,
-    )
-    return [*message_pdus(response, message.context, most=16384)]
+def other_status(kind: int) -> int:
+    """Return the status for a request that we do not wait for: success of C-ECHO, else not recognised."""
+    return 0 if kind == C_ECHO else _UNRECOGNISED_OPERATION

@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from conformance.dicom import uids
-from conformance.dicom.client import MAXIMUM_LENGTH, Link, event_response
+from conformance.dicom.accepting import acceptance, part
+from conformance.dicom.client import Link, event_response
+from conformance.dicom.client.exchange import response
 from conformance.dicom.client.request import USUAL
-from conformance.dicom.receiver import other_response
+from conformance.dicom.receiver import other_status
 from conformance.dicom.wire import (
-    Abort,
     Associate,
-    Release,
     Role,
-    UserInformation,
-    associate,
     read_data_set,
 )
 from conformance.dicom.wire.command import N_EVENT_REPORT, RESPONSE
-from conformance.dicom.wire.items import answered
-from conformance.dicom.wire.pdu import ASSOCIATE_AC, ASSOCIATE_RQ, RELEASE_RP, RELEASE_RQ
+from conformance.dicom.wire.pdu import ASSOCIATE_RQ
 from conformance.dicom.wire.summary import summary
 from conformance.guarded import Deadline, LinkFault
 
@@ -31,8 +28,6 @@ if TYPE_CHECKING:
     from conformance.guarded import Doors
     from conformance.systems import StoreBack
 
-_NO_ABSTRACT_SYNTAX, _NO_TRANSFER_SYNTAX = 3, 4
-_UNEXPECTED = 2
 _VISITORS = 16
 _MESSAGES = 64
 
@@ -102,7 +97,7 @@ class ReportReceiver:
     def _serve(self, link: Link) -> None:
         came = link.receive(self._limits.pdu_s)
         if isinstance(came.read, Associate) and came.read.kind == ASSOCIATE_RQ:
-            accepted = acceptance(came.read)
+            accepted = accepted_for_reports(came.read)
             link.send([accepted.pdu()], summary(accepted))
             self._answer(link, came.read, accepted)
         else:
@@ -120,14 +115,9 @@ class ReportReceiver:
                 self._message(link, message, syntaxes.get(message.context, ""), came.evidence, request)
             if came.messages and not link.broken:
                 continue
-            if isinstance(came.read, Release) and came.read.kind == RELEASE_RQ:
-                link.send([Release(RELEASE_RP).pdu()], "A-RELEASE-RP")
-            elif isinstance(came.read, Abort):
-                self.troubles.append(f"the visitor aborted: source {came.read.source}, reason {came.read.reason}")
-            else:
-                self.troubles.append(came.trouble or f"{came.pdu.name if came.pdu else 'nothing'} came unexpectedly")
-                if not came.ended:
-                    link.send([Abort(2, _UNEXPECTED).pdu()], "A-ABORT source 2, reason 2")
+            parting = part(link, came)
+            if not parting.released:
+                self.troubles.append(parting.says)
             return
 
     def _message(self, link: Link, message: Message, syntax: str, evidence: str, request: Associate) -> None:
@@ -136,27 +126,13 @@ class ReportReceiver:
             self.reports.append(Report(message, syntax, evidence, request))
             link.send(event_response(message), f"N-EVENT-REPORT-RSP, message {message.command.number('MessageID')}")
         elif kind is not None and not kind & RESPONSE:
-            link.send(other_response(message, kind), f"response to {message.command.name}")
+            link.send(response(message, other_status(kind)), f"response to {message.command.name}")
 
 
-def acceptance(request: Associate) -> Associate:
+def accepted_for_reports(request: Associate) -> Associate:
     """Return our answer to whoever wants to report: commitment and verification, in the roles asked for."""
-    contexts = []
-    for one in request.contexts:
-        taken = [syntax for syntax in one.transfer_syntaxes if syntax in USUAL]
-        if one.abstract_syntax not in {uids.STORAGE_COMMITMENT, uids.VERIFICATION}:
-            contexts.append(answered(one.id, _NO_ABSTRACT_SYNTAX))
-        else:
-            contexts.append(answered(one.id, 0, taken[0]) if taken else answered(one.id, _NO_TRANSFER_SYNTAX))
-    user = UserInformation(
-        MAXIMUM_LENGTH,
-        uids.IMPLEMENTATION_CLASS,
-        uids.IMPLEMENTATION_VERSION,
-        roles=tuple(
-            Role(one.sop_class, one.scu, one.scp)
-            for one in request.user.roles
-            if one.sop_class == uids.STORAGE_COMMITMENT
-        ),
+    roles = tuple(
+        Role(one.sop_class, one.scu, one.scp) for one in request.user.roles if one.sop_class == uids.STORAGE_COMMITMENT
     )
-    made = associate(ASSOCIATE_AC, called="", calling="", contexts=tuple(contexts), user=user)
-    return Associate(made.kind, made.items, request.called, request.calling, reserved_32=request.reserved_32)
+    services = {uids.STORAGE_COMMITMENT, uids.VERIFICATION}
+    return acceptance(request, services.__contains__, USUAL, roles=roles)

@@ -6,32 +6,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.dicom import uids
+from conformance.dicom.accepting import acceptance, part
+from conformance.dicom.client.exchange import response
 from conformance.dicom.client.link import MAXIMUM_LENGTH, Link
-from conformance.dicom.client.services import HAS_DATA_SET
 from conformance.dicom.wire import (
     Abort,
     Associate,
-    Release,
-    UserInformation,
-    associate,
-    command,
-    message_pdus,
     write_data_set,
 )
-from conformance.dicom.wire.command import C_CANCEL, C_FIND, NO_DATA_SET, RESPONSE
-from conformance.dicom.wire.items import answered
-from conformance.dicom.wire.pdu import ASSOCIATE_AC, ASSOCIATE_RQ, RELEASE_RP, RELEASE_RQ
+from conformance.dicom.wire.command import C_CANCEL, C_FIND
+from conformance.dicom.wire.pdu import ASSOCIATE_RQ
 from conformance.dicom.wire.summary import summary
 
 if TYPE_CHECKING:
     from conformance.dicom.client.link import Came, Seen
-    from conformance.dicom.wire import DataSet, Message, Pdu, Reject
+    from conformance.dicom.wire import DataSet, Message, Reject
     from conformance.guarded import Connection
 
-NO_ABSTRACT_SYNTAX, NO_TRANSFER_SYNTAX = 3, 4
-_UNEXPECTED = 2
 PENDING = 0xFF00
-_MOST_LENGTH = 16384
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +44,12 @@ class Manners:
     aborts_at: int = 0
     pause: float = 0.0
     matches: tuple[DataSet, ...] = ()
+
+    def accepts(self, abstract: str) -> bool:
+        """Return whether we take a service: storage as we please, verification and the worklist."""
+        if abstract.startswith(uids.STORAGE_ROOT):
+            return self.takes
+        return abstract in {uids.VERIFICATION, uids.MODALITY_WORKLIST_FIND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def serve(connection: Connection, manners: Manners, most: int) -> Visit:
 
 def _hosted(link: Link, visit: Visit, manners: Manners, most: int) -> None:
     assert visit.request is not None
-    accepted = acceptance(visit.request, manners)
+    accepted = acceptance(visit.request, manners.accepts, manners.syntaxes, maximum_length=manners.maximum_length)
     visit.evidence.append(link.send([accepted.pdu()], summary(accepted)))
     proposed = {one.id: one.abstract_syntax or "" for one in visit.request.contexts}
     usable = {one.id: (proposed.get(one.id, ""), one.transfer_syntaxes[0]) for one in accepted.contexts if one.accepted}
@@ -125,14 +123,12 @@ def _hosted(link: Link, visit: Visit, manners: Manners, most: int) -> None:
                 _answer(link, visit, visit.taken[-1], manners)
         if came.messages:
             if len(visit.taken) >= most and not visit.ended:
-                _abort(link, visit, 0, f"{len(visit.taken)} requests came and no end of them")
-        elif isinstance(came.read, Release) and came.read.kind == RELEASE_RQ:
-            visit.evidence.append(link.send([Release(RELEASE_RP).pdu()], "A-RELEASE-RP"))
-            visit.ended = "released"
-        elif isinstance(came.read, Abort):
-            visit.ended = "aborted"
+                visit.ended = f"{len(visit.taken)} requests came and no end of them"
+                visit.evidence.append(link.send([Abort(0, 0).pdu()], "A-ABORT source 0, reason 0"))
         else:
-            _abort(link, visit, 2, came.trouble or f"{came.pdu.name if came.pdu else 'nothing'} came unexpectedly")
+            parting = part(link, came)
+            visit.evidence += [parting.evidence] * bool(parting.evidence)
+            visit.ended = "aborted" if parting.aborted else parting.says
 
 
 def _answer(link: Link, visit: Visit, asked: Taken, manners: Manners) -> None:
@@ -185,38 +181,3 @@ def _received(link: Link, visit: Visit, seconds: float) -> Came:
     came = link.receive(seconds)
     visit.evidence += [came.evidence] * bool(came.evidence)
     return came
-
-
-def _abort(link: Link, visit: Visit, source: int, says: str) -> None:
-    visit.evidence.append(link.send([Abort(source, _UNEXPECTED if source else 0).pdu()], f"A-ABORT source {source}"))
-    visit.ended = says
-
-
-def acceptance(request: Associate, manners: Manners) -> Associate:
-    """Return our answer: storage, verification and the worklist, in the first transfer syntax we take."""
-    contexts = []
-    for one in request.contexts:
-        abstract = one.abstract_syntax or ""
-        storage = abstract.startswith(uids.STORAGE_ROOT) and manners.takes
-        taken = [s for s in one.transfer_syntaxes if manners.syntaxes is None or s in manners.syntaxes]
-        if not (storage or abstract in {uids.VERIFICATION, uids.MODALITY_WORKLIST_FIND}):
-            contexts.append(answered(one.id, NO_ABSTRACT_SYNTAX))
-        else:
-            contexts.append(answered(one.id, 0, taken[0]) if taken else answered(one.id, NO_TRANSFER_SYNTAX))
-    user = UserInformation(manners.maximum_length, uids.IMPLEMENTATION_CLASS, uids.IMPLEMENTATION_VERSION)
-    made = associate(ASSOCIATE_AC, called="", calling="", contexts=tuple(contexts), user=user)
-    return Associate(made.kind, made.items, request.called, request.calling, reserved_32=request.reserved_32)
-
-
-def response(message: Message, status: int, data: bytes | None = None) -> list[Pdu]:
-    """Return the response to any request, with a data set where it has one."""
-    told = message.command
-    made = command(
-        AffectedSOPClassUID=told.raw("AffectedSOPClassUID"),
-        CommandField=(told.number("CommandField") or 0) | RESPONSE,
-        MessageIDBeingRespondedTo=told.number("MessageID") or 0,
-        CommandDataSetType=NO_DATA_SET if data is None else HAS_DATA_SET,
-        Status=status,
-        AffectedSOPInstanceUID=told.raw("AffectedSOPInstanceUID"),
-    )
-    return [*message_pdus(made, message.context, data, most=_MOST_LENGTH)]

@@ -10,7 +10,7 @@ from pynetdicom.presentation import build_role
 
 from conformance.dicom import uids
 from conformance.dicom.client import MAXIMUM_LENGTH
-from conformance.dicom.reports import ReportReceiver, acceptance
+from conformance.dicom.reports import ReportReceiver, accepted_for_reports
 from conformance.dicom.wire import Role, UserInformation, associate
 from conformance.dicom.wire.items import proposed
 from conformance.dicom.wire.pdu import ASSOCIATE_RQ
@@ -104,7 +104,7 @@ def test_what_is_not_for_reports_is_refused_and_roles_are_granted_as_asked():
     roles = (Role(uids.STORAGE_COMMITMENT, 0, 1), Role(uids.CT, 1, 1))
     user = UserInformation(MAXIMUM_LENGTH, "1.2.3", roles=roles)
 
-    said = acceptance(associate(ASSOCIATE_RQ, called="HARNESS", calling="X", contexts=contexts, user=user))
+    said = accepted_for_reports(associate(ASSOCIATE_RQ, called="HARNESS", calling="X", contexts=contexts, user=user))
 
     assert [(one.id, one.result) for one in said.contexts] == [(1, 4), (3, 0), (5, 3)]
     assert said.contexts[1].transfer_syntaxes == (EXPLICIT_LITTLE,)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.dicom.client.answers import Answer, Asked, Received, Response
 from conformance.dicom.client.negotiation import DEFAULT_LENGTH, Negotiation
 from conformance.dicom.wire import Abort, Message, Pdu, Release, command, message_pdus
-from conformance.dicom.wire.command import C_CANCEL, C_MOVE, C_STORE, NO_DATA_SET, RESPONSE
+from conformance.dicom.wire.command import C_CANCEL, C_MOVE, C_STORE, HAS_DATA_SET, NO_DATA_SET, RESPONSE
 from conformance.dicom.wire.summary import told
 from conformance.guarded import Deadline
 
@@ -154,7 +154,7 @@ class Conversation(Negotiation):
 
     def _stored(self, message: Message, going: _Exchange, evidence: str, status: int) -> None:
         going.received.append(Received(message, self.syntax(message.context), status=status, evidence=evidence))
-        pdus = store_response(message, status)
+        pdus = response(message, status)
         says = f"C-STORE-RSP {status:04X}, message {message.command.number('MessageID')}"
         going.evidence.append(self.link.send(pdus, says))
 
@@ -204,14 +204,16 @@ class Conversation(Negotiation):
         return evidence
 
 
-def store_response(message: Message, status: int) -> Iterable[Pdu]:
-    """Return the C-STORE-RSP to a C-STORE-RQ as PDUs."""
-    response = command(
-        AffectedSOPClassUID=message.command.raw("AffectedSOPClassUID"),
-        CommandField=C_STORE | RESPONSE,
-        MessageIDBeingRespondedTo=message.command.number("MessageID") or 0,
-        CommandDataSetType=NO_DATA_SET,
+def response(message: Message, status: int, data: bytes | None = None, event_type: int | None = None) -> Iterable[Pdu]:
+    """Return the response to any request as PDUs, its UIDs as they came (PS3.7 9.3, 10.3)."""
+    told = message.command
+    made = command(
+        AffectedSOPClassUID=told.raw("AffectedSOPClassUID"),
+        CommandField=(told.number("CommandField") or 0) | RESPONSE,
+        MessageIDBeingRespondedTo=told.number("MessageID") or 0,
+        CommandDataSetType=NO_DATA_SET if data is None else HAS_DATA_SET,
         Status=status,
-        AffectedSOPInstanceUID=message.command.raw("AffectedSOPInstanceUID"),
+        AffectedSOPInstanceUID=told.raw("AffectedSOPInstanceUID"),
+        EventTypeID=event_type,
     )
-    return message_pdus(response, message.context, most=DEFAULT_LENGTH)
+    return message_pdus(made, message.context, data, most=DEFAULT_LENGTH)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.dicom.client.answers import Asked
-from conformance.dicom.client.negotiation import DEFAULT_LENGTH
-from conformance.dicom.client.services import HAS_DATA_SET, refused
-from conformance.dicom.wire import command, message_pdus, write_data_set
-from conformance.dicom.wire.command import N_ACTION, N_CREATE, N_EVENT_REPORT, N_SET, NO_DATA_SET, RESPONSE
+from conformance.dicom.client.exchange import response
+from conformance.dicom.client.services import refused
+from conformance.dicom.wire import command, write_data_set
+from conformance.dicom.wire.command import HAS_DATA_SET, N_ACTION, N_CREATE, N_SET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,15 +62,6 @@ def _operate(  # noqa: PLR0913 - an operation has these parts
     return association.exchange(asked, request, write_data_set(what, context.transfer_syntax))
 
 
-def event_response(message: Message, status: int = 0, *, most: int = DEFAULT_LENGTH) -> Iterable[Pdu]:
-    """Return our response to an N-EVENT-REPORT-RQ, with its UIDs as they came (PS3.7 10.3.1)."""
-    response = command(
-        AffectedSOPClassUID=message.command.raw("AffectedSOPClassUID"),
-        CommandField=N_EVENT_REPORT | RESPONSE,
-        MessageIDBeingRespondedTo=message.command.number("MessageID") or 0,
-        CommandDataSetType=NO_DATA_SET,
-        Status=status,
-        AffectedSOPInstanceUID=message.command.raw("AffectedSOPInstanceUID"),
-        EventTypeID=message.command.number("EventTypeID"),
-    )
-    return message_pdus(response, message.context, most=most)
+def event_response(message: Message, status: int = 0) -> Iterable[Pdu]:
+    """Return our response to an N-EVENT-REPORT-RQ (PS3.7 10.3.1)."""
+    return response(message, status, event_type=message.command.number("EventTypeID"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.dicom import uids
 from conformance.dicom.client.answers import Answer, Asked
 from conformance.dicom.wire import DataSet, Message, command, data_set, write_data_set
-from conformance.dicom.wire.command import C_ECHO, C_FIND, C_GET, C_MOVE, C_STORE, NO_DATA_SET
+from conformance.dicom.wire.command import C_ECHO, C_FIND, C_GET, C_MOVE, C_STORE, HAS_DATA_SET, NO_DATA_SET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from conformance.dicom.wire import Command
     from conformance.dicom.wire.writing import Value
 
-HAS_DATA_SET = 0x0001
 MEDIUM = 0
 
 

@@ -10,7 +10,7 @@ from conformance.dicom.wire.octets import Problem, padded, plain
 C_STORE, C_GET, C_FIND, C_MOVE, C_ECHO, C_CANCEL = 0x0001, 0x0010, 0x0020, 0x0021, 0x0030, 0x0FFF
 N_EVENT_REPORT, N_SET, N_ACTION, N_CREATE = 0x0100, 0x0120, 0x0130, 0x0140
 RESPONSE = 0x8000
-NO_DATA_SET = 0x0101
+NO_DATA_SET, HAS_DATA_SET = 0x0101, 0x0001
 FIELDS: dict[str, tuple[int, str]] = {
     "CommandGroupLength": (0x0000, "UL"),
     "AffectedSOPClassUID": (0x0002, "UI"),

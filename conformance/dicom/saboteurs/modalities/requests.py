@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from conformance.dicom import clauses as c
 from conformance.dicom import uids
 from conformance.dicom.client.answers import Asked
-from conformance.dicom.client.services import HAS_DATA_SET
 from conformance.dicom.saboteurs.modalities.entry import modality
 from conformance.dicom.simulator import Modality
 from conformance.dicom.wire import DataSet, Item, Items, command, data_set, write_data_set
-from conformance.dicom.wire.command import C_FIND
+from conformance.dicom.wire.command import C_FIND, HAS_DATA_SET
 from conformance.dicom.wire.items import PROPOSED, USER_INFORMATION
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
 

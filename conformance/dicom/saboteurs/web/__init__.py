@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses as c
 from conformance.dicom.saboteurs.entries import every, vice
-from conformance.dicom.saboteurs.web import objects, peculiar, retrievals, searches, stores
+from conformance.dicom.saboteurs.web import objects, peculiar, renditions, retrievals, searches, stores
 
 if TYPE_CHECKING:
     from conformance.model import Saboteur
@@ -63,19 +63,19 @@ _RETRIEVALS = (
     vice("DW14", retrievals.UnbendingArchive, c.FETCH_ASKED_SYNTAX, also=[c.WEB_OK, c.WEB_QUOTED_OR_NOT]),
     vice("DW15", retrievals.QuoteShyArchive, c.WEB_QUOTED_OR_NOT, also=_ALL),
     vice("DW16", retrievals.StumblingArchive, c.WEB_NOT_FOUND, c.URI_NOT_FOUND),
-    vice("DW23", retrievals.BigFramesArchive, c.FRAMES_LITTLE),
+    vice("DW23", renditions.BigFramesArchive, c.FRAMES_LITTLE),
     vice(
         "DW24",
-        retrievals.FromZeroArchive,
+        renditions.FromZeroArchive,
         c.FRAMES_RIGHT,
         also=[c.WEB_OK, c.FRAMES_THERE],
         scenarios=("dicom.web.frames.listed", "dicom.web.frames.missing"),
     ),
-    vice("DW26", retrievals.WindowlessArchive, c.RENDERED_WINDOW),
-    vice("dicom.web.raw", retrievals.RawArchive, c.RENDERED_WINDOW),
-    vice("dicom.web.any-window", retrievals.AnyWindowArchive, c.RENDERED_BAD_WINDOW),
-    vice("dicom.web.png-only", retrievals.PngOnlyArchive, c.RENDERED_DEFAULT, c.URI_PICTURE),
-    vice("dicom.web.jpeg-only", retrievals.JpegOnlyArchive, c.RENDERED_PNG, also=[c.RENDERED_WINDOW]),
+    vice("DW26", renditions.WindowlessArchive, c.RENDERED_WINDOW),
+    vice("dicom.web.raw", renditions.RawArchive, c.RENDERED_WINDOW),
+    vice("dicom.web.any-window", renditions.AnyWindowArchive, c.RENDERED_BAD_WINDOW),
+    vice("dicom.web.png-only", renditions.PngOnlyArchive, c.RENDERED_DEFAULT, c.URI_PICTURE),
+    vice("dicom.web.jpeg-only", renditions.JpegOnlyArchive, c.RENDERED_PNG, also=[c.RENDERED_WINDOW]),
     vice("dicom.web.mistold", retrievals.MistoldSyntaxArchive, c.FETCH_PART_TYPE),
     vice("dicom.web.quote-fond", retrievals.QuoteFondArchive, c.WEB_QUOTED_OR_NOT),
     vice("dicom.web.omitting", retrievals.OmittingArchive, c.FETCH_COMPLETE, also=[c.WEB_STORE_SEEN]),
@@ -90,11 +90,11 @@ _RETRIEVALS = (
     vice("dicom.web.insistent", retrievals.InsistentWebArchive, c.WEB_NOT_ACCEPTABLE),
     vice("dicom.web.overloaded", retrievals.OverloadedArchive, c.WEB_OK, also=[c.FETCH_ASKED_SYNTAX, c.WEB_STORE_SEEN]),
     vice("dicom.web.resentful", retrievals.ResentfulArchive, c.WEB_ALIVE, also=_ALL),
-    vice("dicom.web.boundless-frames", retrievals.BoundlessFramesArchive, c.FRAMES_THERE),
-    vice("dicom.web.truncating", retrievals.TruncatingArchive, c.BULK_SAME),
-    vice("dicom.web.uri-form", retrievals.AnotherFormArchive, c.URI_INSTANCE),
-    vice("dicom.web.uri-implicit", retrievals.ImplicitUriArchive, c.URI_SYNTAX),
-    vice("dicom.web.uri-guessing", retrievals.GuessingArchive, c.URI_COMPLETE, c.URI_TYPE),
+    vice("dicom.web.boundless-frames", renditions.BoundlessFramesArchive, c.FRAMES_THERE),
+    vice("dicom.web.truncating", renditions.TruncatingArchive, c.BULK_SAME),
+    vice("dicom.web.uri-form", renditions.AnotherFormArchive, c.URI_INSTANCE),
+    vice("dicom.web.uri-implicit", renditions.ImplicitUriArchive, c.URI_SYNTAX),
+    vice("dicom.web.uri-guessing", renditions.GuessingArchive, c.URI_COMPLETE, c.URI_TYPE),
 )
 _PARTLY = (c.WEB_STORE_PARTLY, c.WEB_STORE_HONEST)
 _STORES = (

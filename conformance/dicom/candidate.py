@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from conformance.dicom import uids
 from conformance.dicom.client import (
@@ -25,8 +25,9 @@ from conformance.dicom.client import (
 )
 from conformance.dicom.client.answers import NOT_ASKED
 from conformance.dicom.client.request import MOST_CONTEXTS
+from conformance.dicom.instances import retrieved, stored_well
 from conformance.dicom.receiver import Rules, StoreReceiver
-from conformance.dicom.wire import DataSet, Role, read_data_set
+from conformance.dicom.wire import Role
 from conformance.dicom.wire.command import C_ECHO, C_FIND, C_GET, C_MOVE
 from conformance.dicom.wire.syntaxes import encapsulated
 from conformance.model import Blocked, NotApplicable
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from conformance.dicom.instances import Instance
     from conformance.dicom.wire import Message, Pdu
     from conformance.story import Story
     from conformance.systems import Dicom
@@ -44,43 +46,6 @@ NAMESPACE = ("PatientID", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceU
 
 ALSO = Proposal(uids.VERIFICATION)
 """Proposed beside a service that may not be offered, since some reject an association of which nothing is left."""
-
-_WARNINGS = range(0xB000, 0xC000)
-
-
-class Instance(Protocol):
-    """What is stored: as ``samples.Instance``."""
-
-    @property
-    def sop_class(self) -> str:
-        """The SOP class UID."""
-
-    @property
-    def sop_instance(self) -> str:
-        """The SOP instance UID."""
-
-    @property
-    def transfer_syntax(self) -> str:
-        """The transfer syntax ``data`` is in."""
-
-    @property
-    def data(self) -> bytes:
-        """The data set's octets, without file meta information."""
-
-
-def stored_well(answer: Answer) -> bool:
-    """Return whether a C-STORE ended with success or a warning (PS3.4 B.2.3)."""
-    return answer.status == 0 or answer.status in _WARNINGS
-
-
-def retrieved(answer: Answer) -> bool:
-    """Return whether a retrieve came to an end that says what is there: success, or the warning that some failed."""
-    return answer.status == 0 or answer.status in _WARNINGS
-
-
-def contents(what: Instance | Received) -> DataSet:
-    """Return an instance's data set, read by us in its transfer syntax."""
-    return read_data_set(what.data, what.transfer_syntax)
 
 
 class ArchiveUnderTest:

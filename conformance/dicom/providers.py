@@ -17,8 +17,8 @@ from conformance.model import Blocked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from conformance.dicom.candidate import Instance
     from conformance.dicom.client import Association
+    from conformance.dicom.instances import Instance
     from conformance.dicom.wire import DataSet
     from conformance.systems import StoreBack
 

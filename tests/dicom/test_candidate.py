@@ -7,7 +7,8 @@ import pytest
 from arena import profile_of
 
 from conformance.dicom import samples, uids
-from conformance.dicom.candidate import ArchiveUnderTest, contents, stored_well
+from conformance.dicom.candidate import ArchiveUnderTest
+from conformance.dicom.instances import contents, stored_well
 from conformance.dicom.simulator import Archive
 from conformance.dicom.wire.syntaxes import JPEG_LOSSLESS
 from conformance.evidence import Recorder

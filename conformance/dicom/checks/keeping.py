@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses
-from conformance.dicom.candidate import contents
 from conformance.dicom.checks.retrievals import COERCED, coerced
 from conformance.dicom.checks.retrievals import instances as instance_faults
 from conformance.dicom.checks.wording import words
 from conformance.dicom.equality import differences
+from conformance.dicom.instances import contents
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from conformance.dicom.candidate import Instance
     from conformance.dicom.client import Answer, Received
     from conformance.dicom.equality import Difference
+    from conformance.dicom.instances import Instance
     from conformance.judging import Judge
     from conformance.model import Clause
 

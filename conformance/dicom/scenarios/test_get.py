@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conformance.authoring import scenario
 from conformance.dicom import checks, clauses, samples
-from conformance.dicom.candidate import contents
 from conformance.dicom.equality import differences
+from conformance.dicom.instances import contents
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
 from conformance.model import Blocked, NotApplicable
 

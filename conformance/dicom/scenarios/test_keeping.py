@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.authoring import scenario
 from conformance.dicom import checks, clauses, samples
-from conformance.dicom.candidate import stored_well
+from conformance.dicom.instances import stored_well
 from conformance.dicom.wire.syntaxes import (
     DEFLATED,
     EXPLICIT_BIG,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from conformance.authoring import scenario
 from conformance.dicom import checks, clauses, samples
-from conformance.dicom.candidate import contents, stored_well
 from conformance.dicom.client import Proposal, store
 from conformance.dicom.equality import differences
+from conformance.dicom.instances import contents, stored_well
 from conformance.dicom.wire import element, write_data_set
 from conformance.dicom.wire.syntaxes import (
     EXPLICIT_LITTLE,

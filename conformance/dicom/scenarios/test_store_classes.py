@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from conformance.authoring import scenario
 from conformance.dicom import checks, clauses, samples
-from conformance.dicom.candidate import stored_well
 from conformance.dicom.client import Proposal
+from conformance.dicom.instances import stored_well
 from conformance.dicom.samples import sopclasses as s
 from conformance.model import NotApplicable
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from conformance.authoring import scenario
 from conformance.dicom import checks, clauses, samples
-from conformance.dicom.candidate import stored_well
 from conformance.dicom.client import Proposal, echo
+from conformance.dicom.instances import stored_well
 from conformance.dicom.samples import sopclasses as s
 from conformance.dicom.wire import command, message_pdus
 from conformance.dicom.wire.command import C_STORE

@@ -10,7 +10,8 @@ from conformance.dicom.wire import Unreadable
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
-_MOST = 64 << 20
+_MOST = 4 << 20
+"""Octets of pixels: what we ask for has hundreds, and each is looked at."""
 _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 

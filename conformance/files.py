@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
 from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -24,6 +25,28 @@ class Part(BaseModel):
     """Every part of a file: unknown keys are refused, nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Whole(Part):
+    """A whole file, which knows what no file can say of itself: its digest and where it was read."""
+
+    _digest: str = PrivateAttr("")
+    _path: Path = PrivateAttr(Path())
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the file's octets; empty when it was not read from a file."""
+        return self._digest
+
+    @property
+    def path(self) -> Path:
+        """Return the file it was read from."""
+        return self._path
+
+    def read_from(self, path: Path, octets: bytes) -> None:
+        """Note the file and the octets it was read from."""
+        self._digest = hashlib.sha256(octets).hexdigest()
+        self._path = path
 
 
 class BadFile(Exception):  # noqa: N818 - the user reads it as a fact
@@ -43,24 +66,33 @@ def elsewhere(key: str, problem: str, instead: str) -> PydanticCustomError:
 def load(path: Path, model: type[Model]) -> Model:
     """Read ``path`` as ``model``; raise BadFile for the first thing that is wrong."""
     try:
-        text = path.read_text(encoding="utf-8")
+        octets = path.read_bytes()
+        made = model.model_validate(tomllib.loads(octets.decode("utf-8")))
     except OSError as error:
         raise BadFile(path, "", f"can't be read: {error.strerror or error}", "name a file that exists") from None
     except UnicodeDecodeError as error:
         raise BadFile(path, "", f"is not UTF-8 at octet {error.start}", "save it as UTF-8") from None
-    try:
-        return model.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise BadFile(path, "", f"is not TOML: {error}", "mend the line it names") from None
+    except RecursionError:
+        raise BadFile(path, "", "is nested deeper than any file of ours", "do not use this file") from None
     except ValidationError as error:
-        # A misspelt key is also a missing one: the unknown key says more.
-        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        key = ".".join(str(part) for part in first["loc"]) or str(first.get("ctx", {}).get("key", ""))
-        raise BadFile(path, key, *worded_problem(dict(first), model)) from None
+        key, problem, instead = problem_of(error, model)
+        raise BadFile(path, key, problem, instead) from None
+    if isinstance(made, Whole):
+        made.read_from(path, octets)
+    return made
 
 
-def worded_problem(error: dict[str, Any], model: type[BaseModel]) -> tuple[str, str]:
-    """Return what is wrong by one error of pydantic's, and what to write instead."""
+def problem_of(error: ValidationError, model: type[BaseModel]) -> tuple[str, str, str]:
+    """Return the dotted key of the first thing that is wrong, what is wrong there, and what to write instead."""
+    # A misspelt key is also a missing one: the unknown key says more.
+    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+    key = ".".join(str(part) for part in first["loc"]) or str(first.get("ctx", {}).get("key", ""))
+    return key, *_worded(dict(first), model)
+
+
+def _worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[str, str]:
     kind, name = error["type"], str(error["loc"][-1]) if error["loc"] else ""
     if kind == "extra_forbidden":
         close = difflib.get_close_matches(name, _keys(model), n=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from conformance.files import BadFile, Part, elsewhere, load
+from conformance.files import BadFile, Part, Whole, elsewhere, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,25 +51,14 @@ class Offer(Part):
     item: tuple[Item, ...] = ()
 
 
-class Prices(Part):
+class Prices(Whole):
     """All offers; what does not fit together is refused when it is read."""
 
     schema_: Literal["prices/1"] = Field(alias="schema")
     prices: Terms
     offer: Annotated[tuple[Offer, ...], Field(min_length=1)]
 
-    _digest: str = PrivateAttr("")
     _path: Path = PrivateAttr(Path("prices.toml"))
-
-    @property
-    def digest(self) -> str:
-        """Return the SHA-256 of the file's octets; empty when it was not read from a file."""
-        return self._digest
-
-    @property
-    def path(self) -> Path:
-        """Return the file it was read from."""
-        return self._path
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -91,10 +79,7 @@ def _inconsistencies(prices: Prices) -> Iterator[tuple[str, str, str]]:
 
 def read(path: Path) -> Prices:
     """Read the prices; raise BadFile naming the line, the key and what to write instead."""
-    prices = load(path, Prices)
-    prices._digest = hashlib.sha256(path.read_bytes()).hexdigest()  # noqa: SLF001 - what no file can say of itself
-    prices._path = path  # noqa: SLF001 - as above
-    return prices
+    return load(path, Prices)
 
 
 def check(prices: Prices, needs: Needs, compared: Mapping[str, str]) -> None:

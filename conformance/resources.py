@@ -26,7 +26,7 @@ def schema_of(path: Path) -> str:
     """Return the ``schema`` a TOML file declares, one of ``SCHEMAS``; raise BadFile when it declares none."""
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8")).get("schema")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise BadFile(path, "", f"can't be read as TOML: {error}", "name a profile or a needs file") from None
     if declared not in SCHEMAS:
         known = ", ".join(SCHEMAS)

@@ -99,7 +99,11 @@ def test_a_fault_between_keys_is_placed_at_one_of_them(file):
 
 @pytest.mark.parametrize(
     ("octets", "says"),
-    [(b"name = \xff", "is not UTF-8 at octet 7"), (b"name = = 1", "is not TOML")],
+    [
+        (b"name = \xff", "is not UTF-8 at octet 7"),
+        (b"name = = 1", "is not TOML"),
+        (b"name = " + b"[" * 100_000, "is nested deeper"),
+    ],
 )
 def test_a_file_that_cannot_be_parsed_says_so(file, octets, says):
     file.write_bytes(octets)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from conformance import descriptors
-from conformance.files import BadFile, Part, elsewhere, load
+from conformance.files import BadFile, Part, Whole, elsewhere, load
 from conformance.needs.consistency import inconsistencies
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _expanded(patterns: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-class Needs(Part):
+class Needs(Whole):
     """A whole statement of needs; what is inconsistent in it is refused when it is read."""
 
     schema_: Literal["needs/1"] = Field(alias="schema")
@@ -170,18 +170,7 @@ class Needs(Part):
     theme: Annotated[tuple[Theme, ...], Field(min_length=1)]
     need: Annotated[tuple[Need, ...], Field(min_length=1)]
 
-    _digest: str = PrivateAttr("")
     _path: Path = PrivateAttr(Path("needs.toml"))
-
-    @property
-    def digest(self) -> str:
-        """Return the SHA-256 of the file's octets, lower-case hex; empty when it was not read from a file."""
-        return self._digest
-
-    @property
-    def path(self) -> Path:
-        """Return the file it was read from."""
-        return self._path
 
     def of_theme(self, theme: str) -> tuple[Need, ...]:
         """Return the needs under one theme, in the order of the file."""
@@ -196,10 +185,7 @@ class Needs(Part):
 
 def read(path: Path) -> Needs:
     """Read a statement of needs; raise BadFile naming the line, the key and what to write instead."""
-    needs = load(path, Needs)
-    needs._digest = hashlib.sha256(path.read_bytes()).hexdigest()  # noqa: SLF001 - what no file can say of itself
-    needs._path = path  # noqa: SLF001 - as above
-    return needs
+    return load(path, Needs)
 
 
 def check(needs: Needs, known: Iterable[str], suite: str = "") -> None:

@@ -12,7 +12,7 @@ import tomlkit
 from pydantic import ValidationError
 
 from conformance import sheets
-from conformance.files import BadFile, worded_problem
+from conformance.files import BadFile, problem_of
 from conformance.needs import Method, Need, Needs, Rounding, Split, Statement, Theme
 from conformance.needs.consistency import inconsistencies
 from conformance.sheets import Sheet, Value
@@ -91,9 +91,8 @@ def load(path: Path) -> Needs:
     try:
         needs = Needs.model_validate(written)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or str(first.get("ctx", {}).get("key", ""))
-        raise BadFile(str(path), _place(key), *worded_problem(dict(first), Needs)) from None
+        key, problem, instead = problem_of(error, Needs)
+        raise BadFile(str(path), _place(key), problem, instead) from None
     for key, problem, instead in inconsistencies(needs):
         raise BadFile(str(path), _place(key), problem, instead)
     return needs
@@ -213,8 +212,7 @@ def _table(part: BaseModel) -> tomlkit.items.Table:
 
 def _toml(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
     if isinstance(value, Decimal):
-        held = sheets.number(value)
-        return str(value) if held is None else held
+        return sheets.number_or_text(value)
     if isinstance(value, Split | Rounding):
         inline = tomlkit.inline_table()
         inline.update({name: _toml(getattr(value, name)) for name in type(value).model_fields})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from conformance.files import BadFile, Part, elsewhere, load
+from conformance.files import BadFile, Part, Whole, elsewhere, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ class Override(Part):
         return self
 
 
-class Panel(Part):
+class Panel(Whole):
     """A whole record; what does not fit together in it is refused when it is read."""
 
     schema_: Literal["panel/1"] = Field(alias="schema")
@@ -128,18 +128,7 @@ class Panel(Part):
     demonstration: tuple[Demonstration, ...] = ()
     override: tuple[Override, ...] = ()
 
-    _digest: str = PrivateAttr("")
     _path: Path = PrivateAttr(Path("panel.toml"))
-
-    @property
-    def digest(self) -> str:
-        """Return the SHA-256 of the file's octets; empty when it was not read from a file."""
-        return self._digest
-
-    @property
-    def path(self) -> Path:
-        """Return the file it was read from."""
-        return self._path
 
     @field_validator("moderated")
     @classmethod
@@ -192,8 +181,6 @@ def _unknown(panel: Panel, ids: list[str]) -> Iterator[Fault]:
 def read(path: Path) -> Panel:
     """Read a record; raise BadFile for what is wrong with it, or with a document that is no longer what was read."""
     panel = load(path, Panel)
-    panel._digest = hashlib.sha256(path.read_bytes()).hexdigest()  # noqa: SLF001 - what no file can say of itself
-    panel._path = path  # noqa: SLF001 - as above
     for index, one in enumerate(panel.document):
         if not one.file:
             continue

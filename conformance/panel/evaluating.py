@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import tomlkit
 from pydantic import ValidationError
 
 from conformance import sheets
-from conformance.files import BadFile, worded_problem
+from conformance.files import BadFile, problem_of
 from conformance.panel import Panel, check
 from conformance.sheets import Sheet
 
@@ -27,7 +28,8 @@ _TABLES = {
     DEMONSTRATIONS: ("demonstration", ("need", "task", "limit_s", "seconds", "reason", "by")),
     OVERRIDES: ("override", ("need", "points", "gate", "name", "reason", "on")),
 }
-_FILLED_IN = frozenset({"bidder", "need", "text", "look at", "proven by"})
+_OURS = frozenset({"text", "look at", "proven by"})
+_FILLED_IN = _OURS | {"bidder", "need"}
 """Columns that we fill in: a row with nothing else was left blank."""
 
 Row = dict[str, str]
@@ -157,9 +159,8 @@ class _Gathered:
         try:
             panel = Panel.model_validate(whole)
         except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(str(part) for part in first["loc"]) or str(first.get("ctx", {}).get("key", ""))
-            raise BadFile(*_at(places, key, bidder), *worded_problem(dict(first), Panel)) from None
+            key, problem, instead = problem_of(error, Panel)
+            raise BadFile(*_at(places, key, bidder), problem, instead) from None
         check(panel, self._needs)
         return panel
 
@@ -189,7 +190,7 @@ def _filled(path: Path, sheet: Sheet | None) -> Iterator[tuple[int, Row]]:
 
 def _typed(row: Row) -> dict[str, Any]:
     """Return a row as the record holds it: whole points as a number, names as a list; the rest is text."""
-    typed: dict[str, Any] = {name: value for name, value in row.items() if name not in {"text", "look at", "proven by"}}
+    typed: dict[str, Any] = {name: value for name, value in row.items() if name not in _OURS}
     if row.get("points", "").strip().isdecimal():
         typed["points"] = int(row["points"])
     if "present" in row:
@@ -218,8 +219,7 @@ def dumps(panel: Panel) -> str:
 def _toml(value: object) -> object:
     if isinstance(value, tuple):
         return list(value)
-    held = sheets.number(value) if not isinstance(value, int | str) else None  # type: ignore[arg-type]
-    return value if held is None else held
+    return sheets.number_or_text(value) if isinstance(value, Decimal) else value
 
 
 def write(panels: Mapping[str, Panel], folder: Path) -> list[Path]:

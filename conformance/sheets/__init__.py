@@ -141,6 +141,12 @@ def number(value: Value) -> float | int | None:
     return held if worded(held) == str(value) else None
 
 
+def number_or_text(value: Decimal) -> float | int | str:
+    """Return the number that stands for ``value`` without a change of its text, else the text."""
+    held = number(value)
+    return str(value) if held is None else held
+
+
 def worded(value: object) -> str:
     """Return what a cell holds as text: a whole number without point, a date as ISO 8601, nothing as nothing."""
     if value is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -68,6 +70,16 @@ def test_whatever_an_evaluator_writes_comes_back(tmp_path, points, reason):
     records = {"a": panel_of(bidder="a", score=mine, moderated=[moderated("P", points[1])])}
 
     assert said(through(tmp_path, ".ods", records)) == said(records)
+
+
+@pytest.mark.parametrize("seconds", ["1.50", "1E+2", "0.12345678901234567890", "50", "12.5"])
+def test_seconds_are_written_as_they_were_given(seconds):
+    record = panel_of(demonstration=[task("P", seconds, 500)])
+
+    back = panel.Panel.model_validate(tomllib.loads(evaluating.dumps(record)))
+
+    assert str(back.demonstration[0].seconds) == seconds
+    assert back == record
 
 
 def test_a_blank_book_names_bidders_by_label_and_says_what_to_look_at():

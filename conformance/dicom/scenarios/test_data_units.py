@@ -33,6 +33,14 @@ def met(came):
     return came.trouble or (came.pdu.name if came.pdu else "nothing")
 
 
+def opened(archive):
+    """Return an association for verification; raise Blocked when there is none to do anything on."""
+    association = archive.associate(ECHO)
+    if not association.usable:
+        raise Blocked(f"no association for verification: {association.told}")
+    return association
+
+
 def judge_alive(archive, check):
     """Judge that the next association is served as usual."""
     afterwards = archive.echo()
@@ -72,7 +80,7 @@ def test_a_second_request_on_one_association_is_answered_by_an_abort(archive, st
     """An association is asked for once: a second A-ASSOCIATE-RQ on it is answered by an A-ABORT."""
     archive.alive()
 
-    association = archive.associate(ECHO)
+    association = opened(archive)
     association.send(archive.request(ECHO).pdu(), says="a second A-ASSOCIATE-RQ")
     came = association.receive(story.limits.release_s)
     association.link.close()
@@ -93,7 +101,7 @@ def test_a_request_on_a_context_nobody_accepted_is_not_served(archive, story, ch
     """A C-ECHO on a presentation context that was never proposed gets no success."""
     archive.alive()
 
-    association = archive.associate(ECHO)
+    association = opened(archive)
     association.send(*message_pdus(asking(), 99, most=16384), says="C-ECHO-RQ on context 99")
     came = association.receive(story.limits.release_s)
     association.link.close()
@@ -115,7 +123,7 @@ def test_a_value_longer_than_its_data_unit_ends_the_association(archive, story, 
     """A presentation data value that claims more octets than its P-DATA-TF has is not waited for."""
     archive.alive()
 
-    association = archive.associate(ECHO)
+    association = opened(archive)
     torn = Pdv(1, 3, asking().encode(), length=40_000)
     association.send(Data((torn,)).pdu(), says="a P-DATA-TF with a value of 40000 octets that are not there")
     came = association.receive(story.limits.release_s)

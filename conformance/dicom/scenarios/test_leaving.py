@@ -134,4 +134,5 @@ def test_everything_can_be_taken_out_again(archive, story, check):
         told = {text for match in counted.matches for text in match.texts("NumberOfStudyRelatedInstances")}
         expected = f"{len(received)}, as many as came"
         with check(clauses.RETRIEVE_AGREES_WITH_QUERY, where=study_uid, expected=expected):
+            assert counted.status == 0, counted.outcome
             assert told <= {str(len(received))}, f"the query told {checks.words(sorted(told))}"

@@ -154,7 +154,8 @@ def test_what_the_statement_claims_is_accepted(archive, check):
 
     classes = claims.sop_classes or (samples.SC,)
     proposals = [Proposal(one) for one in classes]
-    proposals += [Proposal(classes[0], (syntax,)) for syntax in claims.transfer_syntaxes]
+    pictures = [one for one in classes if one in samples.SOP_CLASSES and samples.SOP_CLASSES[one].bits]
+    proposals += [Proposal((pictures or classes)[0], (syntax,)) for syntax in claims.transfer_syntaxes]
     refused = []
     for at in range(0, len(proposals), 100):
         association = archive.associate(*proposals[at : at + 100])

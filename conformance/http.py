@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ from urllib.parse import urlsplit
 import h11
 
 from conformance.guarded import Connection, Deadline, Doors, LinkFault
+from conformance.judging import shown
 
 if TYPE_CHECKING:
     import ssl
 
 HTTP = "application/http"
+_VISIBLE = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,34 @@ def exchange(  # noqa: PLR0913 - method, place, headers, body and trust are what
     """Send one request on a connection of its own and read one response; raise Unreachable only.
 
     ``body`` may come in pieces, sent one after the other. No redirect is followed, no cookie kept, no content
-    coding asked for; a coded body is decoded within the limits of size and ratio.
+    coding asked for; a coded body is decoded within the limits of size and ratio. An address that can't be asked,
+    as a candidate may have given us one, is a trouble too.
     """
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    host, port = parts.hostname or "", parts.port or (443 if secure else 80)
+    place = _place(url)
+    if place is None:
+        return Response(trouble=f"{shown(url)!r} is no address that can be asked")
+    secure, host, port, netloc, target = place
     link = doors.connect(host, port, tls if secure else None)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         pieces = (body,) if isinstance(body, bytes) else body
-        return _exchanged(link, method, target, [("Host", parts.netloc), *headers], pieces)
+        return _exchanged(link, method, target, [("Host", netloc), *headers], pieces)
     finally:
         link.close()
+
+
+def _place(url: str) -> tuple[bool, str, int, str, str] | None:
+    """Return whether an address is secured, its host, port, authority and target; None when it is none (RFC 9110 4.2)."""
+    try:
+        parts = urlsplit(url)
+        secure = parts.scheme == "https"
+        host, port = parts.hostname or "", parts.port or (443 if secure else 80)
+    except ValueError:
+        return None
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    asked = parts.scheme in {"http", "https"} and host and target.startswith("/")
+    if not asked or not _VISIBLE.fullmatch(parts.netloc + target):
+        return None
+    return secure, host, port, parts.netloc.rpartition("@")[2], target
 
 
 def _exchanged(

@@ -203,8 +203,10 @@ class Network:
         if host not in self._pinned:
             try:
                 self._pinned[host] = str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
-            except OSError as error:
-                raise Unreachable(f"the name {host} can't be resolved: {error.strerror or error}") from None
+            except (OSError, UnicodeError) as error:
+                # UnicodeError: a label that no name may have, such as one of more than 63 octets.
+                why = getattr(error, "strerror", "") or error
+                raise Unreachable(f"the name {host} can't be resolved: {why}") from None
         if not self._allow(self._pinned[host]):
             raise Unreachable(f"{host} is not among the profile's allow_hosts; add it there if it may be tested")
         return self._pinned[host]

@@ -106,3 +106,35 @@ def test_nobody_there_is_blocked():
         pass
     with pytest.raises(Unreachable):
         exchange(Network(Recorder(io.BytesIO()), LIMITS), "GET", f"http://127.0.0.1:{port}/", [])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:99999999/x",
+        "http://127.0.0.1:x/",
+        "http://[::1/",
+        "http:///nowhere",
+        "ftp://127.0.0.1/x",
+        "file:///etc/passwd",
+        "urn:oid:1.2.3",
+        "/only/a/path",
+        "",
+        "http://127.0.0.1/a b",
+        "http://127.0.0.1/\u00e4",
+        "http://127.0.0.1/a\x00b",
+    ],
+)
+def test_an_address_that_cannot_be_asked_is_a_trouble_and_nobody_is_asked(url):
+    journal = io.BytesIO()
+
+    answer = exchange(Network(Recorder(journal), LIMITS), "GET", url, [])
+
+    assert answer.trouble.endswith("is no address that can be asked")
+    assert journal.getvalue() == b""
+
+
+@pytest.mark.parametrize("host", ["a" * 70, "a..b"])
+def test_a_name_that_no_host_may_have_is_not_reachable(host):
+    with pytest.raises(Unreachable):
+        exchange(Network(Recorder(io.BytesIO()), LIMITS), "GET", f"http://{host}/", [])

@@ -28,7 +28,11 @@ class DocumentResponder:
 
     def get(self, url: str, accept: str = FHIR) -> Response:
         """Ask for an address, absolute or below the base."""
-        return exchange(self._story.doors, "GET", urljoin(self._base, url), [("Accept", accept)], tls=self._tls)
+        try:
+            where = urljoin(self._base, url)
+        except ValueError:
+            where = url
+        return exchange(self._story.doors, "GET", where, [("Accept", accept)], tls=self._tls)
 
     def search(self, kind: str, patient: str, **more: str) -> Response:
         """Search resources of a kind about a patient, given as ``id^^^&OID&ISO``."""

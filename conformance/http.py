@@ -66,7 +66,7 @@ def exchange(  # noqa: PLR0913 - method, place, headers, body and trust are what
 
 
 def _place(url: str) -> tuple[bool, str, int, str, str] | None:
-    """Return whether an address is secured, its host, port, authority and target; None when it is none (RFC 9110 4.2)."""
+    """Return if an address is secured, its host, port, authority and target; None if it is none (RFC 9110 4.2)."""
     try:
         parts = urlsplit(url)
         secure = parts.scheme == "https"

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from conformance.model import Outcome
-from conformance.reports.audiences import SAYS, Audience, filtered, redaction
+from conformance.reports.audiences import SAYS, Audience, filtered, permitted, redaction
 from conformance.reports.claims import claims
 from conformance.reports.cover import cover, identity, versions
 from conformance.reports.disputes import disputes
@@ -72,6 +72,7 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     """
     redact = redaction(run, needs, scenarios, blind=blind)
     run = filtered(run, audience, redact, blind=blind)
+    register = permitted(register, audience, redact) if register else None
     decoder = None if blind or audience is Audience.PUBLIC else Decoder(explain, run.octets)
     told_of = told(run, scenarios, decoder)
     everything = list(told_of.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from conformance.dicom import clauses
 from conformance.dicom.checks.matches import same
@@ -204,6 +205,14 @@ def _number(text: str) -> str:
         return repr(float(text))
     except ValueError:
         return text
+
+
+def path(url: str) -> str:
+    """Return the path of a URL, empty of what is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def octets(answer: WebAnswer) -> bytes | None:

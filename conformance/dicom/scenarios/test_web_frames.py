@@ -188,9 +188,12 @@ def windowed(image, center, width):
 def _farthest(octets, wanted):
     """Return how far the farthest grey value of a PNG is off, or in words why that can't be said."""
     try:
-        grey = read_png(octets).grey
+        picture = read_png(octets)
     except Unreadable as error:
         return error.says
+    if picture.untold:
+        raise Blocked(f"grey values can't be told from a PNG of {picture.untold}, which it may be")
+    grey = picture.grey
     if len(grey) != len(wanted):
         return f"{len(grey)} pixels"
     return max(abs(one - other) for one, other in zip(grey, wanted, strict=True))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from conformance.authoring import scenario
 from conformance.dicom import checks, clauses, samples
 from conformance.dicom.checks import web, words
@@ -95,7 +93,7 @@ def judge_urls(check, answer, module, instances):
         f"{item.text('RetrieveURL')} for {item.text('ReferencedSOPInstanceUID')}"
         for item in module.data.sequence("ReferencedSOPSequence")
         if item.text("RetrieveURL")
-        and not urlsplit(item.text("RetrieveURL")).path.endswith(paths.get(item.text("ReferencedSOPInstanceUID"), ""))
+        and not web.path(item.text("RetrieveURL")).endswith(paths.get(item.text("ReferencedSOPInstanceUID"), ""))
     ]
     with check(clauses.WEB_STORE_URLS, evidence=answer.evidence):
         assert not wrong, words(wrong)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from conformance.dicom.wire import Unreadable
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+_DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
+_PALETTE = 3
 _MOST = 4 << 20
 """Octets of pixels: what we ask for has hundreds, and each is looked at."""
 _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -17,11 +19,15 @@ _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Rows and columns, and of a PNG the grey values, row by row, scaled to 8 bits; of colours the first."""
+    """Rows and columns, and of a PNG the grey values, row by row, scaled to 8 bits; of colours the first.
+
+    ``untold`` says in words why the grey values of a sound picture are not told.
+    """
 
     rows: int
     columns: int
     grey: bytes = b""
+    untold: str = ""
 
 
 def read_jpeg(octets: bytes) -> Picture:
@@ -51,17 +57,19 @@ def read_jpeg(octets: bytes) -> Picture:
 
 
 def read_png(octets: bytes) -> Picture:
-    """Read a PNG that is not interlaced and has no palette; raise Unreadable for any other."""
+    """Read a PNG; of one that is interlaced, has a palette or less than 8 bits, the size alone."""
     head, data = _chunks(octets)
     if len(head) != 13:  # noqa: PLR2004 - the length of IHDR
         raise Unreadable("a PNG without header")
     columns, rows, bits, colour, _, _, interlaced = struct.unpack(">IIBBBBB", head)
-    if colour not in _CHANNELS or bits not in {8, 16} or interlaced:
-        raise Unreadable(f"a PNG of colour type {colour}, {bits} bits, interlace {interlaced}")
+    if bits not in _DEPTHS.get(colour, ()) or interlaced > 1 or not (rows and columns):
+        raise Unreadable(f"a PNG of {columns} by {rows}, colour type {colour}, {bits} bits, interlace {interlaced}")
     step = _CHANNELS[colour] * bits // 8
     stride = columns * step
     if rows * (stride + 1) > _MOST:
         raise Unreadable(f"a PNG of {columns} by {rows} is over what we read")
+    if colour == _PALETTE or bits < 8 or interlaced:  # noqa: PLR2004 - bits of an octet
+        return Picture(rows, columns, untold=f"colour type {colour}, {bits} bits, interlace {interlaced}")
     try:
         lines = zlib.decompressobj().decompress(data, rows * (stride + 1) + 1)
     except zlib.error as error:

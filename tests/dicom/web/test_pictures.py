@@ -73,3 +73,23 @@ def test_nothing_but_unreadable_is_raised(junk, at):
 def test_what_is_no_baseline_jpeg_is_named(octets, words):
     with pytest.raises(Unreadable, match=words):
         read_jpeg(octets)
+
+
+@pytest.mark.parametrize(("bits", "colour", "interlaced"), [(8, 3, 0), (4, 0, 0), (8, 0, 1)])
+def test_of_a_sound_png_that_is_drawn_otherwise_the_size_is_told(bits, colour, interlaced):
+    picture = read_png(headed(16, 10, bits, colour, interlaced))
+
+    assert (picture.rows, picture.columns, picture.grey) == (10, 16, b"")
+    assert f"{bits} bits" in picture.untold
+
+
+@pytest.mark.parametrize(("bits", "colour", "interlaced"), [(8, 5, 0), (16, 3, 0), (8, 0, 2)])
+def test_what_no_png_may_be_is_named(bits, colour, interlaced):
+    with pytest.raises(Unreadable, match=f"colour type {colour}"):
+        read_png(headed(16, 10, bits, colour, interlaced))
+
+
+def headed(columns, rows, bits, colour, interlaced):
+    head = struct.pack(">IIBBBBB", columns, rows, bits, colour, 0, 0, interlaced)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(b)) + k + b + bytes(4) for k, b in chunks)

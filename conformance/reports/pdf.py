@@ -15,6 +15,7 @@ from conformance.files import BadFile
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
 HOW = "pip install 'imaging-conformance[pdf]', and Chromium (Debian: chromium; or: playwright install chromium)"
 
+_NODE = re.compile(rb"\(node(\d{8})\)")
 _MOMENT = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}")
 
 
@@ -39,7 +40,17 @@ def _printed(html: str) -> bytes:
             octets: bytes = tab.pdf(prefer_css_page_size=True, tagged=True, outline=True)
         finally:
             browser.close()
-    return _MOMENT.sub(rb"\g<1>19800101000000", octets)
+    return steady(octets)
+
+
+def steady(octets: bytes) -> bytes:
+    """Return a PDF of Chromium's without what differs each time: moments, and where its count of nodes began.
+
+    Ids of nodes keep their order and their width, so that no offset and no sorted tree changes.
+    """
+    ranks = {name: at for at, name in enumerate(sorted(set(_NODE.findall(octets))), 1)}
+    counted = _NODE.sub(lambda found: b"(node%08d)" % ranks[found[1]], octets)
+    return _MOMENT.sub(rb"\g<1>19800101000000", counted)
 
 
 def _engine() -> Any:  # noqa: ANN401 - an extra that need not be there

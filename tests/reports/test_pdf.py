@@ -9,7 +9,7 @@ import pytest
 
 from conformance.files import BadFile
 from conformance.reports import pdf as printing
-from conformance.reports.pdf import pdf
+from conformance.reports.pdf import pdf, steady
 
 
 @pytest.mark.peer
@@ -22,6 +22,15 @@ def test_a_page_becomes_a_tagged_pdf_the_same_every_time(golden):
     for mark in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"/Outlines"):
         assert mark in octets
     assert octets == pdf(page)
+
+
+def test_what_differs_each_time_is_taken_out_and_offsets_stay():
+    one = b"/CreationDate (D:20261124101112+00'00') /ID (node00000155) /Headers [(node00000156)(node00000155)]"
+    other = b"/CreationDate (D:20271224101112+00'00') /ID (node00000009) /Headers [(node00000010)(node00000009)]"
+
+    assert steady(one) == steady(other)
+    assert len(steady(one)) == len(one)
+    assert steady(one) != steady(one.replace(b"[(node00000156)", b"[(node00000155)"))
 
 
 @pytest.mark.peer

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses, uids
 from conformance.dicom.checks.acceptances import LEAST_LENGTH
+from conformance.dicom.client.link import OVER_MAXIMUM
 from conformance.dicom.wire import charsets, read_data_set
 from conformance.dicom.wire.command import C_CANCEL, C_FIND, C_STORE, RESPONSE
 from conformance.dicom.wire.pdu import APPLICATION_CONTEXT_NAME
@@ -128,7 +129,7 @@ def carried(visits: Iterable[Visit]) -> dict[Clause, list[str]]:
     faults: dict[Clause, list[str]] = {clause: [] for clause in CARRIED}
     for visit in visits:
         for problem in visit.seen.problems if visit.seen else ():
-            over = "over the maximum of" in problem.says
+            over = OVER_MAXIMUM in problem.says
             faults[clauses.SENT_WITHIN_MAXIMUM if over else clauses.SENT_P_DATA_WELL_FORMED].append(problem.says)
         for one in visit.taken:
             named = one.text("AffectedSOPClassUID")

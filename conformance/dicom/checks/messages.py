@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses
+from conformance.dicom.client.link import OVER_MAXIMUM
 from conformance.dicom.wire.command import C_FIND, C_GET, C_MOVE, NO_DATA_SET, RESPONSE
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ _GROUP_LENGTH_WORDS = ("the group length says", "the command set does not begin 
 
 _EXPLICIT_WORDS = "the command set is in explicit VR"
 
-_OVER_MAXIMUM = "over the maximum of"
-
 
 def responses(answer: Answer) -> dict[Clause, list[str]]:
     """Return what is wrong with an answer by each clause of RESPONSES; nothing when no response came at all."""
@@ -47,7 +46,7 @@ def responses(answer: Answer) -> dict[Clause, list[str]]:
     for one in answer.responses:
         _response(one, answer.asked, faults)
     for problem in answer.problems:
-        over = _OVER_MAXIMUM in problem.says
+        over = OVER_MAXIMUM in problem.says
         faults[clauses.PDU_WITHIN_MAXIMUM if over else clauses.P_DATA_WELL_FORMED].append(problem.says)
     for one in answer.extra:
         faults[clauses.ONE_FINAL_RESPONSE].append(f"{one.message.command.name} {one.status} came unasked")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from conformance.dicom.wire.pdu import Read
     from conformance.guarded import Connection
 
+OVER_MAXIMUM = "over the maximum of"
+"""What says of a problem that a P-DATA-TF was too long, which has a clause of its own."""
+
 _TOGETHER = 64 * KIB
 MAXIMUM_LENGTH = 131072
 """The maximum length we announce unless a story says otherwise, in octets of the variable field."""
@@ -124,7 +127,7 @@ class Link:
     def _noticed(self, pdu: Pdu) -> None:
         self.seen.longest = max(self.seen.longest, len(pdu.body))
         if self.maximum and len(pdu.body) > self.maximum:
-            words = f"a P-DATA-TF of {len(pdu.body)} octets, over the maximum of {self.maximum} we announced"
+            words = f"a P-DATA-TF of {len(pdu.body)} octets, {OVER_MAXIMUM} {self.maximum} we announced"
             self._note([Problem(0, words)])
 
     def _note(self, problems: Iterable[Problem]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 VERIFICATION = "1.2.840.10008.1.1"
 PATIENT_ROOT_FIND = "1.2.840.10008.5.1.4.1.2.1.1"
 PATIENT_ROOT_MOVE = "1.2.840.10008.5.1.4.1.2.1.2"
@@ -21,3 +23,11 @@ MOVE = {"patient": PATIENT_ROOT_MOVE, "study": STUDY_ROOT_MOVE}
 GET = {"patient": PATIENT_ROOT_GET, "study": STUDY_ROOT_GET}
 IMPLEMENTATION_CLASS = "2.25.301893270149437713264950278140217437071"
 IMPLEMENTATION_VERSION = "CONFORMANCE"
+
+_FORM = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+")
+_LONGEST = 64
+
+
+def is_uid(value: str) -> bool:
+    """Return whether a UID is formed as PS3.5 9.1 says."""
+    return len(value) <= _LONGEST and _FORM.fullmatch(value) is not None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from conformance.dicom import clauses
+from conformance.dicom import clauses, uids
 from conformance.dicom.wire.pdu import APPLICATION_CONTEXT_NAME
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ ACCEPTANCE = (
 """What every acceptance is judged by, whatever was proposed."""
 
 LEAST_LENGTH = 64
-
-_UID = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*")
 
 
 def acceptance(association: Association) -> dict[Clause, list[str]]:
@@ -78,7 +75,7 @@ def _fixed_fields(association: Association, accepted: Associate, faults: dict[Cl
 
 def _user_information(association: Association, accepted: Associate, faults: dict[Clause, list[str]]) -> None:
     user, request = accepted.user, association.request
-    if not user.implementation_class or not _UID.fullmatch(user.implementation_class):
+    if not user.implementation_class or not uids.is_uid(user.implementation_class):
         faults[clauses.IMPLEMENTATION_CLASS_GIVEN].append(f"implementation class UID {user.implementation_class!r}")
     if user.maximum_length is None or 0 < user.maximum_length < LEAST_LENGTH:
         faults[clauses.MAXIMUM_LENGTH_GIVEN].append(f"maximum length {user.maximum_length}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses, uids
@@ -41,16 +40,9 @@ CARRIED = (
 STORED = (clauses.SENT_COMMAND, clauses.SENT_IN_NEGOTIATED_SYNTAX, clauses.SENT_SAME_INSTANCE, clauses.SENT_VALID_UIDS)
 """What every instance is judged by."""
 
-_UID = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+")
-_LONGEST = 64
 _TEXT = frozenset({"PN", "LO", "SH", "LT", "ST", "UT", "UC"})
 _HIGH = 0x80
 _PRIORITIES = frozenset({0, 1, 2})
-
-
-def is_uid(value: str) -> bool:
-    """Return whether a UID is formed as PS3.5 9.1 says."""
-    return len(value) <= _LONGEST and _UID.fullmatch(value) is not None
 
 
 def requested(visits: Iterable[Visit], called: str, calling: str | None) -> dict[Clause, list[str]]:
@@ -114,7 +106,7 @@ def _fixed(request: Associate, called: str, calling: str | None, faults: dict[Cl
 
 def _user(request: Associate, faults: dict[Clause, list[str]]) -> None:
     user = request.user
-    if not user.implementation_class or not is_uid(user.implementation_class):
+    if not user.implementation_class or not uids.is_uid(user.implementation_class):
         faults[clauses.REQUEST_IMPLEMENTATION_CLASS].append(f"implementation class UID {user.implementation_class!r}")
     if user.maximum_length is None or 0 < user.maximum_length < LEAST_LENGTH:
         faults[clauses.REQUEST_MAXIMUM_LENGTH].append(f"maximum length {user.maximum_length}")
@@ -170,7 +162,7 @@ def stored(images: Iterable[Taken]) -> dict[Clause, list[str]]:
                 faults[clauses.SENT_SAME_INSTANCE].append(f"{keyword} {is_ or 'missing'}, the command says {told}")
         for keyword in ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID"):
             value = data.text(keyword)
-            if value and not is_uid(value):
+            if value and not uids.is_uid(value):
                 faults[clauses.SENT_VALID_UIDS].append(f"{keyword} {value!r}")
     return faults
 

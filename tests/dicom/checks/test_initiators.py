@@ -1,29 +1,15 @@
-"""What a UID may look like, and which text its label lies about."""
+"""What is said of visits where nothing came, and which text its label lies about."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from conformance.dicom import clauses, uids
-from conformance.dicom.checks.initiators import asked, carried, is_uid, mislabelled, requested, stored
+from conformance.dicom.checks.initiators import asked, carried, mislabelled, requested, stored
 from conformance.dicom.visiting import Taken, Visit
 from conformance.dicom.wire import Message, command, data_set, write_data_set
 from conformance.dicom.wire.command import C_CANCEL, NO_DATA_SET
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE
-
-components = st.one_of(st.just("0"), st.integers(1, 10**9).map(str))
-
-
-@given(st.lists(components, min_size=2, max_size=6))
-def test_what_is_built_as_the_standard_says_is_a_uid(parts):
-    assert is_uid(".".join(parts))
-
-
-@pytest.mark.parametrize("value", ["", "1", "1.02", "1..2", ".1", "1.", "1.a", "1.2 ", "1." + "2" * 63, "-1.2"])
-def test_what_is_not_is_none(value):
-    assert not is_uid(value)
 
 
 def taken(octets):

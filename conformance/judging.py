@@ -114,6 +114,11 @@ class Judge:
             raise LookupError(f"{clause.id} is checked but not among the scenario's declared clauses")
         return Check(self, clause, where=where, expected=expected, evidence=evidence)
 
+    def sets_aside(self, clause: Clause, why: str, *, evidence: Iterable[str] = ()) -> None:
+        """Find a clause not applicable, and leave the others as they are: what it speaks of did not happen."""
+        seen = tuple(evidence) or tuple(self.latest_evidence())
+        self.add(Finding(clause, Verdict.NOT_APPLICABLE, clause.says, shown(why), None, seen))
+
     def add(self, finding: Finding) -> None:
         """Keep one finding."""
         self._findings.append(finding)

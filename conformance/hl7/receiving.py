@@ -59,6 +59,19 @@ class Arrival:
         """Return what came, in one line of words."""
         return f"{self.trigger} {self.field('MSH-10')}" if self.message else self.trouble
 
+    def repeats(self, other: Arrival) -> bool:
+        """Return whether this is another message sent again: the same control id, or the same but for header and EVN.
+
+        What could not be read may be anything.
+        """
+        if self.message is None or other.message is None or self.control_id == other.control_id:
+            return True
+        return self.trigger == other.trigger and self._body() == other._body()
+
+    def _body(self) -> list[bytes]:
+        segments = self.message.segments_in_order if self.message else ()
+        return [one.octets for one in segments if one.name not in {"MSH", "EVN"}]
+
     def field(self, path: str) -> str:
         """Return the text at a path such as ``PID-3.1``, empty when it is absent or nothing could be read."""
         return self.message[path] if self.message else ""
@@ -82,6 +95,7 @@ class Inbox:
         self._marks: set[bytes] = set()
         self._begun: Begun | None = None
         self._answers = 0
+        self._heard_on: set[int] = set()
         self._secure = False
         self.trouble = ""
         """What went wrong with the connection that ended last, if anything."""
@@ -137,11 +151,39 @@ class Inbox:
         """Return one more message that was asked for, within the time the candidate may take."""
         return self.next(self._begun.within_s if self._begun else None)
 
+    def brought(self) -> Arrival | None:
+        """Return the first message over TLS; after a connection that failed, what comes until the sender is quiet."""
+        arrival, trouble = self.later(), self.trouble
+        for _ in range(MOST_STRAYS):
+            if arrival is not None or not self.trouble:
+                break
+            trouble, self.trouble = self.trouble, ""
+            arrival = self.quiet()
+        self.trouble = trouble
+        return arrival
+
+    @property
+    def patient(self) -> bool:
+        """Return whether a story may go on answering; one that meets a flood may not."""
+        return self._answers < MOST_STRAYS
+
     def another_than(self, before: Arrival) -> Arrival:
         """Return the first other message, acknowledging ``before`` as often as it comes again."""
-        while (arrival := self.first()).control_id == before.control_id and self._answers < MOST_STRAYS:
+        while (arrival := self.first()).control_id == before.control_id and self.patient:
             self.answer(arrival)
         return arrival
+
+    def again(self, first: Arrival, within: float | None = None) -> Arrival | None:
+        """Return ``first`` when it comes again within ``within`` seconds; other messages are acknowledged meanwhile.
+
+        It may have got another control id, not another event or content.
+        """
+        for _ in range(MOST_STRAYS):
+            arrival = self.next(within)
+            if arrival is None or arrival.repeats(first):
+                return arrival
+            self.answer(arrival)
+        return None
 
     def close(self) -> None:
         """Let go of the door, so that another can stand at its place."""
@@ -177,6 +219,7 @@ class Inbox:
         link = self._ready
         if link is None:
             return None
+        self._heard_on.add(link.number)
         limits = self._doors.limits
         frame = read_frame(link, limits.frame_s, limits.mllp_bytes)
         if frame.has(Flaw.CLOSED) or frame.has(Flaw.RESET):
@@ -202,6 +245,8 @@ class Inbox:
                 self._ready = link
                 return True
             self.let_go(link)
+            if self._secure and link.number not in self._heard_on:
+                self.trouble = self.trouble or "the connection was closed before a message came"
             if self._secure and self.trouble:
                 return True
         try:

@@ -12,6 +12,7 @@ from conformance.hl7.wire.charsets import UNCHECKED, codec, undeclared
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from conformance.hl7.message_profiles import MessageProfile
     from conformance.hl7.receiving import Arrival
     from conformance.hl7.structures.values import Kind
 
@@ -27,10 +28,21 @@ def faults(arrival: Arrival, kinds: frozenset[Kind], of: str = "") -> str:
     """Return the faults of these kinds; ``of`` is the transaction (``RAD-4``) whose profile is asked too."""
     if arrival.message is None:
         return arrival.trouble
-    profile = transaction(of, arrival.trigger, arrival.field("MSH-12.1")) if of else None
+    profile = _profile(arrival, of) if of else None
     told = [str(one) for one in findings(arrival.message, profile) if one.kind in kinds]
     more = f"; and {len(told) - _MOST_TOLD} more" if len(told) > _MOST_TOLD else ""
     return "; ".join(told[:_MOST_TOLD]) + more
+
+
+def unprofiled(arrival: Arrival, of: str) -> str:
+    """Return why a message can't be judged by a transaction: it has no such message in that version."""
+    if arrival.message is None or _profile(arrival, of):
+        return ""
+    return f"there is no profile of {of} for {arrival.trigger} of version {arrival.field('MSH-12.1') or 'unknown'}"
+
+
+def _profile(arrival: Arrival, of: str) -> MessageProfile | None:
+    return transaction(of, arrival.trigger, arrival.field("MSH-12.1"))
 
 
 def headers(arrival: Arrival) -> str:

@@ -24,7 +24,7 @@ def test_a_message_comes_over_tls(story, check):
     """Asked to send over TLS, the sender connects by TLS 1.2 or newer and brings its message."""
     inbox = Inbox.secured(story)
     inbox.ask("secure", "Send one message over TLS", someone(story, "hers"))
-    arrival = inbox.later()
+    arrival = inbox.brought()
     if arrival is None and not inbox.trouble:
         inbox.first()
     inbox.settle(arrival)
@@ -54,7 +54,7 @@ def test_a_receiver_that_is_not_trusted_gets_nothing(story, check):
 
     door = Inbox.secured(story, stranger)
     door.ask("secure", "Send one more message over TLS; what answers is not to be trusted", someone(story, "his"))
-    arrival = door.later()
+    arrival = door.brought()
     if arrival is None and not door.trouble:
         raise Blocked("the sender did not even try to connect to the stranger")
     door.settle(arrival)

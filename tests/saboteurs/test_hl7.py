@@ -27,8 +27,10 @@ TOPICS = {
     "framing": ("hl7.framing.", "hl7.ack.", "hl7.result.large-document"),
     "acknowledging": ("hl7.ack.", "hl7.framing.one-block-one-answer", "hl7.encoding.other-delimiters"),
     "refusing": ("hl7.ack.", "hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
+    "reading": ("hl7.ack.", "hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
     "enhanced": ("hl7.enhanced.",),
     "querying": ("hl7.pix.", "hl7.pdq."),
+    "matching": ("hl7.pix.", "hl7.pdq."),
     "eventful": (
         "hl7.adt.",
         "hl7.order.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.hl7 import clauses as c
+from conformance.hl7.saboteurs.declaring import ACCEPTING, BY_NAME, WHOLE, receiver
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.wire.delimiters import STANDARD, Delimiters
 
@@ -121,3 +123,65 @@ class Polite(Receiver):
         """Take everything for a message."""
         del message
         return False
+
+
+ACKNOWLEDGING = (
+    receiver(
+        "hl7.wrong-msa",
+        "acknowledging:OwnNumberInMsa",
+        "Fills MSA-2 with a number of its own",
+        [c.NAMES_THE_MESSAGE],
+        [*BY_NAME],
+    ),
+    receiver(
+        "hl7.short-msa",
+        "acknowledging:Shortener",
+        "Cuts MSA-2 to fifteen characters",
+        [c.NAMES_THE_MESSAGE],
+        [*BY_NAME],
+    ),
+    receiver(
+        "ML09",
+        "acknowledging:TalksToItself",
+        "Does not swap MSH-3 to MSH-6",
+        [c.ADDRESSED_BACK, c.COMES_FROM_RECEIVER],
+        source="nextgenhealthcare/connect#276",
+    ),
+    receiver(
+        "ML10",
+        "acknowledging:Committer",
+        "Answers CA in original mode",
+        [c.ORIGINAL_MODE],
+        [*ACCEPTING],
+        "nextgenhealthcare/connect#241, #262",
+    ),
+    receiver(
+        "ML12",
+        "acknowledging:BareType",
+        "Leaves event and structure out of MSH-9",
+        [c.NAMES_THE_EVENT],
+        source="HAPI changelog 3571839",
+    ),
+    receiver("hl7.echoes-type", "acknowledging:EchoesType", "Copies MSH-9 of the message", [c.TYPE_IS_ACK], [*WHOLE]),
+    receiver("hl7.same-control-id", "acknowledging:SameNumber", "Uses one control id for all", [c.OWN_CONTROL_ID]),
+    receiver("hl7.timeless", "acknowledging:Timeless", "Leaves MSH-7 and MSH-11 empty", [c.REQUIRED_HEADER], [*WHOLE]),
+    receiver("hl7.own-version", "acknowledging:OwnVersion", "Answers in another version", [c.SAME_VERSION]),
+    receiver(
+        "hl7.two-headers", "acknowledging:TwoHeaders", "Begins with two headers", [c.BEGINS_WITH_HEADER], [*WHOLE]
+    ),
+    receiver(
+        "hl7.speaks-latin", "acknowledging:SpeaksLatin", "Sends undeclared Latin-1", [c.IN_DECLARED_CHARSET], [*WHOLE]
+    ),
+    receiver(
+        "hl7.own-delimiters",
+        "acknowledging:OwnDelimiters",
+        "Always answers in the recommended delimiters",
+        [c.IN_RECEIVED_DELIMITERS],
+    ),
+    receiver(
+        "hl7.acknowledges-acknowledgements",
+        "acknowledging:Polite",
+        "Acknowledges acknowledgements",
+        [c.ACK_NOT_ACKNOWLEDGED],
+    ),
+)

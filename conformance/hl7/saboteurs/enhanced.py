@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.hl7 import clauses as c
+from conformance.hl7.saboteurs.declaring import receiver
 from conformance.hl7.simulator import Receiver
 
 if TYPE_CHECKING:
@@ -102,3 +104,61 @@ class OddValues(Receiver):
     def header(self, message: Message) -> dict[int, Value]:
         """Return the header with an MSH-11 that is not in table 0103."""
         return super().header(message) | {11: "X"}
+
+
+ENHANCED = (
+    receiver(
+        "ML11",
+        "enhanced:AlwaysCommits",
+        "Sends an accept acknowledgement though MSH-15 is NE",
+        [c.NOT_COMMITTED, c.SILENT, c.ERRORS_ONLY, c.SUCCESS_ONLY],
+        [c.APPLIED],
+        source="nextgenhealthcare/connect#262",
+    ),
+    receiver(
+        "hl7.enhanced-always-applies",
+        "enhanced:AlwaysApplies",
+        "Sends an application acknowledgement though MSH-16 is NE",
+        [c.COMMIT_ONLY, c.SILENT],
+        [c.ERRORS_ONLY, c.SUCCESS_ONLY],
+    ),
+    receiver(
+        "hl7.enhanced-never-commits",
+        "enhanced:NeverCommits",
+        "Sends no accept acknowledgement",
+        [c.COMMITTED],
+        [c.COMMIT_FIRST, c.SUCCESS_ONLY, c.COMMIT_REJECTED, c.ERRORS_ONLY],
+    ),
+    receiver(
+        "hl7.enhanced-never-applies",
+        "enhanced:NeverApplies",
+        "Sends no application acknowledgement",
+        [c.APPLIED, c.CONTENT_REFUSED],
+        [c.COMMIT_FIRST],
+    ),
+    receiver("hl7.enhanced-reversed", "enhanced:AppliesFirst", "Sends AA before CA", [c.COMMIT_FIRST]),
+    receiver("hl7.enhanced-er-is-ne", "enhanced:SilentOnErrors", "Takes ER for NE", [c.ERRORS_ONLY]),
+    receiver("hl7.enhanced-su-is-ne", "enhanced:SilentOnSuccess", "Takes SU for NE", [c.SUCCESS_ONLY]),
+    receiver(
+        "hl7.enhanced-commits-anything",
+        "enhanced:CommitsAnything",
+        "Answers CA before it looks at the header",
+        [c.COMMIT_REJECTED],
+        [c.SUCCESS_ONLY],
+    ),
+    receiver("hl7.enhanced-swallows", "enhanced:SwallowsErrors", "Answers AA to errors", [c.CONTENT_REFUSED]),
+    receiver(
+        "hl7.patient-in-ack",
+        "enhanced:RepeatsPatient",
+        "Adds a PID to its acknowledgements",
+        [c.WHOLE_STRUCTURE],
+        scenarios=["hl7.ack.whole-message"],
+    ),
+    receiver(
+        "hl7.odd-values",
+        "enhanced:OddValues",
+        "Puts a processing id of its own into MSH-11",
+        [c.WHOLE_VALUES],
+        scenarios=["hl7.ack.whole-message"],
+    ),
+)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.hl7 import clauses as c
+from conformance.hl7.saboteurs.declaring import receiver
 from conformance.hl7.saboteurs.refusing import Deaf
 from conformance.hl7.simulator import Events, Receiver, Refused
 from conformance.hl7.simulator.acceptance import Fault
@@ -202,3 +204,25 @@ class RefusesCancellations(Receiver):
 
     def __init__(self) -> None:
         super().__init__(_Admitted())
+
+
+EVENTFUL = (
+    receiver("hl7.deaf-to-transfers", "eventful:DeafToTransfers", "Does not know ADT^A02", [c.MOVED]),
+    receiver("hl7.deaf-to-cancellations", "eventful:DeafToCancellations", "Does not know ADT^A13", [c.TAKEN_BACK]),
+    receiver("hl7.refuses-cancellations", "eventful:RefusesCancellations", "Refuses ADT^A11", [c.TAKEN_BACK]),
+    receiver("hl7.deaf-to-pre-admissions", "eventful:DeafToPreAdmissions", "Does not know ADT^A05", [c.PREADMITTED]),
+    receiver("hl7.deaf-to-persons", "eventful:DeafToPersons", "Does not know ADT^A28", [c.IDENTITY_TOLD]),
+    receiver("hl7.needs-visit", "eventful:NeedsVisit", "Refuses persons without a visit", [c.IDENTITY_TOLD]),
+    receiver("hl7.deaf-to-numbers", "eventful:DeafToNumbers", "Does not know ADT^A47", [c.RENUMBERED]),
+    receiver("hl7.deaf-to-unlinking", "eventful:DeafToUnlinking", "Does not know ADT^A37", [c.LINKED]),
+    receiver("hl7.keeps-links", "eventful:KeepsLinks", "Never unlinks", [c.LINK_FOLLOWED]),
+    receiver("hl7.ignores-links", "eventful:EveryPersonAnew", "Accepts links and keeps none", [c.LINK_FOLLOWED]),
+    receiver("hl7.two-identifiers", "eventful:OneIdentifier", "Refuses a third identifier", [c.SEVERAL_KEPT]),
+    receiver("hl7.no-nulls", "eventful:NoNulls", "Refuses the null value", [c.NULL_ACCEPTED]),
+    receiver("hl7.whole-seconds", "eventful:WholeSeconds", "Takes times of 14 digits alone", [c.TIMES_ACCEPTED]),
+    receiver("hl7.short-reports", "eventful:ShortReports", "Refuses long reports", [c.LONG_ACCEPTED]),
+    receiver("hl7.never-changes", "eventful:NeverChangesOrders", "Refuses changes of an order", [c.ORDER_CHANGED]),
+    receiver("hl7.never-discontinues", "eventful:NeverDiscontinues", "Refuses DC", [c.ORDER_STOPPED]),
+    receiver("hl7.never-moves", "eventful:NeverMovesAppointments", "Refuses S13 to S15", [c.BOOKED]),
+    receiver("hl7.deaf-to-charges", "eventful:DeafToCharges", "Does not know DFT^P03", [c.CHARGED]),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING
 
+from conformance.hl7 import clauses as c
+from conformance.hl7.saboteurs.declaring import BY_NAME, ROW, receiver
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.simulator.acceptance import Fault
 from conformance.hl7.wire.mllp import START, Frame, Scanner
@@ -169,3 +171,90 @@ class RefusesReplay(Receiver):
         before = len(self._settled)
         fault = super().settled(message)
         return fault if len(self._settled) > before else Fault("AE", 205, "MSH-10", "the control id was used before")
+
+
+FRAMING = (
+    receiver(
+        "ML06",
+        "framing:Unframed",
+        "Acknowledges without start and end block",
+        [c.BLOCK_AROUND_ACK],
+        [*BY_NAME],
+        "nextgenhealthcare/connect#1153",
+    ),
+    receiver(
+        "ML07",
+        "framing:Unended",
+        "Leaves the last segment without its carriage return",
+        [c.LAST_SEGMENT_ENDED],
+        [c.WHOLE_STRUCTURE],
+        source="nextgenhealthcare/connect#504",
+    ),
+    receiver("ML08", "framing:LineFeeder", "Ends segments with CR LF", [c.SEGMENTS_END_WITH_CR], [c.WHOLE_STRUCTURE]),
+    receiver(
+        "ML16",
+        "framing:PieceTaker",
+        "Takes what TCP delivers at once for a whole message",
+        [c.ENDS_AT_END_BLOCK],
+        [*BY_NAME, c.ANSWERED_ONCE],
+        "HAPI changelog #206",
+    ),
+    receiver(
+        "ML17",
+        "framing:OneAtATime",
+        "Drops the second of two blocks in one piece",
+        [c.EVERY_BLOCK_ANSWERED],
+        [*ROW, c.ENDS_AT_END_BLOCK],
+    ),
+    receiver(
+        "ML20",
+        "framing:Closer",
+        "Closes the connection after each answer, whatever had come",
+        [c.EVERY_BLOCK_ANSWERED],
+        [*ROW, c.ENDS_AT_END_BLOCK],
+        "hl7apy's own server",
+    ),
+    receiver(
+        "hl7.every-seventh-lost",
+        "framing:Forgetful",
+        "Is silent on every seventh message",
+        [c.PIPELINE_ANSWERED, c.ANSWERED],
+        [c.NAMES_THE_MESSAGE],
+    ),
+    receiver(
+        "hl7.common-buffer",
+        "framing:Hoarder",
+        "Begins a message with what another connection left unfinished",
+        [c.UNFINISHED_DROPPED],
+        [c.RESYNCHRONISES],
+    ),
+    receiver(
+        "hl7.first-start-block",
+        "framing:Glutton",
+        "Takes a message begun anew for part of the torn one",
+        [c.RESYNCHRONISES],
+    ),
+    receiver(
+        "hl7.gives-up-on-resets",
+        "framing:GivesUp",
+        "Stops listening when two connections in a row broke off",
+        [c.ANSWERED],
+    ),
+    receiver(
+        "hl7.answers-twice",
+        "framing:Echoer",
+        "Sends every acknowledgement twice",
+        [c.ANSWERED_ONCE],
+        [*ROW, c.ENDS_AT_END_BLOCK, c.LARGE_ACCEPTED, c.OWN_CONTROL_ID],
+    ),
+    receiver(
+        "OR10",
+        "framing:ShortBuffer",
+        "Drops messages beyond 64 KiB without a word",
+        [c.LARGE_ACCEPTED],
+    ),
+    receiver(
+        "hl7.silent-on-replay", "framing:SilentOnReplay", "Says nothing to a message sent again", [c.ANSWERED_AGAIN]
+    ),
+    receiver("hl7.refuses-replay", "framing:RefusesReplay", "Refuses a message sent again", [c.SAME_ANSWER_AGAIN]),
+)

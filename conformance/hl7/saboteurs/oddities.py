@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 from typing import TYPE_CHECKING, Any
 
+from conformance.hl7.saboteurs.declaring import receiver
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.wire.draft import Draft, Raw
 from conformance.hl7.wire.mllp import Frame, Scanner
@@ -140,3 +141,18 @@ class HangsUpOnJunk(Receiver):
         """Return nothing."""
         del fault
         return b""
+
+
+ODDITIES = (
+    receiver("BV28", "oddities:PlainAck", "Speaks 2.3.1 and puts ACK alone into MSH-9"),
+    receiver("BV29", "oddities:Dribbler", "Sends acknowledgements octet by octet"),
+    receiver("hl7.answers-together", "oddities:Gatherer", "Sends several acknowledgements in one piece"),
+    receiver("BV30", "oddities:ClosesWhenIdle", "Closes the connection once nothing more comes"),
+    receiver("BV31", "oddities:TrailingSeparators", "Adds trailing separators and fields beyond those known"),
+    receiver("BV32", "oddities:Escapes", "Writes text with escape sequences"),
+    receiver("hl7.names-its-software", "oddities:NamesItsSoftware", "Puts an SFT between MSH and MSA"),
+    receiver("hl7.two-reasons", "oddities:TwoReasons", "Sends two ERR segments"),
+    receiver("BV50", "oddities:Foreign", "Answers with text beyond ASCII, declared"),
+    receiver("hl7.rejects-unknown-keys", "querying:RejectsUnknown", "Answers AR where a key is unknown"),
+    receiver("hl7.hangs-up-on-junk", "oddities:HangsUpOnJunk", "Closes the connection on what is no HL7 message"),
+)

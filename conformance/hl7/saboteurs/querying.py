@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.hl7 import clauses as c
+from conformance.hl7.saboteurs.declaring import receiver
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.simulator.directory import Directory, Entry, same
 from conformance.hl7.simulator.queries import Answering, Reply
-from conformance.hl7.wire.draft import Draft
-from conformance.hl7.wire.message import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from conformance.hl7.simulator.events import Identifier, Patient
-    from conformance.hl7.wire.draft import Fields
+    from conformance.hl7.wire.draft import Draft, Fields
     from conformance.hl7.wire.message import Message
 
 
@@ -101,79 +99,6 @@ class _Strict(Answering):
         return self.unknown("QPD-3.1") if reply.status == "NF" else reply
 
 
-class _Single(Answering):
-    def demographics(self, message: Message, *, visits: bool) -> Reply:
-        """Return the first patient alone."""
-        reply = super().demographics(message, visits=visits)
-        return replace(reply, rows=reply.rows[: 1 + visits], pointer="")
-
-
-class _OwnDomain(Answering):
-    def is_wanted(self, identifier: Identifier, wanted: list[Identifier]) -> bool:
-        """Want the first domain alone where none was named."""
-        first = self.directory.entries[0].identifiers[0]
-        return super().is_wanted(identifier, wanted or [first])
-
-
-class _AllDomains(Answering):
-    def demographics(self, message: Message, *, visits: bool) -> Reply:
-        """Answer the query as if it named no domain."""
-        plain = Draft(tuple((one.name, dict(enumerate(one.fields, 1))) for one in message.segments_in_order))
-        return super().demographics(parse(plain.putting("QPD-8", None).octets()), visits=visits)
-
-
-class _Prefix(Answering):
-    def named(self, known: str, asked: str) -> bool:
-        """Take every name for the beginning of one."""
-        return super().named(known, asked.rstrip("*") + "*")
-
-
-class _Literal(Answering):
-    def named(self, known: str, asked: str) -> bool:
-        """Take the asterisk for a letter."""
-        return known.upper() == asked.upper()
-
-
-class _First3(Answering):
-    def matches(self, entry: Entry, wanted: dict[str, str]) -> bool:
-        """Look at the first criterion alone."""
-        return super().matches(entry, dict(list(wanted.items())[:1]))
-
-
-class _Everybody(Answering):
-    def matches(self, entry: Entry, wanted: dict[str, str]) -> bool:
-        """Find everybody."""
-        del wanted
-        return bool(entry.identifiers)
-
-
-class _Unlimited(Answering):
-    def most(self, asked: str, found: int) -> int:
-        """Return everything at once."""
-        del asked
-        return max(found, 1)
-
-
-class _Repeating(Answering):
-    def begins(self, pointer: str) -> int:
-        """Begin one record too early on every page but the first."""
-        return max(super().begins(pointer) - 1, 0) if pointer else 0
-
-
-class _Losing(Answering):
-    def begins(self, pointer: str) -> int:
-        """Begin one record too late on every page but the first."""
-        return super().begins(pointer) + 1 if pointer else 0
-
-
-class _Terse(Answering):
-    def rows(self, entry: Entry, wanted: list[Identifier], *, visits: bool) -> Iterable[tuple[str, Fields]]:
-        """Leave out birth date, sex and visit."""
-        for name, fields in super().rows(entry, wanted, visits=visits):
-            if name == "PID":
-                yield name, {number: value for number, value in fields.items() if number in {3, 5}}
-
-
 class _Named(Answering):
     def unknown(self, where: str) -> Reply:
         """Point at another field."""
@@ -256,18 +181,6 @@ class NoneIsUnknown(Receiver):
     answering = _Strict
 
 
-class ReturnsTheFirst(Receiver):
-    """Returns the first patient that matches, and no other."""
-
-    answering = _Single
-
-
-class ReturnsOneDomain(Receiver):
-    """Returns identifiers of its own domain alone when none was named."""
-
-    answering = _OwnDomain
-
-
 class ForgetsQpd(Receiver):
     """Leaves QPD out of its responses."""
 
@@ -275,60 +188,6 @@ class ForgetsQpd(Receiver):
         """Return no segment."""
         del message
         return []
-
-
-class IgnoresQpd8(Receiver):
-    """Returns identifiers of every domain, known or not, to a demographics query."""
-
-    answering = _AllDomains
-
-
-class TakesPrefixes(Receiver):
-    """Takes every name for the beginning of a name."""
-
-    answering = _Prefix
-
-
-class KnowsNoWildcard(Receiver):
-    """Takes the asterisk for a letter."""
-
-    answering = _Literal
-
-
-class OneCriterion(Receiver):
-    """Looks at the first criterion alone."""
-
-    answering = _First3
-
-
-class FindsEverybody(Receiver):
-    """Returns everybody, whatever was asked for."""
-
-    answering = _Everybody
-
-
-class ReturnsAllAtOnce(Receiver):
-    """Returns all records, however few were asked for."""
-
-    answering = _Unlimited
-
-
-class RepeatsRecords(Receiver):
-    """Begins each further page with a record of the page before."""
-
-    answering = _Repeating
-
-
-class LosesRecords(Receiver):
-    """Leaves a record out between two pages."""
-
-    answering = _Losing
-
-
-class SaysLittle(Receiver):
-    """Returns identifiers and names, and nothing else of a patient."""
-
-    answering = _Terse
 
 
 class PointsAtHeader(Receiver):
@@ -347,3 +206,53 @@ class RejectsUnknown(Receiver):
             """Return the error under the other code."""
             reply = super().unknown(where)
             return replace(reply, faults=tuple(replace(one, code="AR") for one in reply.faults))
+
+
+LINKS = (c.CORRESPONDING, c.WANTED_ONLY, c.NAMESAKES_APART, c.LINK_FOLLOWED)
+
+QUERYING = (
+    receiver(
+        "PX01",
+        "querying:NobodyIsNothing",
+        "Answers NF for an unknown patient",
+        [c.UNKNOWN_IDENTIFIER],
+        [c.ERROR_IS_KEY],
+        "oehf/ipf#90",
+    ),
+    receiver(
+        "PX02",
+        "querying:NoDomainIsNothing",
+        "Answers NF for an unknown domain",
+        [c.UNKNOWN_DOMAIN, c.DOMAIN_UNKNOWN],
+        [c.ERROR_IS_KEY],
+    ),
+    receiver(
+        "PX04",
+        "querying:ReturnsAllDomains",
+        "Ignores QPD-4 and QPD-8",
+        [c.WANTED_ONLY, c.DOMAINS_ONLY],
+        [c.NONE_FOUND, c.LINK_FOLLOWED],
+    ),
+    receiver("PX05", "querying:OwnTag", "Fills QAK-1 with its own number", [c.TAG_REPEATED]),
+    receiver(
+        "PX06",
+        "querying:EchoesNothing",
+        "Leaves the parameters out of QPD",
+        [c.QUERY_ECHOED],
+        source="krasserm/ipf#84",
+    ),
+    receiver("PX14", "querying:LinksByName", "Links by name and birth date", [c.NAMESAKES_APART]),
+    receiver("hl7.pix-drops-on-merge", "querying:DropsOnMerge", "Forgets identifiers on merge", [c.MERGE_FOLLOWED]),
+    receiver("hl7.pix-mixes", "querying:MixesPatients", "Adds somebody else's identifiers", [c.NOBODY_ELSE], [*LINKS]),
+    receiver(
+        "hl7.query-other-event",
+        "querying:OtherEvent",
+        "Answers with the event of another query",
+        [c.QUERY_ANSWERED],
+        [c.RESPONSE_VALID],
+    ),
+    receiver("hl7.pix-no-status", "querying:SaysNothingFound", "Says NF and returns identifiers", [c.CORRESPONDING]),
+    receiver("hl7.pix-none-is-unknown", "querying:NoneIsUnknown", "Tells AE for NF", [c.NONE_FOUND]),
+    receiver("hl7.no-qpd", "querying:ForgetsQpd", "Leaves QPD out", [c.RESPONSE_VALID], [c.QUERY_ECHOED]),
+    receiver("hl7.points-at-header", "querying:PointsAtHeader", "Tells 207 at the header", [c.ERROR_IS_KEY]),
+)

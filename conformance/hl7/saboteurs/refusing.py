@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.hl7 import clauses as c
+from conformance.hl7.saboteurs.declaring import ACCEPTING, WHOLE, receiver
 from conformance.hl7.simulator import Events, Receiver, Refused, acceptance
 from conformance.hl7.simulator.acceptance import Fault
 from conformance.hl7.wire.message import Message, Unreadable, parse
@@ -219,48 +221,62 @@ class NeverCorrects(Receiver):
         super().__init__(_Final())
 
 
-class Purist(Receiver):
-    """Refuses messages with segments the standard does not list."""
-
-    def content_fault(self, message: Message) -> Fault | None:
-        """Refuse Z segments."""
-        odd = [segment.name for segment in message.segments_in_order if segment.name[:1] == "Z"]
-        return Fault("AE", 100, f"{odd[0]}-0", "unknown segment") if odd else super().content_fault(message)
-
-
-class OneSetOfDelimiters(Receiver):
-    """Takes a message in other delimiters for no message at all."""
-
-    def answer(self, frame: Frame) -> bytes | None:
-        """Reject what does not begin with the recommended delimiters."""
-        if frame.content.startswith(b"MSH") and not frame.content.startswith(b"MSH|^~\\&"):
-            return self.block(self.rejection(Unreadable("no MSH segment")))
-        return super().answer(frame)
-
-
-class AsciiOnly(Receiver):
-    """Refuses every octet beyond ASCII, whatever is declared."""
-
-    def charset_fault(self, message: Message) -> Fault | None:
-        """Refuse what is not ASCII."""
-        if message.encode().isascii():
-            return None
-        return Fault("AE", 102, "MSH-18", "only ASCII is supported")
-
-
-class Guesser(Receiver):
-    """Never looks whether the octets are in the declared character set."""
-
-    def charset_fault(self, message: Message) -> Fault | None:
-        """Find nothing."""
-        del message
-        return None
-
-
-class NoEscapes(Receiver):
-    """Refuses text with escape sequences."""
-
-    def content_fault(self, message: Message) -> Fault | None:
-        """Refuse the escape character in a PID."""
-        found = any(b"\\" in segment.octets for segment in message.segments("PID"))
-        return Fault("AE", 102, "PID-11", "unexpected character") if found else super().content_fault(message)
+REFUSING = (
+    receiver(
+        "ML04",
+        "refusing:TakesAnyEvent",
+        "Answers an unknown event with AA",
+        [c.UNKNOWN_EVENT_NOT_ACCEPTED, c.UNKNOWN_EVENT_REJECTED],
+    ),
+    receiver(
+        "hl7.takes-any-type", "refusing:TakesAnyType", "Answers an unknown type with AA", [c.UNKNOWN_TYPE_REJECTED]
+    ),
+    receiver(
+        "hl7.type-is-content",
+        "refusing:TypeIsContent",
+        "Answers an unknown type or event with AE",
+        [c.UNKNOWN_TYPE_REJECTED, c.UNKNOWN_EVENT_REJECTED],
+    ),
+    receiver(
+        "ML05",
+        "refusing:SilentOnFaults",
+        "Says nothing when something is wrong",
+        [c.ANSWERED],
+        [c.UNKNOWN_TYPE_REJECTED, c.UNKNOWN_EVENT_REJECTED, c.VERSION_REJECTED, c.CONTENT_ANSWERED_AE],
+        "nextgenhealthcare/connect#1275",
+    ),
+    receiver("hl7.busy", "refusing:Busy", "Rejects everything as busy", [c.ACCEPTED], [*ACCEPTING]),
+    receiver("hl7.takes-any-version", "refusing:TakesAnyVersion", "Never looks at the version", [c.VERSION_REJECTED]),
+    receiver(
+        "hl7.takes-nameless", "refusing:TakesNameless", "Accepts a message without MSH-10", [c.NAMELESS_NOT_ACCEPTED]
+    ),
+    receiver("hl7.takes-anything", "refusing:TakesAnything", "Answers AA to what is no HL7", [c.NOT_HL7_NOT_ACCEPTED]),
+    receiver(
+        "hl7.needs-no-patient",
+        "refusing:NeedsNoPatient",
+        "Accepts a message without patient",
+        [c.CONTENT_NOT_ACCEPTED],
+        [c.CONTENT_ANSWERED_AE, c.ERROR_TOLD, c.MERGE_NEEDS_PRIOR],
+    ),
+    receiver("hl7.needs-no-prior", "refusing:NeedsNoPrior", "Accepts a merge without prior", [c.MERGE_NEEDS_PRIOR]),
+    receiver(
+        "hl7.rejects-content", "refusing:RejectsContent", "Answers content errors with AR", [c.CONTENT_ANSWERED_AE]
+    ),
+    receiver(
+        "ML21",
+        "refusing:KeepsReasonsToItself",
+        "Leaves the ERR segment out",
+        [c.ERROR_TOLD],
+        source="dcm4chee-arc-light#3622; oehf/ipf#90",
+    ),
+    receiver("hl7.err-elsewhere", "refusing:PointsElsewhere", "Names another place in ERR-2", [c.ERROR_PLACED]),
+    receiver("hl7.old-err", "refusing:OldErrors", "Writes ERR-1 alone in every version", [c.ERROR_SHAPED], [*WHOLE]),
+    receiver(
+        "hl7.deaf-to-admission", "refusing:DeafToAdmissions", "Does not know ADT^A01", [c.REGISTERED], [c.PREADMITTED]
+    ),
+    receiver("hl7.deaf-to-update", "refusing:DeafToUpdates", "Does not know ADT^A08", [c.UPDATED]),
+    receiver("hl7.deaf-to-merge", "refusing:DeafToMerges", "Does not know ADT^A40", [c.MERGED]),
+    receiver("hl7.deaf-to-omi", "refusing:DeafToImagingOrders", "Does not know OMI^O23", [c.SCHEDULED]),
+    receiver("hl7.never-cancels", "refusing:NeverCancels", "Refuses cancellations", [c.CANCELLED], [c.ORDER_STOPPED]),
+    receiver("hl7.never-corrects", "refusing:NeverCorrects", "Refuses corrected reports", [c.REPORTED]),
+)

@@ -50,6 +50,17 @@ def test_a_comparison_gives_both_sides(judge):
     assert (only(judge).expected, only(judge).saw) == ("finds it (here: 4)", "3")
 
 
+def test_a_clause_that_is_set_aside_leaves_the_pass_of_another(judge):
+    with judge(FINDS):
+        assert judge
+    judge.sets_aside(POLITE, "nothing was said")
+
+    passed, aside = judge.findings()
+    assert (passed.verdict, aside.verdict) == (Verdict.PASSED, Verdict.NOT_APPLICABLE)
+    assert (aside.saw, aside.evidence) == ("nothing was said", ("c0.r1",))
+    assert outcome_of((passed, aside)) is Outcome.PASSED
+
+
 @pytest.mark.parametrize(
     ("op", "words"), [("in", "one of [4]"), ("not in", "none of [4]"), ("!=", "anything but [4]"), ("<", "< [4]")]
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from conformance.hl7 import message_profiles
 from conformance.hl7.validation import findings
@@ -16,11 +16,28 @@ if TYPE_CHECKING:
     from conformance.hl7.client import Answer
     from conformance.hl7.wire.draft import Draft
     from conformance.hl7.wire.message import Message
+    from conformance.hl7.wire.mllp import Frame
 
 ORIGINAL = frozenset({"AA", "AE", "AR"})
 _BUILT = frozenset({"structure", "cardinality", "profile"})
 _VERSION = re.compile(r"2\.(\d)(?:\.\d)?")
 _TIME = re.compile(r"\d{4}(?:\d\d(?:\d\d(?:\d\d(?:\d\d(?:\d\d(?:\.\d{1,4})?)?)?)?)?)?(?:[+-]\d{4})?")
+
+
+class Came(Protocol):
+    """What came in a block, as an answer or by itself."""
+
+    @property
+    def frame(self) -> Frame:
+        """Return the block."""
+
+    @property
+    def message(self) -> Message | None:
+        """Return the message in it, if there is one."""
+
+    @property
+    def trouble(self) -> str:
+        """Return why there is none."""
 
 
 def minor(message: Message) -> int | None:
@@ -55,15 +72,18 @@ def missing_header_fields(answer: Answer) -> str:
     """Return which required fields of the header are empty, or a time that is none (2.15.9)."""
     if answer.message is None:
         return answer.trouble
-    found = minor(answer.message)
-    wanted = ["MSH-9", "MSH-10", "MSH-11", "MSH-12"]
-    if found is not None and found > 3:  # noqa: PLR2004 - MSH-7 is required from 2.4 on
-        wanted.insert(0, "MSH-7")
-    wrong = [f"{path} is empty" for path in wanted if not answer.message.get(path)]
+    wrong = empty_header_fields(answer.message)
     time = answer.message["MSH-7.1"]
     if time and not _TIME.fullmatch(time):
         wrong.append(f"MSH-7 {time!r} is no time")
     return "; ".join(wrong)
+
+
+def empty_header_fields(message: Message) -> list[str]:
+    """Return which required fields of a header are empty (2.15.9); MSH-7 is required from version 2.4 on."""
+    found = minor(message)
+    dated = ["MSH-7"] if found is not None and found > 3 else []  # noqa: PLR2004 - minor version
+    return [f"{path} is empty" for path in [*dated, "MSH-9", "MSH-10", "MSH-11", "MSH-12"] if not message.get(path)]
 
 
 def event_and_structure(answer: Answer, told: Draft) -> str:
@@ -96,17 +116,17 @@ def last_segment(answer: Answer) -> str:
     return "" if last.end else f"nothing ends the last segment, {last.octets[-40:]!r}"
 
 
-def outside_charset(answer: Answer) -> str:
-    """Return where the acknowledgement leaves the character set it declares (2.15.9.18)."""
-    if answer.message is None:
-        return answer.trouble
-    declared = answer.message.charset
+def outside_charset(came: Came) -> str:
+    """Return where a message leaves the character set it declares (2.15.9.18)."""
+    if came.message is None:
+        return came.trouble
+    declared = came.message.charset
     if declared in UNCHECKED:
         return ""
-    at = undeclared(answer.frame.content, declared if codec(declared) else "")
+    at = undeclared(came.frame.content, declared if codec(declared) else "")
     if at is None:
         return ""
-    return f"octet {at} is 0x{answer.frame.content[at]:02X}, and MSH-18 is {declared or 'empty'}"
+    return f"octet {at} is 0x{came.frame.content[at]:02X}, and MSH-18 is {declared or 'empty'}"
 
 
 def error_shape(answer: Answer) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.hl7.checks import minor
+from conformance.hl7.checks import empty_header_fields, minor
 from conformance.hl7.message_profiles import transaction
 from conformance.hl7.validation import findings
-from conformance.hl7.wire.charsets import UNCHECKED, codec, undeclared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,27 +65,10 @@ def header(arrival: Arrival) -> str:
     """Return which required fields of the header are empty, or that MSH-10 is too long (2.15.9)."""
     if arrival.message is None:
         return arrival.trouble
-    found = minor(arrival.message)
-    wanted = ["MSH-9", "MSH-10", "MSH-11", "MSH-12"]
-    if found is not None and found > 3:  # noqa: PLR2004 - MSH-7 is required from 2.4 on
-        wanted.insert(0, "MSH-7")
-    wrong = [f"{path} is empty" for path in wanted if not arrival.message.get(path)]
+    found, wrong = minor(arrival.message), empty_header_fields(arrival.message)
     if len(arrival.control_id) > _LONGEST_ID and found is not None and found < 7:  # noqa: PLR2004 - longer from 2.7 on
         wrong.append(f"MSH-10 has {len(arrival.control_id)} characters, {_LONGEST_ID} are allowed")
     return "; ".join(wrong)
-
-
-def charset(arrival: Arrival) -> str:
-    """Return where a message leaves the character set it declares (2.15.9.18)."""
-    if arrival.message is None:
-        return arrival.trouble
-    declared = arrival.message.charset
-    if declared in UNCHECKED:
-        return ""
-    at = undeclared(arrival.frame.content, declared if codec(declared) else "")
-    if at is None:
-        return ""
-    return f"octet {at} is 0x{arrival.frame.content[at]:02X}, and MSH-18 is {declared or 'empty'}"
 
 
 def repeated_ids(arrivals: Iterable[Arrival]) -> str:

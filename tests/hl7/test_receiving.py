@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import socket
-from contextlib import contextmanager
+import ssl
+import threading
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
 from arena import profile_of
 
+from conformance.certificates import certificates
 from conformance.evidence import Recorder
-from conformance.hl7 import sent
-from conformance.hl7.receiving import Inbox, someone
+from conformance.hl7 import checks, sent
+from conformance.hl7.receiving import MOST_STRAYS, Inbox, someone
 from conformance.hl7.wire.message import parse
 from conformance.hl7.wire.mllp import framed
 from conformance.limits import Limits
@@ -93,7 +96,7 @@ def test_whatever_comes_is_an_arrival_that_can_be_judged(octets):
             arrival = inbox.first()
             inbox.answer(arrival)
 
-        for judged in (sent.headers, sent.segment_ends, sent.header, sent.charset):
+        for judged in (sent.headers, sent.segment_ends, sent.header, checks.outside_charset):
             assert isinstance(judged(arrival), str)
         assert isinstance(sent.faults(arrival, sent.STRUCTURE, "RAD-4"), str)
 
@@ -140,3 +143,92 @@ def test_a_merge_is_judged_by_whom_it_gives_up():
     assert "both X1" in found[1]
     assert found[2] == "MRG-1 is empty"
     assert "was to be given up" in found[3]
+
+
+def test_a_message_comes_again_when_it_says_the_same_and_not_when_another_does():
+    with receiving() as (inbox, story, asks):
+        inbox.ask("message", "Send one", someone(story, "hers"))
+        with link(asks) as there:
+            there.sendall(framed(said(asks, b"PV1||I\r")))
+            first = inbox.first()
+            there.sendall(framed(said(asks, b"PV1||O\r", b"2")) + framed(said(asks, b"PV1||I\r", b"3")))
+            again = inbox.again(first, 1.0)
+
+    assert again is not None
+    assert again.control_id == b"3"
+
+
+def test_a_flood_ends_the_patience_of_a_story():
+    with receiving() as (inbox, story, asks):
+        inbox.ask("message", "Send one", someone(story, "hers"))
+        with link(asks) as there:
+            there.sendall(framed(said(asks, b"")) * 150)
+            arrival = inbox.first()
+            answered = 0
+            while inbox.patient and arrival is not None:
+                inbox.answer(arrival)
+                answered, arrival = answered + 1, inbox.next()
+
+    assert answered == MOST_STRAYS
+
+
+def secured():
+    shown = certificates().server
+    out = {"port": 0, "secure": {"port": 0, "cert": str(shown.cert), "key": str(shown.key)}}
+    way = {"operator": True, "within_s": 1.0, "quiet_s": 0.2}
+    return {"hl7v2": {"out": out}, "asked": {"by": {"hl7.send.secure": way}}}
+
+
+def trusting() -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(certificates().authority))
+
+
+def test_a_knock_at_the_secure_door_does_not_hide_the_message_after_it():
+    with receiving(secured()) as (_, story, asks):
+        inbox = Inbox.secured(story)
+        inbox.ask("secure", "Send one", someone(story, "hers"))
+
+        def sends():
+            with link(asks):
+                pass
+            with link(asks) as plain, trusting().wrap_socket(plain, server_hostname="127.0.0.1") as there:
+                there.sendall(framed(said(asks, b"")))
+                there.recv(1)
+
+        sending = threading.Thread(target=sends)
+        sending.start()
+        arrival = inbox.brought()
+        inbox.close()
+        sending.join()
+
+    assert arrival is not None
+    assert arrival.control_id == b"1"
+
+
+def test_whoever_closes_a_secure_connection_without_a_word_was_there():
+    with receiving(secured()) as (_, story, asks):
+        inbox = Inbox.secured(story)
+        inbox.ask("secure", "Send one", someone(story, "hers"))
+
+        def leaves():
+            with link(asks) as plain, suppress(OSError):
+                trusting().wrap_socket(plain, server_hostname="127.0.0.1").unwrap()
+
+        leaving = threading.Thread(target=leaves)
+        leaving.start()
+        arrival = inbox.brought()
+        leaving.join()
+
+    assert arrival is None
+    assert inbox.trouble == "the connection was closed before a message came"
+
+
+def test_a_message_its_transaction_does_not_have_is_not_judged_by_it():
+    with receiving() as (inbox, story, asks):
+        inbox.ask("message", "Send one", someone(story, "hers"))
+        with link(asks) as there:
+            there.sendall(framed(said(asks, b"")) + framed(said(asks, b"", b"2").replace(b"2.3.1", b"2.5.1")))
+            known, newer = inbox.first(), inbox.first()
+
+    assert sent.unprofiled(known, "RAD-1") == ""
+    assert sent.unprofiled(newer, "RAD-1") == "there is no profile of RAD-1 for ADT^A01 of version 2.5.1"

@@ -49,6 +49,16 @@ class GivesUp(MessageSender):
     attempts = 1
 
 
+class SendsAnother(MessageSender):
+    """Forgets a message that was not acknowledged, and sends what comes after it."""
+
+    def settle(self, draft: Draft) -> None:
+        """Settle a message, or an update at its place."""
+        if self.exchange(draft) is None:
+            update = draft.putting("MSH-9", ("ADT", "A08", "ADT_A01")).putting("EVN-1", "A08")
+            super().settle(update.putting("MSH-10", f"{draft.control_id.decode()}U"))
+
+
 class NewNumberEachTime(MessageSender):
     """Gives a message another control id when it sends it again."""
 
@@ -204,6 +214,7 @@ HEEDING = (
         [c.SENT_AGAIN],
         "no-answer closed-before-answer broken-off",
     ),
+    sender("sends-another-instead", "heeding:SendsAnother", "Forgets what failed", [c.SENT_AGAIN], "no-answer"),
     sender(
         "sends-again-renamed",
         "heeding:NewNumberEachTime",

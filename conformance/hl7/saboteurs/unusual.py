@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 from conformance.hl7.saboteurs.declaring import sender
@@ -10,7 +11,6 @@ from conformance.hl7.simulator.telling import Ris
 from conformance.hl7.wire.delimiters import Delimiters
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Mapping
 
     from conformance.hl7.wire.draft import Draft
@@ -45,6 +45,16 @@ class KeepsOldConnections(MessageSender):
         super().__exit__(*_)
         for link in self._kept:
             link.close()
+
+
+class ProbesFirst(MessageSender):
+    """Looks whether somebody listens, by a connection that it closes at once, before it opens its own."""
+
+    def connected(self) -> socket.socket:
+        """Return the connection, knocking before it is opened."""
+        if self._link is None:
+            socket.create_connection(self._where, timeout=2).close()
+        return super().connected()
 
 
 class Dribbler(MessageSender):
@@ -111,6 +121,9 @@ _MET = (
 UNUSUAL = (
     sender("connects-anew", "unusual:ConnectsAnew", "Opens a connection for each message", [], _MET),
     sender("keeps-connections", "unusual:KeepsOldConnections", "Never closes a connection", [], _MET),
+    sender(
+        "probes-first", "unusual:ProbesFirst", "Connects and closes first", [], "over-tls stranger one-block reconnects"
+    ),
     sender("sends-octet-by-octet", "unusual:Dribbler", "Sends octet by octet", [], _MET),
     sender("adds-segments", "unusual:AddsSegments", "Adds a segment of HL7 UK", [], _MET),
     sender("western-european", "unusual:WesternEuropean", "Speaks Latin-1 and says so", [], _MET),

@@ -50,25 +50,27 @@ def resource(answer: Response) -> dict[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
+def listed(found: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the objects an array of that name holds, none when there is no such array."""
+    held = found.get(name)
+    return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+
+
 def matches(answer: Response, kind: str) -> list[dict[str, Any]]:
     """Return the resources of a kind in a Bundle."""
-    listed = resource(answer).get("entry")
-    found = [one.get("resource") for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    found = [one.get("resource") for one in listed(resource(answer), "entry")]
     return [one for one in found if isinstance(one, dict) and one.get("resourceType") == kind]
 
 
 def identifiers(found: dict[str, Any]) -> set[str]:
     """Return every identifier of a resource, OIDs without their prefix."""
-    more = found.get("identifier")
-    every = [found.get("masterIdentifier"), *(more if isinstance(more, list) else [])]
+    every = [found.get("masterIdentifier"), *listed(found, "identifier")]
     return {str(one.get("value", "")).removeprefix("urn:oid:") for one in every if isinstance(one, dict)}
 
 
 def attachment(found: dict[str, Any]) -> dict[str, Any]:
     """Return the first attachment of a DocumentReference, empty when there is none."""
-    content = found.get("content")
-    first = content[0] if isinstance(content, list) and content and isinstance(content[0], dict) else {}
-    told = first.get("attachment")
+    told = next((one.get("attachment") for one in listed(found, "content")), None)
     return told if isinstance(told, dict) else {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import warnings
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from conformance.guarded import Unreachable
 from conformance.http import exchange
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from conformance.systems import Secure
 
 _NO_TLS = "no TLS connection"
+_THEIR_DOING = ("alert", "eof", "reset", "broken pipe", "closed", "timed out", "wrong_version", "unsupported_protocol")
+"""Words OpenSSL and the system have for what the other end did: any other failure of a handshake is our own."""
 
 
 class SecureNodeVisitor:
@@ -34,32 +37,46 @@ class SecureNodeVisitor:
         return secure
 
     def visit(self, cert: Path | None, key: Path | None, *, old: bool = False) -> tuple[int, str, tuple[str, ...]]:
-        """Ask for the address with this certificate; return status (0: none), what was seen, and the evidence."""
+        """Ask for the address with this certificate; return status (0: none), what was seen, and the evidence.
+
+        ``old`` offers TLS 1.1 at most.
+        """
         context = self._context(cert, key, old=old)
         try:
             answer = exchange(self.story.doors, "GET", self.about.url, [], tls=context)
         except Unreachable as error:
             if not str(error).startswith(_NO_TLS):
                 raise
-            if "NO_PROTOCOLS_AVAILABLE" in str(error).upper().replace(" ", "_"):
-                raise Blocked(f"our own TLS library can't speak so old a protocol: {error}") from None
             return 0, str(error), ()
         return answer.status, answer.trouble or f"HTTP {answer.status}", answer.evidence
 
     def plainly(self) -> tuple[int, str, tuple[str, ...]]:
         """Ask for the address without any TLS at its port."""
-        answer = exchange(self.story.doors, "GET", self.about.url.replace("https://", "http://", 1), [])
+        parts = urlsplit(self.about.url)
+        here = parts if parts.port else parts._replace(netloc=f"{parts.netloc}:443")
+        answer = exchange(self.story.doors, "GET", here._replace(scheme="http").geturl(), [])
         return answer.status, answer.trouble or f"HTTP {answer.status}", answer.evidence
 
-    def good(self, *, old: bool = False) -> tuple[int, str, tuple[str, ...]]:
-        """Visit with the good certificate; ``old`` offers TLS 1.1 at most."""
-        return self.visit(self.about.cert, self.about.key, old=old)
+    def good(self) -> tuple[int, str, tuple[str, ...]]:
+        """Visit with the good certificate."""
+        return self.visit(self.about.cert, self.about.key)
 
     def control(self, when: str) -> None:
         """Raise Blocked when not even the good certificate opens the door: who opens to nobody turns nobody away."""
         status, saw, _ = self.good()
         if not status:
             raise Blocked(f"with the good certificate {when} nothing was answered either: {saw}")
+
+    def turned_away(
+        self, cert: Path | None, key: Path | None, *, old: bool = False
+    ) -> tuple[int, str, tuple[str, ...]]:
+        """Visit as ``visit`` does between two visits with the good certificate; raise Blocked when we broke off."""
+        self.control("before")
+        status, saw, evidence = self.visit(cert, key, old=old)
+        self.control("afterwards")
+        if saw.startswith(_NO_TLS) and not any(word in saw.lower() for word in _THEIR_DOING):
+            raise Blocked(f"it was not the node that broke off: {saw}")
+        return status, saw, evidence
 
     def _context(self, cert: Path | None, key: Path | None, *, old: bool) -> ssl.SSLContext:
         folder = self.story.folder

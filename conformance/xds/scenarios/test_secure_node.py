@@ -28,9 +28,7 @@ def test_a_good_certificate_opens_the_door(secure_node, check):
 )
 def test_a_visitor_without_certificate_is_turned_away(secure_node, check):
     """A visitor that shows no certificate is not answered; one with a good certificate is."""
-    secure_node.control("before")
-    status, saw, evidence = secure_node.visit(None, None)
-    secure_node.control("afterwards")
+    status, saw, evidence = secure_node.turned_away(None, None)
 
     with check(clauses.SECURE_NO_CERTIFICATE, evidence=evidence):
         assert status == 0, saw
@@ -47,9 +45,7 @@ def test_a_visitor_without_certificate_is_turned_away(secure_node, check):
 def test_an_expired_certificate_is_turned_away(secure_node, check):
     """A visitor whose certificate has expired is not answered; one with a good certificate is."""
     about = secure_node.about
-    secure_node.control("before")
-    status, saw, evidence = secure_node.visit(about.expired_cert, about.expired_key)
-    secure_node.control("afterwards")
+    status, saw, evidence = secure_node.turned_away(about.expired_cert, about.expired_key)
 
     with check(clauses.SECURE_EXPIRED, evidence=evidence):
         assert status == 0, saw
@@ -66,9 +62,7 @@ def test_an_expired_certificate_is_turned_away(secure_node, check):
 def test_a_strangers_certificate_is_turned_away(secure_node, check):
     """A visitor whose certificate no trusted authority signed is not answered; one with a good certificate is."""
     about = secure_node.about
-    secure_node.control("before")
-    status, saw, evidence = secure_node.visit(about.stranger_cert, about.stranger_key)
-    secure_node.control("afterwards")
+    status, saw, evidence = secure_node.turned_away(about.stranger_cert, about.stranger_key)
 
     with check(clauses.SECURE_STRANGER, evidence=evidence):
         assert status == 0, saw
@@ -83,9 +77,8 @@ def test_a_strangers_certificate_is_turned_away(secure_node, check):
 )
 def test_an_old_protocol_is_not_spoken(secure_node, check):
     """A visitor that speaks TLS 1.1 at most is not answered; one with newer TLS is."""
-    secure_node.control("before")
-    status, saw, evidence = secure_node.good(old=True)
-    secure_node.control("afterwards")
+    about = secure_node.about
+    status, saw, evidence = secure_node.turned_away(about.cert, about.key, old=True)
 
     with check(clauses.SECURE_OLD, evidence=evidence):
         assert status == 0, saw

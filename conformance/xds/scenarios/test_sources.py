@@ -44,7 +44,8 @@ def test_a_submission_comes_as_a_package(document_source, check):
 
     with check(clauses.SOURCE_PACKAGE, evidence=came.call.evidence):
         assert came.call.message is not None, came.call.said
-        assert (came.call.message.packaging, came.call.message.body.tag) == (MTOM, PROVIDE)
+        assert came.call.body is not None, "there is no Body"
+        assert (came.call.message.packaging, came.call.body.tag) == (MTOM, PROVIDE)
     with check(clauses.SOURCE_PACKAGE, where="its parts", evidence=came.call.evidence):
         assert [*came.call.message.problems, *came.problems] == []
     with check(clauses.CALLER_ADDRESSING, evidence=came.call.evidence):
@@ -65,6 +66,7 @@ def test_a_submission_has_the_metadata_a_source_owes(document_source, check):
     with check(clauses.SOURCE_COMPLETE, evidence=came.call.evidence):
         assert submitted.absent(came.objects) == [], came.problems
     with check(clauses.SOURCE_FORMED, evidence=came.call.evidence):
+        assert came.objects.entries, came.problems
         assert submitted.malformed(came.objects) == []
     patients = {one.patient_id for one in (*came.objects.entries, *came.objects.submission_sets)}
     with check(clauses.SOURCE_PATIENT, evidence=came.call.evidence):
@@ -85,6 +87,7 @@ def test_two_documents_come_with_all_that_belongs_to_them(document_source, check
     with check(clauses.SOURCE_DOCUMENTS, where="how many", evidence=came.call.evidence):
         assert (len(came.objects.entries), len(came.contents)) == (2, 2), came.problems
     with check(clauses.SOURCE_TIED, evidence=came.call.evidence):
+        assert came.objects.entries, came.problems
         assert submitted.untied(came.objects) == []
     with check(clauses.SOURCE_DOCUMENTS, evidence=came.call.evidence):
         assert submitted.undescribed(came.objects, came.contents) == []

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 MESSAGE_IDS = frozenset({"IHE+RFC-3881", "DICOM+RFC3881", "DICOM"})
 """ITI TF-2 3.20 names the first for IHE's events, PS3.15 A.6 the second; IPF and others send the third."""
 FACILITY = 10
-_HEADER = re.compile(rb"<(\d{1,3})>(\S*) (\S+) (\S+) (\S+) (\S+) (\S+) (-|(?:\[.*?(?<!\\)\])+)(?: |$)", re.DOTALL)
+_STRUCTURED = rb'(?:\[(?:[^\]"]|"(?:[^"\\]|\\.)*+")*+\])++'
+"""Elements in brackets, whose quoted values may hold one (RFC 5424 6.3); read in one way only, so in linear time."""
+_HEADER = re.compile(rb"<(\d{1,3})>(\S*) (\S+) (\S+) (\S+) (\S+) (\S+) (-|" + _STRUCTURED + rb")(?: |$)", re.DOTALL)
 _ZONED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _BOM = b"\xef\xbb\xbf"
 

@@ -7,13 +7,12 @@ import struct
 import zlib
 from dataclasses import dataclass, field
 
-from conformance.xds.wire.part10 import PREFIX_AT, read_head
+from conformance.xds.wire.part10 import LONG, PREFIX_AT, read_head
 from conformance.xds.wire.unreadable import Unreadable
 
 IMPLICIT, EXPLICIT = "1.2.840.10008.1.2", "1.2.840.10008.1.2.1"
 DEFLATED, BIG_ENDIAN = "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"
 PIXELS = 0x7FE00010
-_LONG = frozenset({b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"})
 _SEQUENCES = frozenset({0x0040A375, 0x00081115, 0x00081199, 0x0040A043, 0x0040A504, 0x0040A730, 0x0040A168, 0x0040A370})
 """The sequences looked into, which Implicit VR does not name as such."""
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
@@ -76,7 +75,7 @@ def _after_meta(octets: bytes) -> int:
     """Return where the file meta information ends, each element of which is of group 0002."""
     at = PREFIX_AT + 4
     while len(octets) - at >= 8 and octets[at : at + 2] == b"\x02\0":  # noqa: PLR2004 - tag, VR, length
-        long = octets[at + 4 : at + 6] in _LONG
+        long = octets[at + 4 : at + 6] in LONG
         if long and len(octets) - at < 12:  # noqa: PLR2004 - as above, with the long length
             break
         size = struct.unpack_from("<I", octets, at + 8)[0] if long else struct.unpack_from("<H", octets, at + 6)[0]
@@ -124,7 +123,7 @@ class _Reader:
         vr = self._octets[at + 4 : at + 6]
         if not self._explicit or tag in {_ITEM, _ITEM_END, _SEQUENCE_END}:
             return tag, b"", struct.unpack_from("<I", self._octets, at + 4)[0], at + 8
-        if vr in _LONG:
+        if vr in LONG:
             if end - at < 12:  # noqa: PLR2004 - tag, VR, two reserved octets, a long length
                 raise Unreadable("an element is cut short", at)
             return tag, vr, struct.unpack_from("<I", self._octets, at + 8)[0], at + 12
@@ -135,6 +134,9 @@ class _Reader:
             raise Unreadable(f"the element {tag:08X} of {size} octets goes beyond its end", at)
         if tag == PIXELS and size == _UNDEFINED:
             return self._fragments(at, end)
+        if vr == b"UN" and size == _UNDEFINED:
+            # Whoever wrote it did not know the sequence and passed it on in Implicit VR, as it came (PS3.5 6.2.2).
+            return self._items_implicitly(at, end, depth)
         if vr == b"SQ" or size == _UNDEFINED or (not self._explicit and tag in _SEQUENCES):
             return self._items(at, end if size == _UNDEFINED else at + size, depth)
         return Element(self._octets[at : at + size]), at + size
@@ -150,6 +152,13 @@ class _Reader:
             item, at = self.data_set(at, end if size == _UNDEFINED else at + size, depth + 1)
             items.append(item)
         return Element(items=tuple(items)), at
+
+    def _items_implicitly(self, at: int, end: int, depth: int) -> tuple[Element, int]:
+        explicit, self._explicit = self._explicit, False
+        try:
+            return self._items(at, end, depth)
+        finally:
+            self._explicit = explicit
 
     def _fragments(self, at: int, end: int) -> tuple[Element, int]:
         pieces: list[bytes] = []

@@ -6,7 +6,8 @@ import struct
 from dataclasses import dataclass
 
 PREFIX_AT = 128
-_LONG = frozenset({b"OB", b"OD", b"OF", b"OL", b"OW", b"SQ", b"UC", b"UN", b"UR", b"UT"})
+LONG = frozenset({b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"})
+"""The value representations with a length of four octets in Explicit VR (PS3.5 7.1.2)."""
 _ELEMENTS_MOST = 64
 
 
@@ -32,7 +33,7 @@ def read_head(octets: bytes) -> FileHead:
         group, element = struct.unpack_from("<HH", octets, at)
         if group != 0x0002:  # noqa: PLR2004 - the group of the file meta information
             break
-        if octets[at + 4 : at + 6] in _LONG:
+        if octets[at + 4 : at + 6] in LONG:
             if len(octets) - at < 12:  # noqa: PLR2004 - tag, VR, two reserved octets, a long length
                 return FileHead(problem=f"the file meta information is cut short at octet {at}")
             start, size = at + 12, struct.unpack_from("<I", octets, at + 8)[0]

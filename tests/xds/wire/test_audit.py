@@ -47,6 +47,10 @@ def test_what_is_wrong_is_said(before, after, told):
     assert record.event == "110112"
 
 
+def test_brackets_without_end_are_given_up_at_once():
+    assert read_record(HEAD.replace(b" - ", b" " + b"[a]" * 20_000 + b"x ") + MESSAGE).problems
+
+
 @given(st.integers(0, len(HEAD + MESSAGE)), st.binary(max_size=6))
 def test_a_damaged_record_is_read_or_refused(at, octets):
     whole = HEAD + MESSAGE

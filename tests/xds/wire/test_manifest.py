@@ -65,6 +65,16 @@ def test_an_instance_missing_from_the_content_tree_is_said():
     assert [one.split(" are ")[0] for one in read.disagreements] == ["1 instances", "1 instances"]
 
 
+def test_a_sequence_somebody_did_not_know_is_read_as_it_came():
+    whole = sample_study.images()[next(iter(sample_study.images()))]
+    inside = b"\x09\x00\x01\x10\x04\x00\x00\x00ABCD"  # Implicit VR: a tag and a length of four octets
+    unknown = b"\x09\x00\x02\x10UN\0\0\xff\xff\xff\xff\xfe\xff\x00\xe0\xff\xff\xff\xff" + inside
+    ends = b"\xfe\xff\x0d\xe0\0\0\0\0\xfe\xff\xdd\xe0\0\0\0\0"
+    read = read_file(whole + unknown + ends + b"\x0b\x00\x10\x00LO\x02\x00AB")
+    assert [one.text(0x00091001) for one in read.items(0x00091002)] == ["ABCD"]
+    assert read.text(0x000B0010) == "AB"
+
+
 def test_pixels_are_known_by_their_digest():
     (_, series, sop), octets = next(iter(sample_study.images().items()))
     assert read_file(octets).pixel_digest == sample_study.pixel_digest(series, sop)

@@ -167,6 +167,6 @@ def _decoded(body: bytes, coding: str, most: int, ratio: int) -> tuple[bytes, st
         return body, f"the body does not decode as {coding}: {error}"
     if engine.unconsumed_tail:
         return b"", f"the {coding} body of {len(body)} octets expands over {most} octets; decoding stopped"
-    if not engine.eof:
+    if body and not engine.eof:
         return plain, f"the {coding} body ends before it is whole"
     return plain, ""

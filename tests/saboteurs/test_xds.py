@@ -44,8 +44,10 @@ TOPICS = {
     "mobile": ("xds.mhd.",),
     "security": ("xds.secure.", "xds.audit."),
     "callers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
-    "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient.", "xds.gateway."),
-    "images": ("xds.manifest.", "xds.imaging.", "xds.wado-"),
+    "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient."),
+    "gateways": ("xds.gateway.",),
+    "manifests": ("xds.manifest.", "xds.imaging.", "xds.wado-"),
+    "images": ("xds.imaging.", "xds.wado-"),
 }
 """The stories that vices of a module meet; those of a module that is not here meet all."""
 LONG = {"xds.query.thousand-entries"}

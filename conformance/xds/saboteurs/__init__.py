@@ -5,13 +5,16 @@ from conformance.xds.saboteurs.askers import ASKERS
 from conformance.xds.saboteurs.callers import CALLERS
 from conformance.xds.saboteurs.envelopes import ENVELOPES
 from conformance.xds.saboteurs.finders import FINDERS
+from conformance.xds.saboteurs.gateways import GATEWAYS
 from conformance.xds.saboteurs.images import IMAGES
 from conformance.xds.saboteurs.keepers import KEEPERS
 from conformance.xds.saboteurs.lifecycles import LIFECYCLES
+from conformance.xds.saboteurs.manifests import MANIFESTS
 from conformance.xds.saboteurs.mobile import MOBILE
 from conformance.xds.saboteurs.oddities import ODDITIES
 from conformance.xds.saboteurs.options import OPTIONS
 from conformance.xds.saboteurs.registries import REGISTRIES
+from conformance.xds.saboteurs.relationships import RELATIONSHIPS
 from conformance.xds.saboteurs.repositories import REPOSITORIES
 from conformance.xds.saboteurs.retrievals import RETRIEVALS
 from conformance.xds.saboteurs.security import SECURITY
@@ -22,10 +25,13 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *LIFECYCLES,
     *FINDERS,
     *ASKERS,
+    *RELATIONSHIPS,
     *KEEPERS,
     *RETRIEVALS,
+    *MANIFESTS,
     *IMAGES,
     *OPTIONS,
+    *GATEWAYS,
     *CALLERS,
     *SECURITY,
     *MOBILE,

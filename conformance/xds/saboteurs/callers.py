@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.xds import clauses as c
 from conformance.xds import samples
 from conformance.xds import vocabulary as v
-from conformance.xds.saboteurs.images import rewritten
+from conformance.xds.saboteurs.manifests import rewritten
 from conformance.xds.saboteurs.naming import oddity, vice
 from conformance.xds.simulator import AffinityDomain
 from conformance.xds.wire.registry import OBJECT_REF, write_provide, write_query

@@ -35,3 +35,8 @@ def vice(  # noqa: PLR0913 - one row of the list
 def oddity(id_: str, made: type[AffinityDomain], *, actor: str = "document-registry", source: str = "") -> Saboteur:
     """Return the entry of a variant that is unusual and right."""
     return vice(id_, made, (), actor=actor, source=source)
+
+
+def stories(family: str, *names: str) -> tuple[str, ...]:
+    """Return the ids of scenarios of one family."""
+    return tuple(f"xds.{family}.{name}" for name in names)

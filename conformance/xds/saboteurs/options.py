@@ -1,4 +1,4 @@
-"""Administrations and gateways with one vice each (ITI-57, 61, 62, 86, 51; ITI-38, 39, RAD-75)."""
+"""Registries and repositories with one vice each in what they offer beyond XDS.b (ITI-57, 61, 62, 86, 51)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.xds import clauses as c
-from conformance.xds.saboteurs.naming import oddity, vice
+from conformance.xds.saboteurs.naming import vice
 from conformance.xds.simulator import AffinityDomain
-from conformance.xds.vocabulary import APPROVED, ON_DEMAND, RS, clark
-from conformance.xds.wire.registry import RegistryError
+from conformance.xds.vocabulary import APPROVED, ON_DEMAND
 
 if TYPE_CHECKING:
-    from lxml import etree
-
     from conformance.xds.simulator.holdings import Holdings
-    from conformance.xds.simulator.soap_service import Reply
     from conformance.xds.wire.ebrim import Association, DocumentEntry, Objects
     from conformance.xds.wire.registry import QueryRequest
-    from conformance.xds.wire.repository import DocumentRequest, RetrievedDocument
-    from conformance.xds.wire.soap import Message
+    from conformance.xds.wire.repository import DocumentRequest
 
-REGISTRY, REPOSITORY, GATEWAY = "document-registry", "document-repository", "responding-gateway"
+REGISTRY, REPOSITORY = "document-registry", "document-repository"
 
 
 class KeepsBothVersions(AffinityDomain):
@@ -184,99 +179,6 @@ class TellsOfEverybody(AffinityDomain):
             return list(dict.fromkeys(one.patient_id or "" for one in held))
 
 
-# Gateways.
-
-
-class FindsNothingAbroad(AffinityDomain):
-    """Finds nothing by patient for another community."""
-
-    class Gateway(AffinityDomain.Gateway):
-        def found(self, request: QueryRequest) -> Objects:
-            found = super().found(request)
-            return replace(found, entries=()) if request.home is None else found
-
-
-class NamesNoHome(AffinityDomain):
-    """Does not say of which community an object is."""
-
-    class Gateway(AffinityDomain.Gateway):
-        def name(self, told: etree._Element) -> None:
-            """Leave it out."""
-
-
-class NeedsNoHome(AffinityDomain):
-    """Answers requests that name no community."""
-
-    class Gateway(AffinityDomain.Gateway):
-        def refuse_no_home(self) -> None:
-            """Take it for ours."""
-
-
-class AnswersForOthers(AffinityDomain):
-    """Answers requests for another community."""
-
-    class Gateway(AffinityDomain.Gateway):
-        def refuse_other_home(self, home: str) -> None:
-            """Take it for ours."""
-
-
-class SaysNotWhose(AffinityDomain):
-    """Reports errors of a gateway at a location that is no community."""
-
-    class Gateway(AffinityDomain.Gateway):
-        def answer_query(self, message: Message) -> Reply:
-            reply = super().answer_query(message)
-            for one in reply.body.iter(clark(RS, "RegistryError")):
-                one.set("location", "the gateway")
-            return reply
-
-
-class TrimsAbroad(AffinityDomain):
-    """Strips line ends of a document on its way to another community."""
-
-    class Gateway(AffinityDomain.Gateway):
-        def named(self, document: RetrievedDocument) -> RetrievedDocument:
-            return replace(super().named(document), octets=document.octets.strip(b"\r\n"))
-
-
-class NamesNoDocument(AffinityDomain):
-    """Does not say of which community a document or an image is."""
-
-    class Gateway(AffinityDomain.Gateway):
-        def named(self, document: RetrievedDocument) -> RetrievedDocument:
-            return replace(document, home=None)
-
-
-class AllAbroadOrNone(AffinityDomain):
-    """Returns nothing to another community when one thing of several can't be had."""
-
-    class Gateway(AffinityDomain.Gateway):
-        def told(self, found: list[RetrievedDocument | RegistryError]) -> Reply:
-            failed = [one for one in found if isinstance(one, RegistryError)]
-            return super().told([*failed] if failed else found)
-
-
-class SendsAnythingAbroad(AffinityDomain):
-    """Sends another community a document in place of an image."""
-
-    class Gateway(AffinityDomain.Gateway):
-        def named(self, document: RetrievedDocument) -> RetrievedDocument:
-            named = super().named(document)
-            return replace(named, octets=b"an image") if document.mime_type == "application/dicom" else named
-
-
-# Unusual and right.
-
-
-class TellsMoreAbroad(AffinityDomain):
-    """Reports twice what it could not give another community."""
-
-    class Gateway(AffinityDomain.Gateway):
-        def told(self, found: list[RetrievedDocument | RegistryError]) -> Reply:
-            more = [replace(one, context="nicht hier") for one in found if isinstance(one, RegistryError)]
-            return super().told([*found, *more])
-
-
 OPTIONS = (
     vice("xds.keeps-both-versions", KeepsBothVersions, [c.UPDATE_VERSION], [c.UPDATE_CONTENT], actor=REGISTRY),
     vice("xds.updates-nothing", UpdatesNothing, [c.UPDATE_CONTENT], actor=REGISTRY),
@@ -295,19 +197,4 @@ OPTIONS = (
     vice("xds.takes-made-ones", TakesMadeOnes, [c.ON_DEMAND_UNMADE], actor=REGISTRY),
     vice("xds.tells-of-the-first", TellsOfTheFirst, [c.MULTI_ALL], actor=REGISTRY),
     vice("xds.tells-of-everybody", TellsOfEverybody, [c.MULTI_NO_OTHERS], actor=REGISTRY),
-    vice("xds.finds-nothing-abroad", FindsNothingAbroad, [c.GATEWAY_FOUND], actor=GATEWAY),
-    vice("xds.names-no-home", NamesNoHome, [c.GATEWAY_HOME], actor=GATEWAY),
-    vice("xds.needs-no-home", NeedsNoHome, [c.GATEWAY_NO_HOME], actor=GATEWAY),
-    vice("xds.answers-for-others", AnswersForOthers, [c.GATEWAY_OTHER_HOME], [c.GATEWAY_IMAGES_PARTIAL], actor=GATEWAY),
-    vice("xds.says-not-whose", SaysNotWhose, [c.GATEWAY_ERROR_LOCATION], actor=GATEWAY),
-    vice("xds.trims-abroad", TrimsAbroad, [c.GATEWAY_SAME], actor=GATEWAY),
-    vice("xds.names-no-document", NamesNoDocument, [c.GATEWAY_DOCUMENT_HOME], [c.GATEWAY_IMAGE], actor=GATEWAY),
-    vice(
-        "xds.all-abroad-or-none",
-        AllAbroadOrNone,
-        [c.GATEWAY_PARTIAL, c.GATEWAY_IMAGES_PARTIAL],
-        actor=GATEWAY,
-    ),
-    vice("xds.sends-anything-abroad", SendsAnythingAbroad, [c.GATEWAY_IMAGE], actor=GATEWAY),
-    oddity("xds.tells-more-abroad", TellsMoreAbroad, actor=GATEWAY),
 )

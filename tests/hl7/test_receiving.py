@@ -211,8 +211,9 @@ def test_whoever_closes_a_secure_connection_without_a_word_was_there():
         inbox.ask("secure", "Send one", someone(story, "hers"))
 
         def leaves():
-            with link(asks) as plain, suppress(OSError):
-                trusting().wrap_socket(plain, server_hostname="127.0.0.1").unwrap()
+            mine = trusting()
+            with suppress(OSError), link(asks) as plain, mine.wrap_socket(plain, server_hostname="127.0.0.1") as there:
+                there.unwrap()
 
         leaving = threading.Thread(target=leaves)
         leaving.start()

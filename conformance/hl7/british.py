@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conformance.hl7.receiving import Arrival
+    from conformance.hl7.arrival import Arrival
 
 _DIGITS = re.compile(r"[0-9]{10}")
 _SCTID = re.compile(r"[1-9][0-9]{5,17}")

@@ -70,6 +70,11 @@ def says(answer: Answer) -> str:
     return f"MSA-1 {answer.code or 'empty'}, QAK-2 {answer.field('QAK-2') or 'empty'}, {found or 'no patient'}"
 
 
+def names_nobody(answer: Answer) -> str:
+    """Return that a response names no patient, of whom it could name one too many."""
+    return "" if patients(answer) else f"the response names nobody: {says(answer)}"
+
+
 def kind_trouble(answer: Answer, told: Draft) -> str:
     """Return what is wrong with the type of a response."""
     if answer.message is None:

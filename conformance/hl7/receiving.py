@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from conformance.asking import Begun, Deed
 from conformance.guarded import Deadline, LinkFault, Silent
 from conformance.hl7 import samples
+from conformance.hl7.arrival import Arrival
 from conformance.hl7.wire.delimiters import STANDARD
 from conformance.hl7.wire.draft import Draft
-from conformance.hl7.wire.message import Message, Unreadable, parse
-from conformance.hl7.wire.mllp import MEDIA_TYPE, Flaw, Frame, framed, read_frame
+from conformance.hl7.wire.message import Unreadable, parse
+from conformance.hl7.wire.mllp import MEDIA_TYPE, Flaw, framed, read_frame
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
@@ -32,49 +33,6 @@ _SLICE = 0.2
 """Seconds in which one connection is listened to before the others are."""
 
 _LETTERS = str.maketrans("0123456789", "GHIJKLMNOP")
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What came from the candidate as one block, whatever it was. ``message`` is None when it is no HL7 message."""
-
-    frame: Frame
-    message: Message | None
-    trouble: str
-    evidence: tuple[str, ...]
-    link: int
-
-    @property
-    def control_id(self) -> bytes:
-        """Return the octets of MSH-10, empty when there are none."""
-        return (self.message.get("MSH-10") or b"") if self.message else b""
-
-    @property
-    def trigger(self) -> str:
-        """Return message type and event, ``ADT^A01``."""
-        return f"{self.field('MSH-9.1')}^{self.field('MSH-9.2')}"
-
-    @property
-    def says(self) -> str:
-        """Return what came, in one line of words."""
-        return f"{self.trigger} {self.field('MSH-10')}" if self.message else self.trouble
-
-    def repeats(self, other: Arrival) -> bool:
-        """Return whether this is another message sent again: the same control id, or the same but for header and EVN.
-
-        What could not be read may be anything.
-        """
-        if self.message is None or other.message is None or self.control_id == other.control_id:
-            return True
-        return self.trigger == other.trigger and self._body() == other._body()
-
-    def _body(self) -> list[bytes]:
-        segments = self.message.segments_in_order if self.message else ()
-        return [one.octets for one in segments if one.name not in {"MSH", "EVN"}]
-
-    def field(self, path: str) -> str:
-        """Return the text at a path such as ``PID-3.1``, empty when it is absent or nothing could be read."""
-        return self.message[path] if self.message else ""
 
 
 def someone(story: Story, name: str, family: str = "") -> Person:

@@ -11,8 +11,8 @@ from conformance.hl7.validation import findings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from conformance.hl7.arrival import Arrival
     from conformance.hl7.message_profiles import MessageProfile
-    from conformance.hl7.receiving import Arrival
     from conformance.hl7.structures.values import Kind
 
 STRUCTURE: frozenset[Kind] = frozenset({"structure", "cardinality"})

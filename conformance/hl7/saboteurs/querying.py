@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from conformance.hl7.simulator.events import Identifier, Patient
     from conformance.hl7.wire.draft import Draft, Fields
     from conformance.hl7.wire.message import Message
+    from conformance.hl7.wire.mllp import Frame
 
 
 class _NothingWrong(Answering):
@@ -190,6 +191,20 @@ class ForgetsQpd(Receiver):
         return []
 
 
+class FallsSilent(Receiver):
+    """Answers one query, and no other after it."""
+
+    _answered = False
+
+    def answer(self, frame: Frame) -> bytes | None:
+        """Return the answer to anything but a second query."""
+        asks = b"|QBP^" in frame.content
+        if asks and self._answered:
+            return None
+        self._answered |= asks
+        return super().answer(frame)
+
+
 class PointsAtHeader(Receiver):
     """Tells an internal error at the header for every unknown key."""
 
@@ -254,5 +269,12 @@ QUERYING = (
     receiver("hl7.pix-no-status", "querying:SaysNothingFound", "Says NF and returns identifiers", [c.CORRESPONDING]),
     receiver("hl7.pix-none-is-unknown", "querying:NoneIsUnknown", "Tells AE for NF", [c.NONE_FOUND]),
     receiver("hl7.no-qpd", "querying:ForgetsQpd", "Leaves QPD out", [c.RESPONSE_VALID], [c.QUERY_ECHOED]),
+    receiver(
+        "hl7.falls-silent",
+        "querying:FallsSilent",
+        "Answers one query and no more",
+        [c.NAMESAKES_APART],
+        scenarios=["hl7.pix.namesakes"],
+    ),
     receiver("hl7.points-at-header", "querying:PointsAtHeader", "Tells 207 at the header", [c.ERROR_IS_KEY]),
 )

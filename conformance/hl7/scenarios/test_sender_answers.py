@@ -10,14 +10,13 @@ from conformance.hl7.receiving import someone
 from conformance.hl7.wire.mllp import framed
 
 if TYPE_CHECKING:
-    from conformance.hl7.receiving import Arrival, Inbox
+    from conformance.hl7.arrival import Arrival
+    from conformance.hl7.receiving import Inbox
 
 SENDS = ["hl7v2.out", "asked.hl7.send.message"]
 SENDS_SEVERAL = ["hl7v2.out", "asked.hl7.send.messages"]
 RESENDS = [*SENDS, "hl7v2.out.resends_within_s"]
 TWO = "2"
-MOST_REFUSED = 5
-"""How often one message may come that is refused each time, before it is a flood."""
 
 
 def asked_for_one(story, inbox: Inbox) -> Arrival:
@@ -253,60 +252,3 @@ def the_second_is_minded(story, inbox: Inbox, check, first: Arrival) -> None:
     if second is not None:
         with check(clauses.SENT_PAIRED, evidence=second.evidence):
             assert again is not None, "an answer to another message was taken for that of the second"
-
-
-@scenario(
-    "hl7.sender.refused",
-    actor="mllp-sender",
-    transaction="ACK",
-    clauses=[clauses.SENT_REFUSED_RARELY],
-    requires=SENDS,
-)
-def test_a_refused_message_is_not_sent_without_end(story, inbox, check):
-    """A message answered with AE each time it comes is not sent again and again without a pause."""
-    first = asked_for_one(story, inbox)
-
-    count = refused(inbox, first, "AE")
-
-    with check(clauses.SENT_REFUSED_RARELY, evidence=first.evidence):
-        assert count <= MOST_REFUSED, f"sent {count} times in a row, each time refused"
-
-
-@scenario(
-    "hl7.sender.rejected",
-    actor="mllp-sender",
-    transaction="ACK",
-    clauses=[clauses.SENT_REFUSED_RARELY, clauses.SENT_GOES_ON],
-    requires=SENDS_SEVERAL,
-)
-def test_after_a_rejection_the_interface_goes_on(story, inbox, check):
-    """After a message was rejected (AR) and, if it comes again, acknowledged, the next one is sent."""
-    first = asked_for_two(story, inbox)
-
-    inbox.answer(first, "AR")
-    seen = [first]
-    while len(seen) <= MOST_REFUSED and (more := inbox.later()) is not None:
-        seen.append(more)
-        inbox.answer(more)
-        if more.control_id != first.control_id:
-            break
-    inbox.settle()
-
-    same = [one for one in seen if one.control_id == first.control_id]
-    with check(clauses.SENT_REFUSED_RARELY, evidence=first.evidence):
-        assert len(same) <= MOST_REFUSED, f"sent {len(same)} times in a row"
-    with check(clauses.SENT_GOES_ON, evidence=first.evidence):
-        assert len(seen) > len(same), "the message after it did not come"
-
-
-def refused(inbox: Inbox, first: Arrival, code: str) -> int:
-    """Refuse a message each time it comes without a pause; return how often it came."""
-    count, arrival = 1, first
-    while count <= MOST_REFUSED and inbox.patient:
-        inbox.answer(arrival, code)
-        again = inbox.quiet()
-        if again is None:
-            return count
-        count, arrival = count + again.repeats(first), again
-    inbox.settle(arrival)
-    return count

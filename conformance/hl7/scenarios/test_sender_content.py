@@ -10,7 +10,8 @@ from conformance.hl7.receiving import someone
 from conformance.model import NotApplicable
 
 if TYPE_CHECKING:
-    from conformance.hl7.receiving import Arrival, Inbox
+    from conformance.hl7.arrival import Arrival
+    from conformance.hl7.receiving import Inbox
     from conformance.hl7.samples import Person
     from conformance.model import Clause
 

@@ -36,6 +36,9 @@ def test_a_message_that_wants_the_accept_acknowledgement_alone_gets_it_alone(sto
 
     with check(clauses.COMMITTED):
         assert [(one.control_id, one.code) for one in answers[:1]] == [(message.control_id, "CA")], answers[0].says
+    if not any(one.came for one in answers):
+        check.sets_aside(clauses.COMMIT_ONLY, answers[0].says)
+        return
     with check(clauses.COMMIT_ONLY):
         assert not [one.code for one in answers if one.code in APPLICATION]
 
@@ -57,6 +60,9 @@ def test_a_message_that_wants_the_application_acknowledgement_alone_gets_it_alon
     applied = [(one.control_id, one.code) for one in answers if one.code not in COMMIT]
     with check(clauses.APPLIED):
         assert applied == [(message.control_id, "AA")], "; ".join(one.says for one in answers)
+    if not any(one.came for one in answers):
+        check.sets_aside(clauses.NOT_COMMITTED, answers[0].says)
+        return
     with check(clauses.NOT_COMMITTED):
         assert not [one.code for one in answers if one.code in COMMIT]
 

@@ -73,13 +73,20 @@ def current() -> Attempt | None:
     return _current[-1] if _current else None
 
 
+def _without_keys(profile: dict[str, Any], name: str = "") -> dict[str, Any]:
+    """Return a profile whose TLS tables name no file: told to its recording, a story shows nobody a certificate."""
+    left_out = {"ca", "cert", "key"} if name == "tls" else set()
+    kept = {key: value for key, value in profile.items() if key not in left_out}
+    return {key: _without_keys(value, key) if isinstance(value, dict) else value for key, value in kept.items()}
+
+
 @contextmanager
 def scene(scenario: Scenario, request: Request, asks: Asks | None = None) -> Iterator[Attempt]:
     """Open the journal and the doors for one telling, and close them after it.
 
     Without ``asks``, what the story asks of the candidate is brought about in this process.
     """
-    profile = SystemProfile.model_validate(request.profile)
+    profile = SystemProfile.model_validate(_without_keys(request.profile) if request.replay else request.profile)
     limits = Limits(**request.limits)
     with Path(request.journal).open("wb") as journal:
         recorder = Recorder(journal)
@@ -93,7 +100,15 @@ def scene(scenario: Scenario, request: Request, asks: Asks | None = None) -> Ite
         bringing = Bringing(profile.asked, Path(request.folder))
         noted = Noted(asks or bringing, recorder)
         story = Story(
-            scenario.id, request.seed, moment(request.started), doors, recorder, profile, Path(request.folder), noted
+            scenario.id,
+            request.seed,
+            moment(request.started),
+            doors,
+            recorder,
+            profile,
+            Path(request.folder),
+            noted,
+            replayed=request.replay is not None,
         )
         attempt = Attempt(scenario, story, Judge(scenario.clauses, recorder.latest))
         _current.append(attempt)

@@ -41,6 +41,8 @@ class Story:
     folder: Path = field(default_factory=Path)
     """Where the profile lies; paths in it are relative to this folder."""
     asks: Asks = field(default_factory=Nobody)
+    replayed: bool = False
+    """Whether it is told to its recording: nobody is there, and certificates of then may be gone."""
 
     @property
     def limits(self) -> Limits:

@@ -73,7 +73,7 @@ class Inbox:
         out = story.system.hl7v2.out if story.system.hl7v2 else None
         if out is None or out.secure is None:
             raise Blocked("the profile names no hl7v2.out.secure")
-        context = stranger or out.secure.context(story.folder)
+        context = stranger or (None if story.replayed else out.secure.context(story.folder))
         inbox = cls(story, story.doors.listen(out.listen, out.secure.port, context))
         inbox._secure = True
         return inbox

@@ -85,7 +85,7 @@ class SecureNodeVisitor:
             if cert:
                 context.load_cert_chain(str(folder / cert), str(folder / key) if key else None)
         except OSError as error:
-            if hasattr(self.story.doors, "recording"):
+            if self.story.replayed:
                 return ssl.create_default_context()
             raise Blocked(f"a certificate of the profile can't be read: {error}") from None
         if old:

@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -233,3 +234,12 @@ def test_a_message_its_transaction_does_not_have_is_not_judged_by_it():
 
     assert sent.unprofiled(known, "RAD-1") == ""
     assert sent.unprofiled(newer, "RAD-1") == "there is no profile of RAD-1 for ADT^A01 of version 2.5.1"
+
+
+def test_a_recording_is_judged_without_the_certificates_of_then():
+    sections = secured()
+    sections["hl7v2"]["out"]["secure"] |= {"cert": "gone.pem", "key": "gone.key"}
+    with receiving(sections) as (_, story, _asks):
+        with pytest.raises(FileNotFoundError):
+            Inbox.secured(story)
+        assert Inbox.secured(replace(story, replayed=True))

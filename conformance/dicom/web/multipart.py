@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from conformance.dicom.web.media import MediaType, read_media_type
 from conformance.dicom.wire import Unreadable
+from conformance.multipart import delimiter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BOUNDARY_MOST, PARTS_MOST, HEAD_MOST = 70, 10_000, 64 * 1024
-_LINE_END = re.compile(rb"(--)?[ \t]*(\r\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def read_multipart(content_type: str, octets: bytes) -> Multipart:
 
 def _bodies(octets: bytes, mark: bytes, problems: list[str]) -> list[tuple[int, bytes]]:
     """Return each part with its offset; preamble and epilogue mean nothing (RFC 2046 5.1.1)."""
-    found = _delimiter(octets, mark, 0)
+    found = delimiter(octets, mark, 0)
     if found is None:
         raise Unreadable("the boundary is nowhere in the payload")
     bodies: list[tuple[int, bytes]] = []
@@ -70,7 +70,7 @@ def _bodies(octets: bytes, mark: bytes, problems: list[str]) -> list[tuple[int, 
     while not closing:
         if len(bodies) == PARTS_MOST:
             raise Unreadable(f"more than {PARTS_MOST} parts", at)
-        found = _delimiter(octets, mark, at)
+        found = delimiter(octets, mark, at)
         if found is None:
             problems.append("the payload is never closed: the last boundary with its two hyphens is missing")
             return [*bodies, (at, octets[at:])]
@@ -79,24 +79,6 @@ def _bodies(octets: bytes, mark: bytes, problems: list[str]) -> list[tuple[int, 
     if not bodies:
         raise Unreadable("the payload has no part")
     return bodies
-
-
-def _delimiter(octets: bytes, mark: bytes, at: int) -> tuple[int, int, bool] | None:
-    """Find the next delimiter line: where the part before it ends, where the next begins, whether it closes.
-
-    The CR LF before it belongs to it. A line that goes on after the boundary with anything but white space is
-    content: pixel data may hold the boundary's text.
-    """
-    if octets.startswith(mark, at):
-        line = _LINE_END.match(octets, at + len(mark))
-        if line:
-            return at, line.end(), line[1] is not None
-    while (start := octets.find(b"\r\n" + mark, at)) >= 0:
-        line = _LINE_END.match(octets, start + 2 + len(mark))
-        if line:
-            return start, line.end(), line[1] is not None
-        at = start + 2
-    return None
 
 
 def _part(octets: bytes, at: int, problems: list[str]) -> Part:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from conformance.multipart import delimiter
 from conformance.xds.wire.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ HEAD_MOST = 64 * 1024
 _WHOLE, _SEARCHED = 1 << 20, 16 << 20
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_PADDING = re.compile(rb"(--)?[ \t]*(\r\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,9 @@ def read_multipart(content_type: str, octets: bytes, part_most: int) -> Multipar
 
 def _cut(octets: bytes, mark: bytes, problems: list[str]) -> tuple[bytes, list[tuple[int, bytes]], bytes]:
     """Return the preamble, each part with its offset, and the epilogue."""
-    found = _delimiter(octets, mark, 0, first=True)
+    found = delimiter(octets, mark, 0)
+    if octets.startswith(mark + b"\n"):
+        raise Unreadable("the boundary lines end with a bare LF, not CR LF", len(mark))
     if found is None:
         hint = ", though it stands after a bare LF" if b"\n" + mark in octets else ""
         raise Unreadable(f"the boundary {mark[2:72]!r} is nowhere in the body{hint}")
@@ -160,7 +162,7 @@ def _cut(octets: bytes, mark: bytes, problems: list[str]) -> tuple[bytes, list[t
     while not closing:
         if len(bodies) == PARTS_MOST:
             raise Unreadable(f"more than {PARTS_MOST} parts", at)
-        found = _delimiter(octets, mark, at)
+        found = delimiter(octets, mark, at)
         if found is None:
             problems.append("the package is never closed: the last boundary with its two hyphens is missing")
             return preamble, [*bodies, (at, octets[at:])], b""
@@ -169,26 +171,6 @@ def _cut(octets: bytes, mark: bytes, problems: list[str]) -> tuple[bytes, list[t
     if not bodies:
         raise Unreadable("the package has no part")
     return preamble, bodies, octets[at:]
-
-
-def _delimiter(octets: bytes, mark: bytes, at: int, *, first: bool = False) -> tuple[int, int, bool] | None:
-    """Find the next delimiter line: where the part before it ends, where the next begins, whether it closes.
-
-    The CR LF before it belongs to it (RFC 2046 5.1.1), so it is no octet of the part. A line that goes on
-    after the boundary with anything but white space is content: documents may hold the boundary's text.
-    """
-    if octets.startswith(mark, at):
-        line = _PADDING.match(octets, at + len(mark))
-        if line:
-            return at, line.end(), line[1] is not None
-        if first and octets.startswith(mark + b"\n"):
-            raise Unreadable("the boundary lines end with a bare LF, not CR LF", len(mark))
-    while (start := octets.find(b"\r\n" + mark, at)) >= 0:
-        line = _PADDING.match(octets, start + 2 + len(mark))
-        if line:
-            return start, line.end(), line[1] is not None
-        at = start + 2
-    return None
 
 
 def _part(octets: bytes, at: int, problems: list[str]) -> Part:

@@ -21,6 +21,7 @@ CORE = {
     "limits",
     "story",
     "http",
+    "multipart",
     "kits",
     "systems",
     "resources",

@@ -101,6 +101,12 @@ def test_a_bomb_is_not_unpacked(ask):
     assert "did not ask for" in ask(response(b"x", "Content-Encoding: br")).trouble
 
 
+def test_a_coded_body_that_ends_early_is_told(ask):
+    half = gzip.compress(bytes(range(256)) * 4)[:-9]
+    assert "before it is whole" in ask(response(half, "Content-Encoding: gzip")).trouble
+    assert ask(response(b"", "Content-Encoding: gzip")).trouble == ""
+
+
 def test_nobody_there_is_blocked():
     with peer(lambda _: None, connections=0) as (_, port):
         pass

@@ -10,7 +10,7 @@ import os
 import pytest
 
 from conformance.hl7 import KIT
-from conformance.hl7.simulator import SIMULATORS
+from conformance.hl7.simulator import SIMULATORS, Receiver
 from conformance.kits import made
 from conformance.model import Outcome, Saboteur, Verdict
 
@@ -81,6 +81,25 @@ def test_an_honest_actor_passes_every_scenario_of_its_side(arena, name):
         one.id for one in KIT.scenarios() if any(part.startswith(side) for part in one.requires)
     }
     assert {result.scenario: result.reason for result in results if result.outcome is not Outcome.PASSED} == {}
+
+
+class Mute(Receiver):
+    """Takes everything and says nothing."""
+
+    def answer(self, frame):
+        del frame
+
+
+def test_whoever_answers_nothing_is_credited_with_nothing(arena):
+    with Mute() as mute:
+        results = arena.run(mute.profile(), "hl7", limits={"frame_s": 0.1, "settle_s": 0.1, "quiet_s": 0.05})
+
+    assert len(results) > 50
+    assert {one.scenario: one.findings for one in results if one.outcome is Outcome.ERROR} == {}
+    passed = [
+        (one.scenario, found.clause.id) for one in results for found in one.findings if found.verdict is Verdict.PASSED
+    ]
+    assert passed == []
 
 
 @pytest.mark.parametrize("saboteur", SABOTEURS, ids=lambda saboteur: saboteur.id)

@@ -86,6 +86,9 @@ def test_a_block_sent_octet_by_octet_is_one_message(story, mllp_receiver, check)
 
     with check(clauses.ENDS_AT_END_BLOCK):
         assert answer.control_id == message.control_id, answer.trouble or f"MSA-2 is {answer.control_id!r}"
+    if not answer.frame.octets:
+        check.sets_aside(clauses.ANSWERED_ONCE, answer.trouble)
+        return
     with check(clauses.ANSWERED_ONCE):
         assert len(extra) == 0, f"{len(extra)} more answers, the first with {extra[0].says}"
 
@@ -128,10 +131,13 @@ def test_one_and_a_half_blocks_are_one_message_until_the_rest_comes(story, mllp_
     mllp_receiver.send(octets[half:], "the other half")
     answers += early or [mllp_receiver.hear()]
 
-    with check(clauses.ENDS_AT_END_BLOCK):
-        assert len(early) == 0, f"answered before the rest came: {early[0].says}"
     with check(clauses.EVERY_BLOCK_ANSWERED, expected="two answers, in order"):
         assert not checks.not_in_order(answers, [first, second]), checks.not_in_order(answers, [first, second])
+    if not answers[0].frame.octets:
+        check.sets_aside(clauses.ENDS_AT_END_BLOCK, answers[0].trouble)
+        return
+    with check(clauses.ENDS_AT_END_BLOCK):
+        assert len(early) == 0, f"answered before the rest came: {early[0].says}"
 
 
 @scenario(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conformance.story import Story
     from conformance.systems import Secure
 
+_REFUSALS = range(400, 500)
 _NO_TLS = "no TLS connection"
 _THEIR_DOING = ("alert", "eof", "reset", "broken pipe", "closed", "timed out", "wrong_version", "unsupported_protocol")
 """Words OpenSSL and the system have for what the other end did: any other failure of a handshake is our own."""
@@ -61,21 +62,28 @@ class SecureNodeVisitor:
         """Visit with the good certificate."""
         return self.visit(self.about.cert, self.about.key)
 
-    def control(self, when: str) -> None:
-        """Raise Blocked when not even the good certificate opens the door: who opens to nobody turns nobody away."""
+    def control(self, when: str) -> int:
+        """Return the status the good certificate gets; raise Blocked at none: who opens to nobody turns nobody away."""
         status, saw, _ = self.good()
         if not status:
             raise Blocked(f"with the good certificate {when} nothing was answered either: {saw}")
+        return status
 
     def turned_away(
         self, cert: Path | None, key: Path | None, *, old: bool = False
     ) -> tuple[int, str, tuple[str, ...]]:
-        """Visit as ``visit`` does between two visits with the good certificate; raise Blocked when we broke off."""
-        self.control("before")
+        """Visit as ``visit`` does between two visits with the good certificate; raise Blocked when we broke off.
+
+        An HTTP error that the good certificate does not get turns away as well (status 0): some web servers end
+        the handshake with anybody and refuse then.
+        """
+        welcome = self.control("before")
         status, saw, evidence = self.visit(cert, key, old=old)
         self.control("afterwards")
         if saw.startswith(_NO_TLS) and not any(word in saw.lower() for word in _THEIR_DOING):
             raise Blocked(f"it was not the node that broke off: {saw}")
+        if status in _REFUSALS and status != welcome:
+            return 0, saw, evidence
         return status, saw, evidence
 
     def _context(self, cert: Path | None, key: Path | None, *, old: bool) -> ssl.SSLContext:

@@ -62,3 +62,14 @@ def test_what_we_did_does_not(visitor, asked, how):
 def test_the_clear_is_tried_at_the_port_of_the_address(visitor, asked):
     visitor.plainly()
     assert asked[0] == ["http://127.0.0.1:443/registry"]
+
+
+@pytest.mark.parametrize(("came", "status"), [(400, 0), (403, 0), (200, 200), (500, 500), (405, 405)])
+def test_an_error_the_good_certificate_does_not_get_turns_away(visitor, monkeypatch, came, status):
+    def exchange(_doors, _method, _url, _headers, tls=None):
+        return Response(405 if tls == "good" else came)
+
+    monkeypatch.setattr(security, "exchange", exchange)
+    monkeypatch.setattr(visitor.__class__, "_context", lambda _, cert, __, old: "good" if cert else "other")
+
+    assert visitor.turned_away(None, None)[0] == status

@@ -17,7 +17,9 @@ SECURE_OPENS = two(
     "Who shows a certificate the node trusts is connected by TLS 1.2 or newer and answered.",
 )
 SECURE_NO_CERTIFICATE = two(
-    "secure.no-certificate", "3.19.6.1.1", "Who shows no certificate gets no answer: both ends are authenticated."
+    "secure.no-certificate",
+    "3.19.6.1.1",
+    "Who shows no certificate gets no answer but a refusal: both ends are authenticated.",
 )
 SECURE_EXPIRED = two("secure.expired", "3.19.6.1.1", "Who shows an expired certificate gets no answer.")
 SECURE_STRANGER = two(

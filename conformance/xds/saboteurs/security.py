@@ -11,10 +11,10 @@ from conformance.certificates import certificates
 from conformance.xds import clauses as c
 from conformance.xds.saboteurs.naming import oddity, vice
 from conformance.xds.simulator import AffinityDomain
+from conformance.xds.simulator.serving import Told
 
 if TYPE_CHECKING:
     from conformance.xds.simulator.auditing import Event
-    from conformance.xds.simulator.serving import Told
     from conformance.xds.wire.soap import Message
 
 NODE, RECORDER = "secure-node", "document-registry"
@@ -195,6 +195,20 @@ class RecordsAsDicomSays(AffinityDomain):
             return super().framed(message) * 2
 
 
+class RefusesAfterTheHandshake(AffinityDomain):
+    """Ends the handshake with anybody, and answers who showed no certificate by 400 alone, as some web servers do."""
+
+    class SecureNode(AffinityDomain.SecureNode):
+        def context(self) -> ssl.SSLContext:
+            context = super().context()
+            context.verify_mode = ssl.CERT_OPTIONAL
+            return context
+
+        def refusal(self, link: socket.socket) -> Told | None:
+            shown = isinstance(link, ssl.SSLSocket) and link.getpeercert()
+            return None if shown else Told(400, b"No required certificate was sent", "text/plain")
+
+
 SECURITY = (
     vice("SE03", AsksForNoCertificate, [c.SECURE_NO_CERTIFICATE], actor=NODE),
     vice("SE04", TrustsStrangers, [c.SECURE_STRANGER], actor=NODE),
@@ -210,6 +224,7 @@ SECURITY = (
     vice("xds.names-one-end", NamesOneEnd, [c.AUDIT_PARTICIPANTS], actor=RECORDER),
     vice("xds.says-not-who", SaysNotWho, [c.AUDIT_SOURCE], actor=RECORDER),
     vice("xds.calls-everything-export", CallsEverythingExport, [c.AUDIT_EVENT], actor=RECORDER),
+    oddity("xds.refuses-after-the-handshake", RefusesAfterTheHandshake, actor=NODE),
     oddity("BV44", SpeaksTheNewestOnly, actor=NODE),
     oddity("BV44.older", SpeaksTheOlderOnly, actor=NODE),
     oddity("xds.records-as-dicom-says", RecordsAsDicomSays, actor=RECORDER),

@@ -91,8 +91,12 @@ class SecureNode:
             "stranger_key": str(known.stranger.key),
         }
 
+    def refusal(self, link: socket.socket) -> Told | None:  # noqa: ARG002 - who asks decides, elsewhere
+        """Return what who asks is told instead of an answer, None where the handshake decided."""
+        return None
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
-        answers = self._answers
+        answers, refusal = self._answers, self.refusal
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
@@ -110,6 +114,7 @@ class SecureNode:
                 self._send(answer(asked) if answer else Told(404, b"", "text/plain"))
 
             def _send(self, told: Told) -> None:
+                told = refusal(self.connection) or told
                 self.send_response(told.status)
                 self.send_header("Content-Type", told.media_type)
                 self.send_header("Content-Length", str(len(told.body)))

@@ -14,7 +14,7 @@ from conformance.dicom.simulator import Archive, associating
 from conformance.dicom.simulator.upperlayer import Over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from pydicom.dataset import Dataset
 
@@ -167,10 +167,18 @@ class OneAtATimeArchive(Archive):
         super().__init__()
         self._turn = threading.Lock()
 
+    def begin(self, work: Callable[..., None], *arguments: object) -> None:
+        """Take the next connection when the one before has had its turn, in the order they came."""
+        if work == self._conversation:
+            self._turn.acquire()
+        super().begin(work, *arguments)
+
     def _established(self, link: Link) -> Association | None:
-        """Wait for the one before."""
-        with self._turn:
+        """Let the next one in once this one has an association, or has none."""
+        try:
             return super()._established(link)
+        finally:
+            self._turn.release()
 
 
 class CurtArchive(Archive):

@@ -187,7 +187,7 @@ class InsistentModality(Modality):
 
 
 class SulkyModality(Modality):
-    """Never comes again once it was turned away or cut off."""
+    """Sends and asks nothing any more once it was turned away."""
 
     sulks = False
 
@@ -196,8 +196,20 @@ class SulkyModality(Modality):
         association = super().associated(values, *proposals)
         if self.sulks and association.open:
             association.release()
-        self.sulks = self.sulks or not association.accepted
+        self.sulks = self.sulks or self.takes_amiss(association)
         return association
+
+    def takes_amiss(self, association: Association) -> bool:
+        """Return whether this was too much."""
+        return not association.accepted
+
+
+class TouchyModality(SulkyModality):
+    """Sends and asks nothing any more once it was cut off."""
+
+    def takes_amiss(self, association: Association) -> bool:
+        """Take no rejection amiss."""
+        return False
 
     def deliver(self, association: Association) -> None:
         """Take an abort amiss."""
@@ -254,5 +266,6 @@ SABOTEURS = (
     modality("impatient", ImpatientModality, c.ONE_AT_A_TIME),
     modality("vanishing", VanishingModality, c.ENDS_IN_ORDER),
     modality("insistent", InsistentModality, c.REJECTION_RESPECTED),
+    modality("touchy", TouchyModality, c.COMES_AGAIN, also=[c.VERIFIES, c.WORKLIST_ASKED]),
     modality("sulky", SulkyModality, c.COMES_AGAIN, also=[c.VERIFIES, c.WORKLIST_ASKED]),
 )

@@ -31,6 +31,7 @@ TOPICS = {
     "enhanced": ("hl7.enhanced.",),
     "querying": ("hl7.pix.", "hl7.pdq."),
     "matching": ("hl7.pix.", "hl7.pdq."),
+    "identities": ("hl7.pix.", "hl7.pdq."),
     "eventful": (
         "hl7.adt.",
         "hl7.order.",

@@ -62,6 +62,11 @@ NAMESAKES_APART = iti(
     "Two patients of the same name and birth date, otherwise different, are not taken for one.",
     Level.MAY,
 )
+AUTHORITIES_APART = iti(
+    "pix.authorities-apart",
+    "3.8.4.1.2.3",
+    "One number from two assigning authorities (PID-3.4) is two identifiers, which two patients may have.",
+)
 MERGE_FOLLOWED = iti(
     "pix.merge-followed",
     "3.8.4.2.3",
@@ -112,6 +117,17 @@ CONTINUED = iti(
     "pdq.continued",
     "3.21.4.1.2.2.5",
     "The rest is returned to the same query with the pointer of DSC-1: every record once, none left out.",
+)
+ADMITTED_ONCE = iti(
+    "pdq.admitted-once",
+    "3.8.4.1.3",
+    "A patient who is registered and then admitted (A01) under the same identifiers is one patient, not two.",
+)
+EVERY_IDENTIFIER = iti(
+    "pdq.every-identifier-kept",
+    "3.8.4.1.2.3",
+    "Every repetition of PID-3 is kept: a patient is found by each of the identifiers, not by the first alone.",
+    Level.SHOULD,
 )
 VISIT_RETURNED = iti(
     "pdq.visit-returned", "3.22.4.2.2", "A demographics and visit query is answered with the visit (PV1) of a patient."

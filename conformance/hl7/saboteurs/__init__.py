@@ -9,6 +9,7 @@ from conformance.hl7.saboteurs.enhanced import ENHANCED
 from conformance.hl7.saboteurs.eventful import EVENTFUL
 from conformance.hl7.saboteurs.framing import FRAMING
 from conformance.hl7.saboteurs.heeding import HEEDING
+from conformance.hl7.saboteurs.identities import IDENTITIES
 from conformance.hl7.saboteurs.matching import MATCHING
 from conformance.hl7.saboteurs.oddities import ODDITIES
 from conformance.hl7.saboteurs.querying import QUERYING
@@ -29,6 +30,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *ENHANCED,
     *QUERYING,
     *MATCHING,
+    *IDENTITIES,
     *EVENTFUL,
     *ODDITIES,
     *SENDING,

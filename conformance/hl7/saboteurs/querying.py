@@ -258,7 +258,13 @@ QUERYING = (
     ),
     receiver("PX14", "querying:LinksByName", "Links by name and birth date", [c.NAMESAKES_APART]),
     receiver("hl7.pix-drops-on-merge", "querying:DropsOnMerge", "Forgets identifiers on merge", [c.MERGE_FOLLOWED]),
-    receiver("hl7.pix-mixes", "querying:MixesPatients", "Adds somebody else's identifiers", [c.NOBODY_ELSE], [*LINKS]),
+    receiver(
+        "hl7.pix-mixes",
+        "querying:MixesPatients",
+        "Adds somebody else's identifiers",
+        [c.NOBODY_ELSE],
+        [*LINKS, c.AUTHORITIES_APART],
+    ),
     receiver(
         "hl7.query-other-event",
         "querying:OtherEvent",

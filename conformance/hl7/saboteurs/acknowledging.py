@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.hl7 import clauses as c
-from conformance.hl7.saboteurs.declaring import ACCEPTING, BY_NAME, WHOLE, receiver
+from conformance.hl7.saboteurs.declaring import ACCEPTING, BY_NAME, COMMITTING, WHOLE, receiver
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.wire.delimiters import STANDARD, Delimiters
 
@@ -131,14 +131,14 @@ ACKNOWLEDGING = (
         "acknowledging:OwnNumberInMsa",
         "Fills MSA-2 with a number of its own",
         [c.NAMES_THE_MESSAGE],
-        [*BY_NAME],
+        [*BY_NAME, *COMMITTING, c.QUERY_ANSWERED],
     ),
     receiver(
         "hl7.short-msa",
         "acknowledging:Shortener",
         "Cuts MSA-2 to fifteen characters",
         [c.NAMES_THE_MESSAGE],
-        [*BY_NAME],
+        [*BY_NAME, *COMMITTING, c.QUERY_ANSWERED],
     ),
     receiver(
         "ML09",

@@ -54,11 +54,23 @@ BY_NAME = (
     c.ANSWERED_AGAIN,
     c.SAME_ANSWER_AGAIN,
     c.LARGE_ACCEPTED,
+    c.LONG_ACCEPTED,
 )
 """The clauses that are judged by which message an answer names."""
 
-WHOLE = (c.WHOLE_STRUCTURE, c.WHOLE_VALUES)
+WHOLE = (c.WHOLE_STRUCTURE, c.WHOLE_VALUES, c.RESPONSE_VALID)
 """The clauses about an answer as a whole message, which repeat what is wrong with a part of it."""
+
+COMMITTING = (
+    c.COMMITTED,
+    c.APPLIED,
+    c.COMMIT_FIRST,
+    c.ERRORS_ONLY,
+    c.SUCCESS_ONLY,
+    c.COMMIT_REJECTED,
+    c.CONTENT_REFUSED,
+)
+"""The clauses about who acknowledges what in enhanced mode, which need acknowledgements that can be told apart."""
 
 ROW = (c.EVERY_BLOCK_ANSWERED, c.PIPELINE_ANSWERED)
 """The clauses about several messages on one connection."""

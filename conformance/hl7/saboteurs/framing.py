@@ -6,7 +6,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from conformance.hl7 import clauses as c
-from conformance.hl7.saboteurs.declaring import BY_NAME, ROW, receiver
+from conformance.hl7.saboteurs.declaring import ACCEPTING, BY_NAME, COMMITTING, ROW, receiver
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.simulator.acceptance import Fault
 from conformance.hl7.wire.mllp import START, Frame, Scanner
@@ -179,7 +179,7 @@ FRAMING = (
         "framing:Unframed",
         "Acknowledges without start and end block",
         [c.BLOCK_AROUND_ACK],
-        [*BY_NAME],
+        [*BY_NAME, *COMMITTING],
         "nextgenhealthcare/connect#1153",
     ),
     receiver(
@@ -187,10 +187,16 @@ FRAMING = (
         "framing:Unended",
         "Leaves the last segment without its carriage return",
         [c.LAST_SEGMENT_ENDED],
-        [c.WHOLE_STRUCTURE],
+        [c.WHOLE_STRUCTURE, c.RESPONSE_VALID],
         source="nextgenhealthcare/connect#504",
     ),
-    receiver("ML08", "framing:LineFeeder", "Ends segments with CR LF", [c.SEGMENTS_END_WITH_CR], [c.WHOLE_STRUCTURE]),
+    receiver(
+        "ML08",
+        "framing:LineFeeder",
+        "Ends segments with CR LF",
+        [c.SEGMENTS_END_WITH_CR],
+        [c.WHOLE_STRUCTURE, c.RESPONSE_VALID],
+    ),
     receiver(
         "ML16",
         "framing:PieceTaker",
@@ -211,7 +217,7 @@ FRAMING = (
         "framing:Closer",
         "Closes the connection after each answer, whatever had come",
         [c.EVERY_BLOCK_ANSWERED],
-        [*ROW, c.ENDS_AT_END_BLOCK],
+        [*ROW, *COMMITTING, c.ENDS_AT_END_BLOCK],
         "hl7apy's own server",
     ),
     receiver(
@@ -219,7 +225,7 @@ FRAMING = (
         "framing:Forgetful",
         "Is silent on every seventh message",
         [c.PIPELINE_ANSWERED, c.ANSWERED],
-        [c.NAMES_THE_MESSAGE],
+        [*ACCEPTING, c.NAMES_THE_MESSAGE],
     ),
     receiver(
         "hl7.common-buffer",
@@ -245,7 +251,7 @@ FRAMING = (
         "framing:Echoer",
         "Sends every acknowledgement twice",
         [c.ANSWERED_ONCE],
-        [*ROW, c.ENDS_AT_END_BLOCK, c.LARGE_ACCEPTED, c.OWN_CONTROL_ID],
+        [*ROW, *COMMITTING, c.ENDS_AT_END_BLOCK, c.LARGE_ACCEPTED, c.LONG_ACCEPTED, c.OWN_CONTROL_ID],
     ),
     receiver(
         "OR10",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.hl7 import clauses as c
-from conformance.hl7.saboteurs.declaring import ACCEPTING, WHOLE, receiver
+from conformance.hl7.saboteurs.declaring import ACCEPTING, COMMITTING, WHOLE, receiver
 from conformance.hl7.simulator import Events, Receiver, Refused, acceptance
 from conformance.hl7.simulator.acceptance import Fault
 from conformance.hl7.wire.message import Message, Unreadable, parse
@@ -229,23 +229,34 @@ REFUSING = (
         [c.UNKNOWN_EVENT_NOT_ACCEPTED, c.UNKNOWN_EVENT_REJECTED],
     ),
     receiver(
-        "hl7.takes-any-type", "refusing:TakesAnyType", "Answers an unknown type with AA", [c.UNKNOWN_TYPE_REJECTED]
+        "hl7.takes-any-type",
+        "refusing:TakesAnyType",
+        "Answers an unknown type with AA",
+        [c.UNKNOWN_TYPE_REJECTED],
+        [c.COMMIT_REJECTED, c.ERRORS_ONLY, c.SUCCESS_ONLY],
     ),
     receiver(
         "hl7.type-is-content",
         "refusing:TypeIsContent",
         "Answers an unknown type or event with AE",
         [c.UNKNOWN_TYPE_REJECTED, c.UNKNOWN_EVENT_REJECTED],
+        [c.COMMIT_REJECTED, c.SUCCESS_ONLY],
     ),
     receiver(
         "ML05",
         "refusing:SilentOnFaults",
         "Says nothing when something is wrong",
         [c.ANSWERED],
-        [c.UNKNOWN_TYPE_REJECTED, c.UNKNOWN_EVENT_REJECTED, c.VERSION_REJECTED, c.CONTENT_ANSWERED_AE],
+        [
+            c.UNKNOWN_TYPE_REJECTED,
+            c.UNKNOWN_EVENT_REJECTED,
+            c.VERSION_REJECTED,
+            c.CONTENT_ANSWERED_AE,
+            *COMMITTING,
+        ],
         "nextgenhealthcare/connect#1275",
     ),
-    receiver("hl7.busy", "refusing:Busy", "Rejects everything as busy", [c.ACCEPTED], [*ACCEPTING]),
+    receiver("hl7.busy", "refusing:Busy", "Rejects everything as busy", [c.ACCEPTED], [*ACCEPTING, *COMMITTING]),
     receiver("hl7.takes-any-version", "refusing:TakesAnyVersion", "Never looks at the version", [c.VERSION_REJECTED]),
     receiver(
         "hl7.takes-nameless", "refusing:TakesNameless", "Accepts a message without MSH-10", [c.NAMELESS_NOT_ACCEPTED]
@@ -256,7 +267,7 @@ REFUSING = (
         "refusing:NeedsNoPatient",
         "Accepts a message without patient",
         [c.CONTENT_NOT_ACCEPTED],
-        [c.CONTENT_ANSWERED_AE, c.ERROR_TOLD, c.MERGE_NEEDS_PRIOR],
+        [c.CONTENT_ANSWERED_AE, c.ERROR_TOLD, c.MERGE_NEEDS_PRIOR, c.CONTENT_REFUSED],
     ),
     receiver("hl7.needs-no-prior", "refusing:NeedsNoPrior", "Accepts a merge without prior", [c.MERGE_NEEDS_PRIOR]),
     receiver(
@@ -267,15 +278,28 @@ REFUSING = (
         "refusing:KeepsReasonsToItself",
         "Leaves the ERR segment out",
         [c.ERROR_TOLD],
+        [c.ERROR_IS_KEY],
         source="dcm4chee-arc-light#3622; oehf/ipf#90",
     ),
-    receiver("hl7.err-elsewhere", "refusing:PointsElsewhere", "Names another place in ERR-2", [c.ERROR_PLACED]),
-    receiver("hl7.old-err", "refusing:OldErrors", "Writes ERR-1 alone in every version", [c.ERROR_SHAPED], [*WHOLE]),
+    receiver(
+        "hl7.err-elsewhere",
+        "refusing:PointsElsewhere",
+        "Names another place in ERR-2",
+        [c.ERROR_PLACED],
+        [c.ERROR_IS_KEY],
+    ),
+    receiver(
+        "hl7.old-err",
+        "refusing:OldErrors",
+        "Writes ERR-1 alone in every version",
+        [c.ERROR_SHAPED],
+        [*WHOLE, c.ERROR_IS_KEY],
+    ),
     receiver(
         "hl7.deaf-to-admission", "refusing:DeafToAdmissions", "Does not know ADT^A01", [c.REGISTERED], [c.PREADMITTED]
     ),
     receiver("hl7.deaf-to-update", "refusing:DeafToUpdates", "Does not know ADT^A08", [c.UPDATED]),
-    receiver("hl7.deaf-to-merge", "refusing:DeafToMerges", "Does not know ADT^A40", [c.MERGED]),
+    receiver("hl7.deaf-to-merge", "refusing:DeafToMerges", "Does not know ADT^A40", [c.MERGED], [c.MERGE_FOLLOWED]),
     receiver("hl7.deaf-to-omi", "refusing:DeafToImagingOrders", "Does not know OMI^O23", [c.SCHEDULED]),
     receiver("hl7.never-cancels", "refusing:NeverCancels", "Refuses cancellations", [c.CANCELLED], [c.ORDER_STOPPED]),
     receiver("hl7.never-corrects", "refusing:NeverCorrects", "Refuses corrected reports", [c.REPORTED]),

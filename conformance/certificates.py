@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import shutil
+import ssl
 import tempfile
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -35,6 +36,12 @@ class Certificates(NamedTuple):
     good: Signed
     expired: Signed
     stranger: Signed
+
+    def papers(self) -> dict[str, str]:
+        """Return what a visitor shows, as a profile names it: the good, the expired and the stranger's certificate."""
+        shown = {"": self.good, "expired_": self.expired, "stranger_": self.stranger}
+        files = {f"{name}{part}": str(getattr(one, part)) for name, one in shown.items() for part in one._fields}
+        return {"ca": str(self.authority), **files}
 
 
 class _Authority:
@@ -80,6 +87,17 @@ def _certificate(
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         .add_extension(names, critical=False)
     )
+
+
+def asking_for_certificates() -> ssl.SSLContext:
+    """Return the context of a door that shows ours and asks for one that our authority signed, by TLS 1.2 or newer."""
+    known = certificates()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(known.server.cert, known.server.key)
+    context.load_verify_locations(known.authority)
+    context.verify_mode = ssl.CERT_REQUIRED
+    return context
 
 
 @cache

@@ -18,6 +18,7 @@ from conformance.dicom.wire import (
     Release,
     Unreadable,
     dictionary,
+    hello,
     read,
     read_data_set,
     split,
@@ -48,6 +49,8 @@ def explain(media_type: str, octets: bytes) -> list[str] | None:
     """Return PDUs, or HTTP that carries DICOM, as lines, at most about 400; None when it is not ours."""
     if media_type == HTTP:
         told = explain_http(octets)
+    elif media_type == hello.MEDIA_TYPE:
+        told = iter(hello.explained(octets))
     elif media_type == MEDIA_TYPE:
         told = _lines(octets) if octets else iter(["no octets: the connection broke before any came"])
     else:

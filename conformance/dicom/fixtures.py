@@ -9,6 +9,7 @@ import pytest
 from conformance.dicom.candidate import ArchiveUnderTest
 from conformance.dicom.initiator import InitiatorUnderTest
 from conformance.dicom.providers import CommitmentProviderUnderTest, StepManagerUnderTest
+from conformance.dicom.security import SecureArchiveVisitor
 from conformance.dicom.web.candidate import WebArchiveUnderTest
 from conformance.dicom.worklist import WorklistUnderTest
 from conformance.model import Blocked
@@ -35,6 +36,15 @@ def web_archive(story: Story) -> WebArchiveUnderTest:
     if story.system.dicom is None:
         raise Blocked("the profile has no dicom section")
     return WebArchiveUnderTest(story, story.system.dicom)
+
+
+@pytest.fixture
+def secure_archive(story: Story) -> SecureArchiveVisitor:
+    """Return the archive's TLS door of the profile's ``dicom.secure``, to be visited."""
+    dicom = story.system.dicom
+    if dicom is None or dicom.secure is None:
+        raise Blocked("the profile names no dicom.secure")
+    return SecureArchiveVisitor(story, dicom, dicom.secure)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from conformance.systems.dicom import (
     DicomWebClaims,
     PerformedSteps,
     ScheduledStep,
+    SecureDicom,
     StoreBack,
     Worklist,
 )
@@ -28,6 +29,7 @@ from conformance.systems.kinds import (
     Address,
     AeTitle,
     Oid,
+    Papers,
     Port,
     Seconds,
     SecretFromEnvironment,
@@ -43,9 +45,9 @@ if TYPE_CHECKING:
 __all__ = [
     "AE_LONGEST", "Address", "AeTitle", "Audit", "Claim", "Commitment", "Dicom", "DicomClaims", "DicomOut",
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
-    "Hl7v2", "Identity", "Oid", "Part", "PerformedSteps", "Port", "Safety", "SampleStudy", "ScheduledStep",
-    "Seconds", "SecretFromEnvironment", "Secure", "SecureDoor", "StoreBack", "SystemProfile", "Timing", "Tls",
-    "Worklist", "Xds", "XdsOptions", "read",
+    "Hl7v2", "Identity", "Oid", "Papers", "Part", "PerformedSteps", "Port", "Safety", "SampleStudy", "ScheduledStep",
+    "Seconds", "SecretFromEnvironment", "Secure", "SecureDicom", "SecureDoor", "StoreBack", "SystemProfile", "Timing",
+    "Tls", "Worklist", "Xds", "XdsOptions", "read",
 ]  # fmt: skip
 
 
@@ -170,6 +172,8 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
             named.append(("dicom.worklist.host", profile.dicom.worklist.host))
         if profile.dicom.performed_steps:
             named.append(("dicom.performed_steps.host", profile.dicom.performed_steps.host))
+        if profile.dicom.secure:
+            named.append(("dicom.secure.host", profile.dicom.secure.host))
         named += _named("dicom.web", profile.dicom.web, ("qido", "wado", "stow", "wado_uri"))
     if profile.hl7v2:
         ports = {"in": profile.hl7v2.in_, "pix": profile.hl7v2.pix, "pdq": profile.hl7v2.pdq}

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from conformance.files import Part
-from conformance.systems.kinds import Address, AeTitle, Oid, Port, Tls, a_day
+from conformance.systems.kinds import Address, AeTitle, Oid, Papers, Port, Tls, a_day
 
 
 class StoreBack(Part):
@@ -95,6 +95,19 @@ class DicomWeb(Part):
     claims: DicomWebClaims = DicomWebClaims()
 
 
+class SecureDicom(Papers):
+    """The archive's TLS door (PS3.15 B.12), and certificates to visit it with.
+
+    ``mutual``: who shows no certificate it trusts is turned away. ``closed_port`` is where it says to answer nobody
+    without TLS any more.
+    """
+
+    host: str
+    port: Port
+    mutual: bool = True
+    closed_port: Port | None = None
+
+
 class Dicom(Part):
     """The DIMSE port of an archive."""
 
@@ -108,4 +121,5 @@ class Dicom(Part):
     performed_steps: PerformedSteps | None = None
     web: DicomWeb | None = None
     tls: Tls | None = None
+    secure: SecureDicom | None = None
     claims: DicomClaims = DicomClaims()

@@ -83,6 +83,21 @@ class Tls(Part):
         return context
 
 
+class Papers(Part):
+    """Certificates of ours to visit a secured door with, good and bad, and whom we trust there.
+
+    The good one is signed by an authority the door trusts; so was the expired one; the stranger's was not.
+    """
+
+    ca: Path
+    cert: Path
+    key: Path
+    expired_cert: Path | None = None
+    expired_key: Path | None = None
+    stranger_cert: Path | None = None
+    stranger_key: Path | None = None
+
+
 class SecureDoor(Part):
     """Where we listen over TLS: what we show, and with ``ca`` by whom the candidate's own certificate is signed."""
 

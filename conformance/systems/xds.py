@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from conformance.files import Part
 from conformance.systems.hl7 import Hl7In
-from conformance.systems.kinds import Address, Oid, Port, Tls, an_address
+from conformance.systems.kinds import Address, Oid, Papers, Port, Tls, an_address
 
 
 class SampleStudy(Part):
@@ -53,20 +52,10 @@ class Gateway(Part):
     home: Annotated[str, Field(pattern=r"^urn:oid:[0-2](\.(0|[1-9]\d*))+$")]
 
 
-class Secure(Part):
-    """A secured node (ITI-19): an address of it, what we trust, and certificates of ours, good and bad.
-
-    The good one is signed by an authority the node trusts; so was the expired one; the stranger's was not.
-    """
+class Secure(Papers):
+    """A secured node (ITI-19): an address of it, and certificates to visit it with."""
 
     url: Annotated[str, Field(pattern=r"^https://"), AfterValidator(lambda value: str(an_address(value)))]
-    ca: Path
-    cert: Path
-    key: Path
-    expired_cert: Path | None = None
-    expired_key: Path | None = None
-    stranger_cert: Path | None = None
-    stranger_key: Path | None = None
 
 
 class Audit(Part):

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from conformance.guarded import Unreachable
 from conformance.http import exchange
 from conformance.model import Blocked
+from conformance.papers import NO_TLS, broken_off_by_us, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from conformance.systems import Secure
 
 _REFUSALS = range(400, 500)
-_NO_TLS = "no TLS connection"
-_THEIR_DOING = ("alert", "eof", "reset", "broken pipe", "closed", "timed out", "wrong_version", "unsupported_protocol")
-"""Words OpenSSL and the system have for what the other end did: any other failure of a handshake is our own."""
 
 
 class SecureNodeVisitor:
@@ -46,7 +44,7 @@ class SecureNodeVisitor:
         try:
             answer = exchange(self.story.doors, "GET", self.about.url, [], tls=context)
         except Unreachable as error:
-            if not str(error).startswith(_NO_TLS):
+            if not str(error).startswith(NO_TLS):
                 raise
             return 0, str(error), ()
         return answer.status, answer.trouble or f"HTTP {answer.status}", answer.evidence
@@ -80,27 +78,17 @@ class SecureNodeVisitor:
         welcome = self.control("before")
         status, saw, evidence = self.visit(cert, key, old=old)
         self.control("afterwards")
-        if saw.startswith(_NO_TLS) and not any(word in saw.lower() for word in _THEIR_DOING):
+        if broken_off_by_us(saw):
             raise Blocked(f"it was not the node that broke off: {saw}")
         if status in _REFUSALS and status != welcome:
             return 0, saw, evidence
         return status, saw, evidence
 
     def _context(self, cert: Path | None, key: Path | None, *, old: bool) -> ssl.SSLContext:
-        folder = self.story.folder
-        try:
-            context = ssl.create_default_context(cafile=str(folder / self.about.ca))
-            if cert:
-                context.load_cert_chain(str(folder / cert), str(folder / key) if key else None)
-        except OSError as error:
-            if self.story.replayed:
-                return ssl.create_default_context()
-            raise Blocked(f"a certificate of the profile can't be read: {error}") from None
+        context = shown(self.story, self.about.ca, cert, key)
         if old:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)
                 context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
             context.set_ciphers("ALL:@SECLEVEL=0")
-        else:
-            context.minimum_version = ssl.TLSVersion.TLSv1_2
         return context

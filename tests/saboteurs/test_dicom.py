@@ -36,6 +36,7 @@ TOPICS = {
     "commitments": ("dicom.commitment.",),
     "worklists": ("dicom.worklist.",),
     "steps": ("dicom.performed-step.",),
+    "securing": ("dicom.secure.",),
     "retrieval": ("dicom.move.", "dicom.get."),
     "outcomes": ("dicom.move.", "dicom.get."),
     "searches": ("dicom.web.search.",),

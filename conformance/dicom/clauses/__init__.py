@@ -7,6 +7,7 @@ from conformance.dicom.clauses.initiating import *  # noqa: F403 - as above
 from conformance.dicom.clauses.messages import *  # noqa: F403 - as above
 from conformance.dicom.clauses.queries import *  # noqa: F403 - as above
 from conformance.dicom.clauses.retrieval import *  # noqa: F403 - as above
+from conformance.dicom.clauses.security import *  # noqa: F403 - as above
 from conformance.dicom.clauses.services import *  # noqa: F403 - as above
 from conformance.dicom.clauses.storage import *  # noqa: F403 - as above
 from conformance.dicom.clauses.web import *  # noqa: F403 - as above

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from conformance.dicom.client.link import Came
     from conformance.dicom.client.request import Request
-    from conformance.guarded import Doors
+    from conformance.guarded import Connection, Doors
 
 DEFAULT_LENGTH, LEAST_LENGTH, MOST_LENGTH = 16384, 12, 131072
 """Octets of a P-DATA-TF we send: without a maximum from the peer, at least, and at most."""
@@ -63,7 +63,14 @@ class Negotiation:
 
         ``pdu`` is sent in place of the request's own, for requests no Request can express.
         """
-        link = Link(doors.connect(host, port, tls), request.maximum_length)
+        return cls.over(doors, doors.connect(host, port, tls), request, first_message=first_message, pdu=pdu)
+
+    @classmethod
+    def over(
+        cls, doors: Doors, connection: Connection, request: Request, *, first_message: int = 1, pdu: Pdu | None = None
+    ) -> Self:
+        """Ask on a connection that is there already."""
+        link = Link(connection, request.maximum_length)
         made = cls(doors, request, link, first_message)
         sent = link.send([pdu or request.pdu()], summary(request.associate()))
         made._settle(link.receive(doors.limits.pdu_s), sent)

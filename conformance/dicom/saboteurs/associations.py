@@ -305,6 +305,6 @@ SABOTEURS = (
         "dicom.closed-door",
         ClosedArchive,
         c.ASSOCIATION_ACCEPTED,
-        also=[c.RELEASE_ANSWERED, c.ECHO_SUCCEEDS, c.STORE_SUCCEEDS, *AROUND],
+        also=[c.RELEASE_ANSWERED, c.ECHO_SUCCEEDS, c.STORE_SUCCEEDS, c.SECURE_OPENS, *AROUND],
     ),
 )

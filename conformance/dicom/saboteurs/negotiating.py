@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import threading
 from typing import TYPE_CHECKING
@@ -142,7 +143,8 @@ class ImpatientReadingArchive(Archive):
 
     def _serve(self, association: Association) -> None:
         """Look at what is there, and abort when it is less than a head."""
-        come = association.link.socket.recv(HEAD, socket.MSG_PEEK)
+        behind = association.link.socket
+        come = b"" if isinstance(behind, ssl.SSLSocket) else behind.recv(HEAD, socket.MSG_PEEK)
         if 0 < len(come) < HEAD:
             association.abort(6)
             return

@@ -8,6 +8,7 @@ import socket
 from typing import TYPE_CHECKING, Any, Self
 
 from conformance.dicom.samples import SOP_CLASSES
+from conformance.dicom.simulator import secure
 from conformance.dicom.simulator.performing import Performing
 from conformance.dicom.simulator.rejecting import rejected
 from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
@@ -54,6 +55,9 @@ class Archive(Storing, Performing):
     web: type[Web] = Web
     """Its DICOMweb services; a variant names a class of its own."""
 
+    class SecureDoor(secure.SecureDoor):
+        """Its TLS door."""
+
     def __init__(  # noqa: PLR0913 - each is an actor it may be wired to
         self,
         aet: str = "REFERENCE",
@@ -74,13 +78,16 @@ class Archive(Storing, Performing):
         self._on_released = on_released
         self._on_step = on_step
         self.services = self.web(self)
+        self.secure = self.SecureDoor(self._conversation)
 
     def __enter__(self) -> Self:
         super().__enter__()
         self.services.start()
+        self.secure.start(self.begin)
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.secure.stop()
         self.services.stop()
         super().__exit__()
 
@@ -101,6 +108,7 @@ class Archive(Storing, Performing):
                 "commitment": {},
                 "performed_steps": dict(here),
                 "web": self.services.profile(),
+                "secure": self.secure.profile(self.host, self.closed_port()),
                 "claims": {
                     "checks_called_aet": True,
                     "pn_case_sensitive": False,
@@ -110,6 +118,10 @@ class Archive(Storing, Performing):
                 },
             }
         }
+
+    def closed_port(self) -> int:
+        """Return a port at which associations without TLS are refused, as they say."""
+        return free_port()
 
     def stored(self, instance: Kept) -> None:
         """Hide what a rejection note names, and tell who wants to know."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import select
 import socket
+import ssl
 import struct
 import time
 from dataclasses import dataclass
@@ -82,6 +83,8 @@ class Link:
 
     def waiting(self) -> bool:
         """Return whether something has come that was not read."""
+        if isinstance(self.socket, ssl.SSLSocket) and self.socket.pending():
+            return True
         return bool(select.select([self.socket], [], [], 0)[0])
 
     def end(self, seconds: float = 1.0) -> None:

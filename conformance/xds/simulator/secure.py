@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from conformance.certificates import certificates
+from conformance.certificates import asking_for_certificates, certificates
 from conformance.xds.simulator.serving import Asked, Told
 
 if TYPE_CHECKING:
     import socket
+    import ssl
     from collections.abc import Callable, Mapping
 
 _MOST = 64 << 20
@@ -69,26 +69,13 @@ class SecureNode:
 
     def context(self) -> ssl.SSLContext:
         """Return what is asked of a peer."""
-        known = certificates()
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.load_cert_chain(known.server.cert, known.server.key)
-        context.load_verify_locations(known.authority)
-        context.verify_mode = ssl.CERT_REQUIRED
-        return context
+        return asking_for_certificates()
 
     def profile(self) -> dict[str, Any]:
         """Return the ``secure`` part of a profile, with certificates to visit it with."""
-        known = certificates()
         return {
             "url": f"https://127.0.0.1:{self.port}/registry",
-            "ca": str(known.authority),
-            "cert": str(known.good.cert),
-            "key": str(known.good.key),
-            "expired_cert": str(known.expired.cert),
-            "expired_key": str(known.expired.key),
-            "stranger_cert": str(known.stranger.cert),
-            "stranger_key": str(known.stranger.key),
+            **certificates().papers(),
         }
 
     def refusal(self, link: socket.socket) -> Told | None:  # noqa: ARG002 - who asks decides, elsewhere

@@ -1,0 +1,61 @@
+"""The sentences secured associations are judged by (PS3.15 B.12, BCP 195; PS3.7 D.3.3.7)."""
+
+from __future__ import annotations
+
+from conformance.dicom.clauses.citing import cited as _clause
+from conformance.model import Clause, Level
+
+
+def _rfc(id_: str, section: str, says: str, level: Level = Level.MUST, number: int = 9325) -> Clause:
+    """Return a clause of an RFC that PS3.15 B.12 asks to comply with."""
+    return Clause(f"dicom.{id_}", f"RFC {number}", "BCP 195", section, says, level)
+
+
+SECURE_OPENS = _clause(
+    "secure.opens", "PS3.15 B.12", "With a certificate the archive trusts, an association comes about over TLS"
+)
+SECURE_NO_CERTIFICATE = _clause(
+    "secure.no-certificate",
+    "PS3.15 B.12",
+    "Where the archive says that both sides are authenticated, who shows no certificate gets no association",
+)
+SECURE_EXPIRED = _clause(
+    "secure.expired", "PS3.15 B.12", "Who shows a certificate that has expired gets no association (RFC 5280 6.1.3)"
+)
+SECURE_STRANGER = _clause(
+    "secure.stranger",
+    "PS3.15 B.12",
+    "Who shows a certificate of an authority the archive does not know gets no association (RFC 5280 6.1)",
+)
+SECURE_OLD_VERSIONS = _rfc("secure.old-versions", "4, 5", "TLS 1.0 and 1.1 are not negotiated", number=8996)
+SECURE_SSL = _rfc("secure.ssl", "3.1.1", "SSL 3.0 is not negotiated")
+SECURE_WEAK_SUITES = _rfc(
+    "secure.weak-suites",
+    "4.1",
+    "Suites without encryption, of export strength, with DES or with RC4 are not negotiated",
+)
+SECURE_ADVISED_SUITES = _rfc(
+    "secure.advised-suites",
+    "4.1",
+    "Suites with 3DES, and those whose keys the server's RSA key alone protects, are not negotiated",
+    Level.SHOULD,
+)
+SECURE_COMPRESSION = _rfc("secure.compression", "3.3", "TLS-level compression is not agreed to", Level.SHOULD)
+SECURE_RENEGOTIATION = _rfc(
+    "secure.renegotiation",
+    "3.6",
+    "A ServerHello of TLS 1.2 has the renegotiation extension a client offered",
+    number=5746,
+)
+SECURE_PLAIN = _clause("secure.plain", "PS3.15 B.12", "A request without TLS at the secured port gets no association")
+SECURE_NO_FALLBACK = _clause(
+    "secure.no-fallback",
+    "PS3.15 B.12",
+    "Where the handshake failed, nothing is accepted in the clear on the same connection",
+)
+SECURE_CLOSED_PORT = _clause(
+    "secure.closed-port",
+    "PS3.15 B.12",
+    "Where the archive says it answers nobody without TLS any more, it does not",
+    Level.MAY,
+)

@@ -22,6 +22,7 @@ CORE = {
     "story",
     "http",
     "multipart",
+    "papers",
     "kits",
     "systems",
     "resources",

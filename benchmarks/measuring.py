@@ -45,17 +45,28 @@ def measured(title: str, of: int, contenders: Mapping[str, Callable[[], object]]
     return found
 
 
-def show(found: Measured, base: str) -> None:
-    """Print medians and ratios; ``base`` is 1.00."""
+def show(found: Measured, base: str, targets: Mapping[str, float] | None = None) -> None:
+    """Print medians and ratios; ``base`` is 1.00. ``targets`` are the ratios some contenders may have at most."""
     medians = found.medians()
     table = Table(title=found.title, box=None, title_justify="left", title_style="bold")
     for heading in ("contender", "median per unit", f"ratio to {base}", "lowest to highest"):
         table.add_column(heading, justify="left" if heading == "contender" else "right")
+    if targets:
+        table.add_column("at most", justify="right")
     for name, median in medians.items():
         took = [one / found.of for one in found.seconds[name]]
         spread = f"{min(took) * 1e6:,.1f} to {max(took) * 1e6:,.1f} us"
-        table.add_row(name, f"{median * 1e6:,.1f} us", f"{median / medians[base]:.2f}", spread)
+        ratio = median / medians[base]
+        row = [name, f"{median * 1e6:,.1f} us", f"{ratio:.2f}", spread]
+        if targets and name in targets:
+            row.append(against(ratio, targets[name], f"{targets[name]:.2f}"))
+        table.add_row(*row)
     console.print(table)
+
+
+def against(found: float, most: float, told: str) -> str:
+    """Return a target in words, and whether what was found keeps it."""
+    return f"{told}: {'met' if found <= most else 'MISSED'}"
 
 
 def peak_megabytes() -> float:

@@ -17,8 +17,10 @@ from conformance.panel import read as read_panel
 from conformance.prices import check as check_prices
 from conformance.prices import read as read_prices
 from conformance.reports.audiences import Audience, filtered, permitted, redaction
+from conformance.reports.beside import baseline_lines, panel_lines
 from conformance.reports.bundle import bundle
 from conformance.reports.comparison import Bidder, comparison_page
+from conformance.reports.cover import identity
 from conformance.reports.csv import findings_csv
 from conformance.reports.draft import draft_page
 from conformance.reports.exported import exported
@@ -28,6 +30,7 @@ from conformance.reports.pdf import pdf
 from conformance.reports.tables import tables
 from conformance.reports.visible import visible
 from conformance.scoring import left_out, score
+from conformance.scoring.panel import judged
 from conformance.sheets import written
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from conformance.needs import Needs
     from conformance.panel import Panel
     from conformance.prices import Prices
+    from conformance.reports.beside import BaselineLines, PanelLines
     from conformance.runs import Run
     from conformance.scoring.assessment import Assessment
 
@@ -131,9 +135,11 @@ def write(  # noqa: PLR0913 - what is written, and as what
     deviations: Path | None = None,
     panels: Sequence[Path] = (),
     prices: Path | None = None,
+    baseline: Path | None = None,
 ) -> Written:
     """Score the runs and write their page, one bidder's or the comparison of several, and the files beside it."""
-    _fits(folders, needs_file, also, audience, blind=blind, deviations=deviations)
+    single = {"--deviations": deviations, "--baseline": baseline}
+    _fits(folders, needs_file, also, audience, blind=blind, single=single)
     scenarios = all_scenarios()
     known = {one.id: one for one in scenarios}
     needs = statements.read(needs_file) if needs_file else None
@@ -148,7 +154,8 @@ def write(  # noqa: PLR0913 - what is written, and as what
         summary = tuple(line for run, one in zip(made, assessed, strict=True) for line in _summary(run, one, len(made)))
         return Written(page, assessed[0].gates_met if assessed[0] else None, summary)
     register = expect(made[0], read_deviations(deviations, scenarios)) if deviations else None
-    copy = Copy(made[0], needs, known, audience or Audience.SUPPLIER, blind, register, people.of(made[0]))
+    earlier = runs.read(baseline) if baseline else None
+    copy = Copy(made[0], needs, known, audience or Audience.SUPPLIER, blind, register, people.of(made[0]), earlier)
     html = copy.page()
     _save(page, html)
     copy.write(also, html)
@@ -164,11 +171,10 @@ def _fits(  # noqa: PLR0913 - whatever was given
     audience: Audience | None,
     *,
     blind: bool,
-    deviations: Path | None,
+    single: Mapping[str, Path | None],
 ) -> None:
     """Refuse what makes no sense together."""
-    options = {**also.wanted(), **({"--deviations": deviations} if deviations else {})}
-    for option in options:
+    for option in (*also.wanted(), *(option for option, path in single.items() if path)):
         if len(folders) != 1:
             raise BadFile(option, "", "is for one run", "name one run folder")
     if len(folders) > 1 and audience not in {None, Audience.PANEL}:
@@ -193,15 +199,18 @@ class Copy:
         blind: bool,  # noqa: FBT001 - as above
         register: Register | None,
         panel: Panel | None = None,
+        baseline: Run | None = None,
     ) -> None:
         redact = redaction(run, needs, scenarios, blind=blind)
         self._whole = run
+        self._redact = redact
         self._needs = needs
         self._scenarios = scenarios
         self._blind = blind
         self._audience = audience
         self._register = permitted(register, audience, redact) if register else None
         self._panel = panel
+        self._baseline = baseline
         self._run = filtered(run, audience, redact, blind=blind)
         self.assessment = _assessed(needs, [self._run])[0]
 
@@ -217,7 +226,21 @@ class Copy:
             audience=self._audience,
             register=self._register,
             panel=self._panel,
+            baseline=self._baseline,
         )
+
+    def _record(self) -> PanelLines | None:
+        """Return the panel's record; the public gets none of it."""
+        if not (self._panel and self._needs and self.assessment) or self._audience is Audience.PUBLIC:
+            return None
+        return panel_lines(self._panel, judged(self._needs, self.assessment, self._panel), self._redact)
+
+    def _since(self) -> BaselineLines | None:
+        if self._baseline is None:
+            return None
+        redact = redaction(self._baseline, self._needs, self._scenarios, blind=self._blind)
+        before = filtered(self._baseline, self._audience, redact, blind=self._blind)
+        return baseline_lines(before, self._run, identity(before.header, blind=self._blind).label, self._register)
 
     def json(self) -> str:
         """Return the JSON export."""
@@ -229,6 +252,8 @@ class Copy:
             audience=self._audience,
             blind=self._blind,
             register=self._register,
+            panel=self._record(),
+            baseline=self._since(),
         )
 
     def write(self, also: Also, html: str) -> None:
@@ -238,7 +263,14 @@ class Copy:
         if also.csv:
             _save(also.csv, findings_csv(self._run))
         if also.sheet:
-            sheets = tables(self._run, self._needs, self.assessment, self._scenarios)
+            sheets = tables(
+                self._run,
+                self._needs,
+                self.assessment,
+                self._scenarios,
+                panel=self._record(),
+                baseline=self._since(),
+            )
             _save(also.sheet, written(also.sheet, sheets, visible))
         if also.json:
             _save(also.json, self.json())

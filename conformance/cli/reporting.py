@@ -55,6 +55,7 @@ def report(  # noqa: PLR0913 - the options of the verb
         deviations=expected,
         panels=record or (),
         prices=price,
+        baseline=baseline,
     )
     for line in written.summary:
         out.print(escape(line))

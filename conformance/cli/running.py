@@ -49,13 +49,15 @@ def run(  # noqa: PLR0913 - the options of the verb
     standing = Standing(status, by, witness)
     standing.check()
     order = Order(system, folder, needs_file, only or (), skip or (), seed, resume, standing)
-    code = _run_and_report(order, fail_on, expected)
+    code = _run_and_report(order, fail_on, expected, baseline)
     if baseline and code in {Exit.MET, Exit.NOT_MET} and told_apart(baseline, folder, fail_on_change, expected):
         code = Exit.NOT_MET
     raise typer.Exit(code)
 
 
-def _run_and_report(order: Order, fail_on: Threshold, expected: Path | None = None) -> int:
+def _run_and_report(
+    order: Order, fail_on: Threshold, expected: Path | None = None, baseline: Path | None = None
+) -> int:
     """Run, write the report into the run folder, and say in one line how it ended."""
     from conformance import reporting  # noqa: PLC0415 - jinja2 is loaded only where a page is written
 
@@ -65,7 +67,8 @@ def _run_and_report(order: Order, fail_on: Threshold, expected: Path | None = No
     made = read_if_there(order.run_dir)
     if made is None:
         return Exit.OUR_ERROR
-    written = reporting.write([order.run_dir], order.needs, order.run_dir / "report.html", deviations=expected)
+    page = order.run_dir / "report.html"
+    written = reporting.write([order.run_dir], order.needs, page, deviations=expected, baseline=baseline)
     counted = ", ".join(f"{count} {name}" for name, count in sorted(_counts(made).items()))
     out.print(f"{len(made.latest)} scenarios: {counted}")
     for line in written.summary:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from conformance.model import Level, Outcome, Verdict
+from conformance.reports.beside import BaselineLines, PanelLines
 from conformance.reports.claims import claims
 from conformance.reports.cover import identity
 from conformance.reports.rules import gate_rule, plain
@@ -133,7 +134,9 @@ class Report(Line):
     digest: str = Field(description="SHA-256 of the run's log")
     claims: str
     scores: Scores | None
+    panel: PanelLines | None = Field(description="the panel's record, where it was given and may be shown")
     deviations: list[Deviated]
+    baseline: BaselineLines | None
     scenarios: list[Told]
 
 
@@ -146,6 +149,8 @@ def exported(  # noqa: PLR0913 - what a report is made of
     audience: Audience,
     blind: bool = False,
     register: Register | None = None,
+    panel: PanelLines | None = None,
+    baseline: BaselineLines | None = None,
 ) -> str:
     """Return the file's text for a run already filtered for its audience; the same run gives the same text."""
     who = identity(run.header, blind=blind)
@@ -163,7 +168,9 @@ def exported(  # noqa: PLR0913 - what a report is made of
         digest=run.digest,
         claims=claims(run, scenarios, shown).accuracy,
         scores=_scores(needs, assessment) if needs and assessment else None,
+        panel=panel,
         deviations=_deviations(register) if register else [],
+        baseline=baseline,
         scenarios=[_told(latest[name], one.purpose, len(one.attempts)) for name, one in shown.items()],
     )
     return json.dumps(report.model_dump(mode="json"), indent=1) + "\n"

@@ -15,6 +15,7 @@ from conformance.reports.evidence import Decoder
 from conformance.reports.pages import page
 from conformance.reports.panelled import panelled
 from conformance.reports.scored import scored
+from conformance.reports.since import since
 from conformance.reports.stated import limits
 from conformance.reports.summary import summary, untested
 from conformance.reports.view import groups, told
@@ -41,6 +42,7 @@ _CONTENTS = (
     ("claims", "Claims against observation"),
     ("scenarios", "Scenarios"),
     ("disputes", "Dispute register"),
+    ("since", "Since the earlier run"),
     ("untested", "Not tested and inconclusive"),
     ("panel", "Panel record"),
     ("method", "Method"),
@@ -60,6 +62,7 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     audience: Audience = Audience.SUPPLIER,
     register: Register | None = None,
     panel: Panel | None = None,
+    baseline: Run | None = None,
 ) -> str:
     """Return the page of one run. Without needs and assessment it has every part but the scored ones.
 
@@ -68,7 +71,8 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     ``explain`` decodes a recorded message (media type, octets) into lines, or returns None; ``scenarios`` gives
     each scenario's purpose by id. A blind page names no supplier, product, host or application entity and opens
     no recorded message, since those carry names. A copy for another ``audience`` is made from the run filtered for
-    it, which is also what the assessment must be of. ``register`` holds the deviations that were expected.
+    it, which is also what the assessment must be of. ``register`` holds the deviations that were expected,
+    ``baseline`` is an earlier run to say what changed since.
     """
     redact = redaction(run, needs, scenarios, blind=blind)
     run = filtered(run, audience, redact, blind=blind)
@@ -82,17 +86,19 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     who = identity(run.header, blind=blind)
     undecided = untested(everything, assessment)
     listed = {one.id for one in undecided}
+    earlier = baseline and filtered(baseline, audience, redaction(baseline, needs, scenarios, blind=blind), blind=blind)
     values = {
         "title": f"Conformance report: {who.label}",
         "suite": str(run.header.get("suite", "")),
         "plural": "",
-        "contents": [_entry(*one) for one in _CONTENTS if _present(one[0], points, register)],
+        "contents": [_entry(*one) for one in _CONTENTS if _present(one[0], points, register, baseline)],
         "cover": cover(run, who, needs, assessment, SAYS[audience] if audience is not Audience.SUPPLIER else ""),
         "summary": summary(everything, assessment),
         "claims": claims(run, scenarios, told_of),
         "scored": points,
         "groups": groups(told_of),
         "register": disputes(register, told_of) if register else None,
+        "since": since(earlier, run, told_of, register, blind=blind) if earlier else None,
         "untested": undecided,
         "panel": panelled(record, both) if record and both else None,
         "repeated": [one for one in everything if len(one.attempts) > 1 and one.id not in listed],
@@ -108,8 +114,9 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     return page("bidder.html.j2", values, redact=redact)
 
 
-def _present(anchor: str, points: Scored | None, register: Register | None) -> bool:
-    return bool(points if anchor in _SCORED else register if anchor == "disputes" else anchor)
+def _present(anchor: str, points: Scored | None, register: Register | None, baseline: Run | None) -> bool:
+    beside = {"disputes": register is not None, "since": baseline is not None}
+    return points is not None if anchor in _SCORED else beside.get(anchor, True)
 
 
 def _entry(anchor: str, title: str) -> dict[str, str]:

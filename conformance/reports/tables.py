@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.reports.beside import changes_sheet, panel_sheets
 from conformance.reports.csv import COLUMNS, rows
 from conformance.reports.rules import plain
 from conformance.reports.view import told
@@ -14,16 +15,24 @@ if TYPE_CHECKING:
 
     from conformance.model import Scenario
     from conformance.needs import Needs
+    from conformance.reports.beside import BaselineLines, PanelLines
     from conformance.runs import Run
     from conformance.scoring.assessment import Assessment
 
 
-def tables(
-    run: Run, needs: Needs | None, assessment: Assessment | None, scenarios: Mapping[str, Scenario]
+def tables(  # noqa: PLR0913 - what a spreadsheet is made of
+    run: Run,
+    needs: Needs | None,
+    assessment: Assessment | None,
+    scenarios: Mapping[str, Scenario],
+    *,
+    panel: PanelLines | None = None,
+    baseline: BaselineLines | None = None,
 ) -> list[Sheet]:
-    """Return the sheets of one run; without needs there are no scores."""
+    """Return the sheets of one run; without needs there are no scores, without a panel's record none of its sheets."""
     scored = [_gates(assessment), _needs(needs, assessment)] if needs and assessment else []
-    return [*scored, _scenarios(run, scenarios), Sheet("Findings", (COLUMNS, *rows(run)))]
+    beside = [*(panel_sheets(panel) if panel else []), *([changes_sheet(baseline)] if baseline else [])]
+    return [*scored, *beside, _scenarios(run, scenarios), Sheet("Findings", (COLUMNS, *rows(run)))]
 
 
 def _gates(assessment: Assessment) -> Sheet:

@@ -61,6 +61,7 @@ def pages():
         "comparison.html": comparison_page(
             [Bidder(theirs, other), Bidder(ours, assessed)], needs, scenarios=invented.TOLD
         ),
+        "since.html": bidder_page(ours, needs, assessed, baseline=theirs, **given),
         "panel.html": bidder_page(ours, needs, assessed, panel=panel("bidder-b", 4), **given),
         "draft.html": draft_page(ours, needs, assessed, panel("bidder-b", 4), scenarios=invented.TOLD),
         "tender.html": comparison_page(three, needs, scenarios=invented.TOLD, prices=prices),

@@ -21,6 +21,7 @@ PAGES = [
     "blind.html",
     "comparison.html",
     "panel.html",
+    "since.html",
     "draft.html",
     "tender.html",
 ]

@@ -22,6 +22,7 @@ NAMES = [
     "blind.html",
     "comparison.html",
     "panel.html",
+    "since.html",
     "tender.html",
     "junit.xml",
     "findings.csv",

@@ -52,6 +52,10 @@ class PatientIndex:
             self._persons[patient.id] = person
             return person
 
+    def knows(self, patient_id: str) -> bool:
+        """Return whether a message told of a patient with this identifier."""
+        return patient_id in self._persons
+
     def updated(self, before: Person, told: Patient) -> Person:
         """Return a person after a message: an absent value stays, the null value deletes (IHE ITI TF-2 Appendix C)."""
         said = {name: getattr(told, name) for name in ("family", "given", "birth_date", "sex")}

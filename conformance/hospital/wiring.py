@@ -14,8 +14,8 @@ from conformance.dicom import simulator as dicom
 from conformance.dicom.simulator import InstanceStore, Worklist
 from conformance.dicom.simulator.stores import kept
 from conformance.hl7 import simulator as hl7
-from conformance.hl7.simulator import Events, Identifier, Order, Patient, Refused
-from conformance.hospital import orders, patients, sharing
+from conformance.hl7.simulator import Events, Identifier, Order, Patient, Refused, Report
+from conformance.hospital import orders, patients, reports, sharing
 from conformance.xds import simulator as xds
 from conformance.xds.simulator import sample_study
 
@@ -63,6 +63,9 @@ class Hospital(Events):
     class Sharing(sharing.Sharing):
         """How a study is shared."""
 
+    class Reporting(reports.Reporting):
+        """How a report is shown."""
+
     def __init__(self) -> None:
         self.instances = InstanceStore()
         self.worklist = Worklist()
@@ -79,6 +82,7 @@ class Hospital(Events):
         self.sender = self.Sender()
         self.sharing = self.Sharing(self.instances, self.archive.aet)
         self.domain = self.Domain(self.sharing.fetch, self.sharing.listed)
+        self.reporting = self.Reporting(self.sharing)
         self._grown: dict[int, dict[str, None]] = {}
         self._stack = ExitStack()
 
@@ -97,7 +101,7 @@ class Hospital(Events):
     def profile(self) -> dict[str, Any]:
         """Return the sections ``dicom``, ``hl7v2``, ``xds`` and ``asked`` of a candidate that is this hospital."""
         actors = (self.archive, self.modality, self.receiver, self.sender, self.domain)
-        return joined(*(actor.profile() for actor in actors))
+        return joined(*(actor.profile() for actor in actors), {"hl7v2": {"in": {"reports": "registry"}}})
 
     # What follows from a message about a patient.
 
@@ -225,6 +229,27 @@ class Hospital(Events):
         """Return whether a cancelled order takes its step off."""
         return bool(order.patient.id)
 
+    # What follows from a report.
+
+    def report_received(self, report: Report) -> None:
+        """Show a report of a known patient; of nobody known it is refused (IHE RAD-28)."""
+        self._refuse_merged(report.patient.id)
+        if not self.patients.knows(report.patient.id):
+            self.orphaned(report)
+            return
+        self.show(report)
+
+    def orphaned(self, report: Report) -> None:
+        """Refuse a report of a patient nobody was told of."""
+        raise Refused(f"{report.patient.id} is not known", condition=UNKNOWN_KEY, where="PID-3")
+
+    def show(self, report: Report) -> None:
+        """Publish a report where the registry knows its patient."""
+        for one in report.patient.identifiers:
+            if self.domain.registry.patients.knows(_cx_of_domain(one)):
+                self.reporting.publish(report, _cx_of_domain(one), self.domain)
+                return
+
     # What follows from images.
 
     def _study_grew(self, instance: Kept) -> None:
@@ -251,6 +276,11 @@ def joined(*sections: Mapping[str, Any]) -> dict[str, Any]:
 
 def _cx(identifier: Identifier) -> str:
     return f"{identifier.value}^^^{identifier.namespace}&{identifier.universal_id}&ISO"
+
+
+def _cx_of_domain(identifier: Identifier) -> str:
+    """Return an identifier as the registry keeps it: the authority by its OID alone."""
+    return f"{identifier.value}^^^&{identifier.universal_id}&ISO"
 
 
 def _about(item: Dataset, person: Person) -> Dataset:

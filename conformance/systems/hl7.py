@@ -20,7 +20,10 @@ class Hl7Claims(Part):
 
 
 class Hl7In(Part):
-    """Where the candidate receives HL7 v2 over MLLP."""
+    """Where the candidate receives HL7 v2 over MLLP.
+
+    ``reports``: where a report that was received (ORU) can be looked up: as a document of ``xds.registry``.
+    """
 
     host: str
     port: Port
@@ -29,6 +32,7 @@ class Hl7In(Part):
     receiving: str = "CANDIDATE^HOSPITAL"
     triggers: tuple[str, ...] = ("ADT^A01", "ADT^A04", "ADT^A08", "ADT^A40", "ORM^O01", "ORU^R01")
     claims: Hl7Claims = Hl7Claims()
+    reports: Literal["registry"] | None = None
     tls: Tls | None = None
 
 

@@ -131,6 +131,39 @@ ESCAPES_RESOLVED = _base(
     "order.escapes-resolved", "2.7", "An escape sequence stands for its character, in whatever the value goes into."
 )
 
+# Reports received and shown: RAD-28.
+CORRECTION_SHOWN = _base(
+    "report.correction-shown", "7.4.2.11", "A corrected report (C) is shown to whoever looks the report up."
+)
+CORRECTED_REPLACED = _base(
+    "report.corrected-replaced",
+    "7.4.2.11",
+    "A corrected report (C) takes the place of the final one: the words that were wrong are not shown any more alone.",
+)
+DELETED_GONE = _base(
+    "report.deleted-gone", "7.4.2.11", "An observation that is deleted (OBX-11 D) is no longer shown in the report."
+)
+LINES_IN_ORDER = _base(
+    "report.lines-in-order",
+    "7.4.2",
+    "The observations of a report are shown in the order in which they were sent.",
+    Level.SHOULD,
+)
+REPETITIONS_APART = _base(
+    "report.repetitions-apart",
+    "7.4.2.5, 2A.78",
+    "The repetitions of a text in OBX-5 are lines of their own, not run together.",
+    Level.SHOULD,
+)
+UNITS_SHOWN = _base(
+    "report.units-shown", "7.4.2.6", "A number in a report is shown with its units (OBX-6).", Level.SHOULD
+)
+ORPHAN_KEPT = _base(
+    "report.orphan-not-lost",
+    "2.9.2",
+    "A report of a patient nobody was told of is refused, or shown once the patient is known; never accepted and lost.",
+)
+
 # Studies shared: RAD-68, RAD-69.
 STUDY_SHARED = _xds_i(
     "share.published",

@@ -14,8 +14,10 @@ from conformance.hl7.samples.messages import (
 )
 from conformance.hl7.samples.movements import appointment, charge, identity, link, movement, renumbered
 from conformance.hl7.samples.people import Person, nhs_number, person
+from conformance.hl7.samples.reports import Line, report, words
 
 __all__ = [
+    "Line",
     "Person",
     "acknowledgement",
     "admission",
@@ -32,7 +34,9 @@ __all__ = [
     "person",
     "plain",
     "renumbered",
+    "report",
     "result",
     "unknown_event",
     "unknown_type",
+    "words",
 ]

@@ -87,12 +87,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One OBX: data type, code, the value's text (escape sequences resolved) and its status."""
+    """One OBX: data type, code, the value's text (escape sequences resolved), its status and units.
+
+    ``values`` are the texts of the repetitions of OBX-5, ``value`` is the whole field.
+    """
 
     kind: str
     code: Code
     value: str
     status: str
+    values: tuple[str, ...] = ()
+    units: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +255,16 @@ def order(message: Message) -> Order:
     )
 
 
+def _observation(segment: Segment) -> Observation:
+    values = tuple(segment[f"5[{number}]"] for number in range(1, len(segment.repetitions(5)) + 1))
+    status, units = said(segment, "11") or "", said(segment, "6.1") or ""
+    return Observation(segment["2"], _code(segment, 3), segment["5"], status, values, units)
+
+
 def report(message: Message) -> Report:
     """Read a result with all its observations, in order (IHE RAD-28)."""
     obr = message.segment("OBR")
-    found = tuple(
-        Observation(one["2"], _code(one, 3), one["5"], said(one, "11") or "") for one in message.segments("OBX")
-    )
+    found = tuple(_observation(one) for one in message.segments("OBX"))
     study = (one.value for one in found if "study instance uid" in one.code.meaning.lower())
     return Report(
         patient=patient(message),

@@ -165,6 +165,32 @@ MISREADING = (
     _saboteur("ML14", "misreading:ReadsLatin", "MSH-18 ignored: names misread", [c.NAME_KEPT]),
 )
 
+REPORTS = (
+    _saboteur(
+        "OR08",
+        "reports:FinalIsFinal",
+        "ORU final (F) then corrected (C): old report stays",
+        [c.CORRECTION_SHOWN, c.CORRECTED_REPLACED],
+    ),
+    _saboteur(
+        "workflow.correction-refused",
+        "reports:RefusesReports",
+        "Refuses corrections",
+        [c.CORRECTION_SHOWN, c.CORRECTED_REPLACED],
+    ),
+    _saboteur(
+        "workflow.report-beside-report",
+        "reports:ReportBesideReport",
+        "Corrected report beside the one it corrects",
+        [c.CORRECTED_REPLACED],
+    ),
+    _saboteur("OR09", "reports:LinesByText", "OBX order changed", [c.LINES_IN_ORDER]),
+    _saboteur("workflow.joins-repetitions", "reports:JoinsRepetitions", "OBX-5 joined", [c.REPETITIONS_APART]),
+    _saboteur("OR11", "reports:NoUnits", "Units in OBX-6 dropped", [c.UNITS_SHOWN]),
+    _saboteur("OR12", "reports:LosesOrphans", "Report of nobody known answered AA and lost", [c.ORPHAN_KEPT]),
+    _saboteur("OR13", "reports:KeepsDeleted", "Deletes on OBX-11 D ignored", [c.DELETED_GONE]),
+)
+
 SHARING = (
     _saboteur("workflow.never-shares", "sharing:NeverShares", "Publishes no manifest", [c.STUDY_SHARED]),
     _saboteur("workflow.mislabelled-manifest", "sharing:Mislabelled", "Wrong mimeType", [c.MANIFEST_DESCRIBED]),
@@ -219,6 +245,9 @@ ODDITIES = (
     _saboteur("workflow.gb18030", "oddities:ChineseLabels", "Names in GB18030"),
     _saboteur("workflow.subsumed-unknown", "oddities:SubsumedUnknown", "XDSUnknownPatientId for a subsumed patient"),
     _saboteur("workflow.any-order", "oddities:AnyOrder", "RAD-69 instances in another order"),
+    _saboteur("workflow.reports-in-markup", "reports:ReportsInMarkup", "Reports as XML"),
+    _saboteur("workflow.tells-what-was-wrong", "reports:TellsWhatWasWrong", "Corrections with what they correct"),
+    _saboteur("workflow.keeps-orphans", "reports:KeepsOrphans", "Reports wait for their patient"),
 )
 
-SABOTEURS: tuple[Saboteur, ...] = (*ORDERS, *PERFORMANCE, *PATIENTS, *MISREADING, *SHARING, *ODDITIES)
+SABOTEURS: tuple[Saboteur, ...] = (*ORDERS, *PERFORMANCE, *PATIENTS, *MISREADING, *REPORTS, *SHARING, *ODDITIES)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -29,7 +30,7 @@ from conformance.systems import SystemProfile
 from conformance.xds import samples
 from conformance.xds import vocabulary as v
 from conformance.xds.client import RepositoryClient, Speaker
-from conformance.xds.wire.ebrim import Objects
+from conformance.xds.wire.ebrim import Code, DocumentEntry, Objects
 from conformance.xds.wire.mime import read_multipart
 from conformance.xds.wire.registry import (
     QueryResponse,
@@ -115,10 +116,28 @@ def _said(element: etree._Element, tag: str) -> str | None:
     return None if said is None else said.get("value")
 
 
+def answered(story: Story, number: int) -> DocumentEntry:
+    """Return an entry as a registry answers it: with an identity and status of its own, and all that a source knew."""
+    entry = samples.document(story, f"d{number}").entry
+    uuid = story.uuid(f"d{number}")
+    return replace(
+        entry,
+        id=uuid,
+        lid=uuid,
+        status=v.APPROVED,
+        comments=f"Written by a benchmark as number {number} of many",
+        event_codes=(Code("DX", "1.2.840.10008.2.16.4", "Digital Radiography"),),
+        service_start="20261123080000",
+        service_stop="20261123081500",
+        reference_ids=(f"ACC{number}^^^&2.25.1&ISO^urn:ihe:iti:xds:2013:accession",),
+        legal_authenticator=entry.authors[0].person,
+    )
+
+
 def entries() -> None:
     """Compare reading a response of 1,000 entries into our model with pulling the same out of it with lxml alone."""
     story = Story("bench", "00", datetime(2026, 11, 24, tzinfo=UTC), None, None, None)  # type: ignore[arg-type]
-    documents = [samples.document(story, f"d{number}").entry for number in range(1000)]
+    documents = [answered(story, number) for number in range(1000)]
     response = QueryResponse(RegistryResponse(v.SUCCESS), Objects(tuple(documents)))
     octets = write_envelope(write_query_response(response), Addressing("a", "b"))
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from conformance.limits import Limits
 
 _LOOK = 64 * 1024
+_SMALLEST = 7
+"""The octets of an element that holds another: ``<a></a>``."""
 
 
 class _PrologRead(Exception):  # noqa: N818 - ends the scan, says nothing
@@ -38,7 +40,7 @@ def read_xml(octets: bytes, limits: Limits) -> etree._Element:
         raise Unreadable(f"not readable as XML: {error}"[:300]) from None
     if root is None:
         raise Unreadable("no XML element at all")
-    _refuse_depth(root, limits.xml_depth, octets.count(b"<"))
+    _refuse_depth(root, limits.xml_depth, len(octets))
     return root
 
 
@@ -61,8 +63,8 @@ def _refuse_doctype(octets: bytes) -> None:
         return
 
 
-def _refuse_depth(root: etree._Element, most: int, tags: int) -> None:
-    if tags // 2 > most and _deeper_than(most)(root):
+def _refuse_depth(root: etree._Element, most: int, octets: int) -> None:
+    if octets > most * _SMALLEST and _deeper_than(most)(root):
         raise Unreadable(f"XML elements nest deeper than {most}")
 
 

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 _DAY = timedelta(days=1)
+_Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
 class Signed(NamedTuple):
@@ -53,9 +54,9 @@ class _Authority:
         self.file = folder / f"{name}.pem"
         self.file.write_bytes(made.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
 
-    def sign(self, name: str, days: int = 1) -> Signed:
+    def sign(self, name: str, days: int = 1, key: _Key | None = None) -> Signed:
         """Return a certificate that is valid for ``days``; a negative number is one that has expired."""
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = key or ec.generate_private_key(ec.SECP256R1())
         made = _certificate(_named(name), self._subject, key, days, ca=False)
         signed = Signed(self._folder / f"{name}-cert.pem", self._folder / f"{name}-key.pem")
         signed.cert.write_bytes(made.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
@@ -70,9 +71,7 @@ def _named(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"ZZ {name}")])
 
 
-def _certificate(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, days: int, *, ca: bool
-) -> x509.CertificateBuilder:
+def _certificate(subject: x509.Name, issuer: x509.Name, key: _Key, days: int, *, ca: bool) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     ends = now + days * _DAY
     names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(IPv4Address("127.0.0.1"))])
@@ -102,14 +101,17 @@ def asking_for_certificates() -> ssl.SSLContext:
 
 @cache
 def certificates() -> Certificates:
-    """Return the certificates of this process, in a folder that goes with it."""
+    """Return the certificates of this process, in a folder that goes with it.
+
+    The server's has an RSA key, with which every suite there ever was can be agreed to.
+    """
     folder = Path(tempfile.mkdtemp(prefix="conformance-certificates-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     ours, theirs = _Authority(folder, "authority"), _Authority(folder, "strangers")
     return Certificates(
         ours.file,
         theirs.file,
-        server=ours.sign("server"),
+        server=ours.sign("server", key=rsa.generate_private_key(65537, 2048)),
         good=ours.sign("good"),
         expired=ours.sign("expired", days=-1),
         stranger=theirs.sign("stranger"),

@@ -24,6 +24,7 @@ from pydicom.dataset import FileMetaDataset
 from pydicom.filereader import read_dataset
 from pydicom.uid import ExplicitVRLittleEndian
 
+from conformance.certificates import certificates
 from conformance.dicom import samples, uids
 from conformance.dicom.simulator import Modality, free_port
 from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
@@ -146,6 +147,47 @@ def orthanc(folder: Path) -> Iterator[dict[str, Any]]:
             "claims": {"fuzzy_matching": False},
         }
         sections["dicom"]["worklist"] = worklist(folder / "worklists", port, "ORTHANC")
+        yield sections
+
+
+def secured(port: int) -> dict[str, Any]:
+    """Return a profile's dicom.secure for a server that shows our certificate and trusts our authority."""
+    return {"host": "127.0.0.1", "port": port, **certificates().papers()}
+
+
+@contextmanager
+def orthanc_tls(folder: Path) -> Iterator[dict[str, Any]]:
+    """Run Orthanc with its DICOM port over TLS; give a profile's dicom section."""
+    port, known = free_port(), certificates()
+    settings = {
+        "Name": "peer",
+        "DicomAet": "ORTHANC",
+        "DicomPort": port,
+        "HttpServerEnabled": False,
+        "StorageDirectory": str(folder / "storage"),
+        "DicomAlwaysAllowEcho": True,
+        "DicomTlsEnabled": True,
+        "DicomTlsCertificate": str(known.server.cert),
+        "DicomTlsPrivateKey": str(known.server.key),
+        "DicomTlsTrustedCertificates": str(known.authority),
+        "DicomTlsRemoteCertificateRequired": True,
+    }
+    (folder / "orthanc.json").write_text(json.dumps(settings), encoding="utf-8")
+    with running([program("Orthanc"), str(folder / "orthanc.json")], port, folder):
+        sections = reached(port, "ORTHANC", free_port())
+        sections["dicom"]["secure"] = secured(port)
+        yield sections
+
+
+@contextmanager
+def storescp_tls(folder: Path) -> Iterator[dict[str, Any]]:
+    """Run DCMTK's storage receiver over TLS; give a profile's dicom section."""
+    port, known = free_port(), certificates()
+    shown = ["+tls", str(known.server.key), str(known.server.cert), "+cf", str(known.authority), "--require-peer-cert"]
+    options = ["-aet", "STORESCP", "-od", str(folder), "--fork", *shown]
+    with running([program("storescp"), *options, str(port)], port, folder):
+        sections = reached(port, "STORESCP", free_port())
+        sections["dicom"]["secure"] = secured(port)
         yield sections
 
 

@@ -11,8 +11,10 @@ from conformance.kits import all_scenarios
 QUICK = {"pdu_s": 2.0, "responses_s": 6.0, "settle_s": 3.0}
 PEERS = {
     "orthanc": ("dicom.",),
+    "orthanc_tls": ("dicom.secure.",),
     "dcmqrscp": ("dicom.",),
     "storescp": ("dicom.association.", "dicom.echo."),
+    "storescp_tls": ("dicom.secure.",),
     "storescu": ("dicom.initiator.",),
     "wlmscpfs": ("dicom.association.", "dicom.echo.", "dicom.worklist."),
 }

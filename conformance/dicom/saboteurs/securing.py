@@ -60,7 +60,7 @@ class SpeaksOldTlsArchive(Archive):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)
                 context.minimum_version = ssl.TLSVersion.TLSv1
-            context.set_ciphers("DEFAULT:@SECLEVEL=0")
+            context.set_ciphers("DEFAULT:!kRSA:@SECLEVEL=0")
             return context
 
 
@@ -70,7 +70,7 @@ class EncryptsNothingArchive(Archive):
     class SecureDoor(Archive.SecureDoor):
         def context(self) -> ssl.SSLContext:
             context = super().context()
-            context.set_ciphers("HIGH:eNULL:@SECLEVEL=0")
+            context.set_ciphers("ECDHE+HIGH:eNULL:@SECLEVEL=0")
             return context
 
 

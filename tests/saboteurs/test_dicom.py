@@ -37,6 +37,7 @@ TOPICS = {
     "worklists": ("dicom.worklist.",),
     "steps": ("dicom.performed-step.",),
     "securing": ("dicom.secure.",),
+    "validity": ("dicom.objects.", "dicom.web.retrieve."),
     "retrieval": ("dicom.move.", "dicom.get."),
     "outcomes": ("dicom.move.", "dicom.get."),
     "searches": ("dicom.web.search.",),
@@ -46,7 +47,7 @@ TOPICS = {
     "stores": ("dicom.web.store.",),
     "peculiar": ("dicom.web.",),
     "oddities": ("dicom.",),
-    **dict.fromkeys(("requests", "sending", "odd"), ("dicom.initiator.",)),
+    **dict.fromkeys(("requests", "sending", "making", "odd"), ("dicom.initiator.",)),
 }
 
 

@@ -20,6 +20,7 @@ from conformance.dicom.checks.initiators import (
     STORED,
     asked,
     carried,
+    content,
     mislabelled,
     queries,
     requested,
@@ -31,6 +32,7 @@ from conformance.dicom.checks.initiators import (
 from conformance.dicom.checks.keeping import KEEPS, changed_instances, clause_of, judge_kept, judge_warnings, not_kept
 from conformance.dicom.checks.matches import FORM, found, identifier, judge_form, same, values
 from conformance.dicom.checks.messages import NORMALIZED, RESPONSES, normalized, responses
+from conformance.dicom.checks.objects import OBJECTS, SENT_OBJECTS, judge_objects, sent_faults
 from conformance.dicom.checks.retrievals import COERCED, coerced, completed, instances, judge_counts, sub_operations
 from conformance.dicom.checks.wording import words
 from conformance.dicom.checks.worklists import ITEMS, differing, item_faults, judge_items
@@ -46,10 +48,12 @@ __all__ = [
     "KEEPS",
     "NORMALIZED",
     "NO_SUCH_INSTANCE",
+    "OBJECTS",
     "REPORTS",
     "REPORT_FORM",
     "REQUESTED",
     "RESPONSES",
+    "SENT_OBJECTS",
     "STORED",
     "acceptance",
     "asked",
@@ -58,6 +62,7 @@ __all__ = [
     "clause_of",
     "coerced",
     "completed",
+    "content",
     "differing",
     "failure_reasons",
     "found",
@@ -69,6 +74,7 @@ __all__ = [
     "judge_form",
     "judge_items",
     "judge_kept",
+    "judge_objects",
     "judge_reasons",
     "judge_report",
     "judge_warnings",
@@ -81,6 +87,7 @@ __all__ = [
     "responses",
     "same",
     "sent",
+    "sent_faults",
     "stored",
     "sub_operations",
     "unaccounted",

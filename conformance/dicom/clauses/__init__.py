@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.dicom.clauses.associations import *  # noqa: F403 - every clause of the room is known under this name
 from conformance.dicom.clauses.initiating import *  # noqa: F403 - as above
 from conformance.dicom.clauses.messages import *  # noqa: F403 - as above
+from conformance.dicom.clauses.objects import *  # noqa: F403 - as above
 from conformance.dicom.clauses.queries import *  # noqa: F403 - as above
 from conformance.dicom.clauses.retrieval import *  # noqa: F403 - as above
 from conformance.dicom.clauses.security import *  # noqa: F403 - as above

@@ -23,6 +23,7 @@ from conformance.dicom.saboteurs import (
     securing,
     steps,
     storage,
+    validity,
     worklists,
 )
 from conformance.dicom.saboteurs.web import WEB
@@ -48,6 +49,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *worklists.SABOTEURS,
     *steps.SABOTEURS,
     *securing.SABOTEURS,
+    *validity.SABOTEURS,
     *oddities.SABOTEURS,
     *WEB,
     *modalities.SABOTEURS,

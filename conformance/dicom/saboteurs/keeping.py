@@ -162,8 +162,13 @@ SABOTEURS = (
     ),
     vice("ST08", ImpersonalArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.RETRIEVE_UNCHANGED]),
     vice("ST09", MislabellingArchive, c.STORE_KEEPS_TEXT),
-    vice("ST13", PaddingArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.STORE_KEEPS_PIXELS, c.STORE_KEEPS_TEXT]),
-    vice("ST14", ShallowArchive, c.STORE_KEEPS_ATTRIBUTES),
+    vice(
+        "ST13",
+        PaddingArchive,
+        c.STORE_KEEPS_ATTRIBUTES,
+        also=[c.STORE_KEEPS_PIXELS, c.STORE_KEEPS_TEXT, c.OBJECT_REQUIRED],
+    ),
+    vice("ST14", ShallowArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.OBJECT_REQUIRED]),
     vice(
         "dicom.store-drops-description",
         ForgettingArchive,

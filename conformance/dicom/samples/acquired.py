@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from conformance.dicom.samples.modules import Making
 
 CHEST = ("51185008", "SCT", "Chest")
+PET_CORRECTIONS = (
+    "Decay", "Attenuation", "Scatter", "DeadTime", "GantryMotion", "PatientMotion", "CountLossNormalization",
+    "Randoms", "NonUniformRadialSampling",
+)  # fmt: skip
 
 
 def detector(data_set: Dataset, _: Making) -> None:
@@ -33,7 +37,8 @@ def mammogram(data_set: Dataset, making: Making) -> None:
     view = code("399162004", "SCT", "cranio-caudal")
     view.ViewModifierCodeSequence = []
     put(
-        data_set, OrganExposed="BREAST", PositionerType="MAMMOGRAPHIC", ViewCodeSequence=[view],
+        data_set, PresentationIntentType="FOR PRESENTATION", OrganExposed="BREAST", PositionerType="MAMMOGRAPHIC",
+        ViewCodeSequence=[view], WindowCenter="2048", WindowWidth="4096",
         AnatomicRegionSequence=[code("76752008", "SCT", "Breast")],
     )  # fmt: skip
 
@@ -43,7 +48,10 @@ def intraoral(data_set: Dataset, making: Making) -> None:
     detector(data_set, making)
     region = code("39957000", "SCT", "Tooth")
     region.AnatomicRegionModifierSequence = []
-    put(data_set, PositionerType="NONE", AnatomicRegionSequence=[region], PrimaryAnatomicStructureSequence=[])
+    put(
+        data_set, PresentationIntentType="FOR PRESENTATION", PositionerType="NONE", AnatomicRegionSequence=[region],
+        PrimaryAnatomicStructureSequence=[], WindowCenter="2048", WindowWidth="4096",
+    )  # fmt: skip
 
 
 def angiogram(data_set: Dataset, _: Making) -> None:
@@ -95,6 +103,30 @@ def enhanced(data_set: Dataset, making: Making) -> None:
     )  # fmt: skip
 
 
+def enhanced_pet(data_set: Dataset, making: Making) -> None:
+    """Enhanced PET Image: what was counted, and what the counts were corrected for (PS3.3 A.56, C.8.22)."""
+    enhanced(data_set, making)
+    nuclide = code("77004003", "SCT", "^18^Fluorine")
+    drug = item(
+        RadionuclideCodeSequence=[nuclide], RadiopharmaceuticalCodeSequence=[code("35321007", "SCT", "FDG")],
+        RadiopharmaceuticalAgentNumber=1, AdministrationRouteCodeSequence=[code("47625008", "SCT", "Intravenous")],
+        RadionuclideHalfLife="6586", RadionuclideTotalDose="370", RadiopharmaceuticalStartDateTime=making.date,
+        RadionuclidePositronFraction="0.97", RadiopharmaceuticalSpecificActivity="",
+    )  # fmt: skip
+    put(
+        data_set, TableMotion="NONE", TimeOfFlightInformationUsed="FALSE", CountsSource="EMISSION",
+        ViewCodeSequence=[code("399348003", "SCT", "antero-posterior")], SensitivityCalibrated="YES",
+        DetectorNormalizationCorrection="YES", RadiopharmaceuticalInformationSequence=[drug],
+        **{f"{one}Corrected": "YES" for one in PET_CORRECTIONS},
+    )  # fmt: skip
+
+
+def enhanced_xa(data_set: Dataset, making: Making) -> None:
+    """Enhanced XA Image of one plane (PS3.3 A.47, C.8.19.2)."""
+    enhanced(data_set, making)
+    data_set.PlanesInAcquisition = "SINGLE PLANE"
+
+
 def captured(data_set: Dataset, _: Making) -> None:
     """Multi-frame Secondary Capture Image, a stack of pages (PS3.3 A.8.2, A.8.3)."""
     put(
@@ -123,18 +155,30 @@ def fundus(data_set: Dataset, making: Making) -> None:
         IlluminationTypeCodeSequence=[], LightPathFilterTypeStackCodeSequence=[], EmmetropicMagnification=None,
         IntraOcularPressure=None, HorizontalFieldOfView=None, RefractiveStateSequence=[], PupilDilated="",
         AnatomicRegionSequence=[code("81745001", "SCT", "Eye")], PresentationLUTShape="IDENTITY",
-        DeviceSerialNumber="1", SoftwareVersions="1",
+        DeviceSerialNumber="1", SoftwareVersions="1", NumberOfFrames="1", FrameIncrementPointer=0x00181063,
+        FrameTime="0", LensesCodeSequence=[], ImagePathFilterTypeStackCodeSequence=[],
+        SynchronizationTrigger="NO TRIGGER",
+        AcquisitionTimeSynchronized="N", SynchronizationFrameOfReferenceUID=making.uid("synchronization"),
     )  # fmt: skip
 
 
 def segmentation(data_set: Dataset, making: Making) -> None:
     """Segmentation, fractional, one segment (PS3.3 A.51)."""
     data_set.pop("Laterality", None)
+    organization = making.uid("dimensions")
     put(
         data_set, ImageType=["DERIVED", "PRIMARY"], SegmentationType="FRACTIONAL",
         SegmentationFractionalType="OCCUPANCY", MaximumFractionalValue=255, ContentLabel="SEGMENT",
         ContentDescription="", ContentCreatorName="", LossyImageCompression="00",
         FrameOfReferenceUID=making.uid("frame-of-reference"), PositionReferenceIndicator="",
+        DeviceSerialNumber="1", SoftwareVersions="1",
+        DimensionOrganizationSequence=[item(DimensionOrganizationUID=organization)],
+        DimensionIndexSequence=[
+            item(
+                DimensionOrganizationUID=organization, DimensionIndexPointer=0x00200032,
+                FunctionalGroupPointer=0x00209113,
+            )
+        ],
         SegmentSequence=[
             item(
                 SegmentNumber=1, SegmentLabel="CHEST", SegmentAlgorithmType="MANUAL",

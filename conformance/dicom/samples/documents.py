@@ -19,22 +19,23 @@ PDF = (
 )
 
 
-def _by_series(references: Sequence[Reference]) -> dict[tuple[str, str], list[Dataset]]:
+def by_series(references: Sequence[Reference]) -> dict[tuple[str, str], list[Dataset]]:
     """Return the references' items under their study and series."""
     found: dict[tuple[str, str], list[Dataset]] = {}
     for one in references:
-        found.setdefault((one.study_uid, one.series_uid), []).append(_sop(one))
+        found.setdefault((one.study_uid, one.series_uid), []).append(sop_reference(one))
     return found
 
 
-def _sop(reference: Reference) -> Dataset:
+def sop_reference(reference: Reference) -> Dataset:
+    """Return a reference to an instance, as an item."""
     return item(ReferencedSOPClassUID=reference.sop_class, ReferencedSOPInstanceUID=reference.sop_instance)
 
 
 def _evidence(references: Sequence[Reference]) -> list[Dataset]:
     """Return hierarchical references: study, series, instance (PS3.3 C.17.2.1)."""
     studies: dict[str, list[Dataset]] = {}
-    for (study, series), items in _by_series(references).items():
+    for (study, series), items in by_series(references).items():
         studies.setdefault(study, []).append(item(SeriesInstanceUID=series, ReferencedSOPSequence=items))
     return [item(StudyInstanceUID=study, ReferencedSeriesSequence=series) for study, series in studies.items()]
 
@@ -70,7 +71,7 @@ def key_object_selection(data_set: Dataset, making: Making) -> None:
         data_set, CurrentRequestedProcedureEvidenceSequence=_evidence(making.references),
         ContentTemplateSequence=[item(MappingResource="DCMR", TemplateIdentifier="2010")],
         ContentSequence=[
-            item(RelationshipType="CONTAINS", ValueType="IMAGE", ReferencedSOPSequence=[_sop(one)])
+            item(RelationshipType="CONTAINS", ValueType="IMAGE", ReferencedSOPSequence=[sop_reference(one)])
             for one in making.references
         ],
     )  # fmt: skip
@@ -83,7 +84,7 @@ def presentation_state(data_set: Dataset, making: Making) -> None:
         ContentLabel="AS_IS", ContentDescription="", ContentCreatorName="", PresentationLUTShape="IDENTITY",
         ReferencedSeriesSequence=[
             item(SeriesInstanceUID=series, ReferencedImageSequence=items)
-            for (_, series), items in _by_series(making.references).items()
+            for (_, series), items in by_series(making.references).items()
         ],
         DisplayedAreaSelectionSequence=[
             item(

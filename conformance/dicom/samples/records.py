@@ -33,12 +33,22 @@ def measured_report(data_set: Dataset, making: Making) -> None:
     data_set.ContentSequence = [*data_set.ContentSequence, length]
 
 
+def procedure_log(data_set: Dataset, making: Making) -> None:
+    """Procedure Log: a report on a clock of its own (PS3.3 A.35.7, C.7.4.2)."""
+    measured_report(data_set, making)
+    put(
+        data_set, SynchronizationTrigger="NO TRIGGER", AcquisitionTimeSynchronized="N",
+        SynchronizationFrameOfReferenceUID=making.uid("synchronization"),
+    )  # fmt: skip
+
+
 def dose_report(data_set: Dataset, making: Making) -> None:
     """X-Ray Radiation Dose SR: one total (PS3.3 A.35.8, PS3.16 TID 10011)."""
     documents.basic_text_sr(data_set, making)
     total = number(code("113813", "DCM", "CT Dose Length Product Total"), "415.25", code("mGy.cm", "UCUM", "mGy.cm"))
     put(
-        data_set, ConceptNameCodeSequence=[code("113701", "DCM", "X-Ray Radiation Dose Report")],
+        data_set, DeviceSerialNumber="1", SoftwareVersions="1",
+        ConceptNameCodeSequence=[code("113701", "DCM", "X-Ray Radiation Dose Report")],
         ContentTemplateSequence=[item(MappingResource="DCMR", TemplateIdentifier="10011")],
         ContentSequence=[
             item(
@@ -84,20 +94,24 @@ def raw_data(data_set: Dataset, making: Making) -> None:
     data_set.private_block(0x0019, "HARNESS RAW", create=True).add_new(0x10, "OB", bytes(range(256)))
 
 
-def value_mapping(data_set: Dataset, _: Making) -> None:
+def value_mapping(data_set: Dataset, making: Making) -> None:
     """Real World Value Mapping, linear (PS3.3 A.46)."""
     mapping = item(
         RealWorldValueFirstValueMapped=0, RealWorldValueLastValueMapped=4095, RealWorldValueIntercept=-1024.0,
         RealWorldValueSlope=1.0, LUTExplanation="HU", LUTLabel="HU",
         MeasurementUnitsCodeSequence=[code("[hnsf'U]", "UCUM", "Hounsfield unit")],
     )  # fmt: skip
+    images = [documents.sop_reference(one) for one in making.references]
     put(
-        data_set,
-        ContentLabel="MAPPING",
-        ContentDescription="",
-        ContentCreatorName="",
-        ReferencedImageRealWorldValueMappingSequence=[item(RealWorldValueMappingSequence=[mapping])],
-    )
+        data_set, ContentLabel="MAPPING", ContentDescription="", ContentCreatorName="",
+        ReferencedImageRealWorldValueMappingSequence=[
+            item(RealWorldValueMappingSequence=[mapping], ReferencedImageSequence=images)
+        ],
+        ReferencedSeriesSequence=[
+            item(SeriesInstanceUID=series, ReferencedInstanceSequence=items)
+            for (_, series), items in documents.by_series(making.references).items()
+        ],
+    )  # fmt: skip
 
 
 def waveform(data_set: Dataset, making: Making) -> None:
@@ -166,7 +180,7 @@ def encapsulated_stl(data_set: Dataset, making: Making) -> None:
     _encapsulated(data_set, making, "model/stl", STL)
     put(
         data_set, FrameOfReferenceUID=making.uid("frame-of-reference"), PositionReferenceIndicator="",
-        MeasurementUnitsCodeSequence=[code("mm", "UCUM", "mm")],
+        DeviceSerialNumber="1", SoftwareVersions="1", MeasurementUnitsCodeSequence=[code("mm", "UCUM", "mm")],
     )  # fmt: skip
 
 

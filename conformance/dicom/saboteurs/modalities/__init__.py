@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from conformance.dicom.saboteurs.modalities import odd, requests, sending
+from conformance.dicom.saboteurs.modalities import making, odd, requests, sending
 
-SABOTEURS = (*requests.SABOTEURS, *sending.SABOTEURS, *odd.SABOTEURS)
+SABOTEURS = (*requests.SABOTEURS, *sending.SABOTEURS, *making.SABOTEURS, *odd.SABOTEURS)

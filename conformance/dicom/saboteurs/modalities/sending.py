@@ -259,7 +259,7 @@ SABOTEURS = (
     modality("miscounting", MiscountingModality, c.SENT_COMMAND_WELL_FORMED),
     modality("renaming", RenamingModality, c.SENT_SAME_INSTANCE),
     modality("zero-led", ZeroLedModality, c.SENT_VALID_UIDS),
-    modality("anonymous", AnonymousModality, c.SENT_IDENTIFIED),
+    modality("anonymous", AnonymousModality, c.SENT_IDENTIFIED, also=[c.SENT_REQUIRED]),
     modality("unlabelled", UnlabelledModality, c.SENT_TRUE_CHARACTER_SET),
     modality("greedy", GreedyModality, c.SENT_WITHIN_MAXIMUM),
     modality("backward", BackwardModality, c.SENT_P_DATA_WELL_FORMED),

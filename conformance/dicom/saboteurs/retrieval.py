@@ -274,6 +274,12 @@ SABOTEURS = (
         "dicom.move-sheds-elements",
         SheddingArchive,
         c.RETRIEVE_UNCHANGED,
-        also=[c.COMMIT_KEEPS, c.STORE_KEEPS_ATTRIBUTES, c.STORE_KEEPS_ONE_OF_TWO, c.STORE_WARNING_TRUE],
+        also=[
+            c.COMMIT_KEEPS,
+            c.OBJECT_REQUIRED,
+            c.STORE_KEEPS_ATTRIBUTES,
+            c.STORE_KEEPS_ONE_OF_TWO,
+            c.STORE_WARNING_TRUE,
+        ],
     ),
 )

@@ -180,8 +180,16 @@ class Doors(Protocol):
     def connect(self, host: str, port: int, tls: ssl.SSLContext | None = None) -> Connection:
         """Open a recorded connection; raise Unreachable."""
 
-    def listen(self, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None) -> Listener:
-        """Open a recorded listener; port 0 is an ephemeral one. With ``tls`` the tape holds what was inside it."""
+    def listen(
+        self, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None, *, datagrams: bool = False
+    ) -> Listener:
+        """Open a recorded listener; port 0 is an ephemeral one. With ``tls`` the tape holds what was inside it.
+
+        With ``datagrams`` it listens by UDP: what it accepts is one datagram, to be read until its end.
+        """
+
+    def once(self, what: str, make: Callable[[], str]) -> str:
+        """Return what ``make`` makes, and record it: a replay returns that and makes nothing."""
 
     def wait(self, happened: Callable[[], bool], within: float, what: str, pause: float = 0.05) -> bool:
         """Ask again until it happened or time is up."""

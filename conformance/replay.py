@@ -182,7 +182,23 @@ class Replay:
             raise Unreachable(failed)
         return self.opened(number)
 
-    def listen(self, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None) -> Listener:  # noqa: ARG002 - as Doors
+    def once(self, what: str, make: Callable[[], str]) -> str:  # noqa: ARG002 - what was made then counts
+        """Return what was made then."""
+        queue = self.recording.notes[f"once {what}"]
+        if not queue:
+            raise Diverged(f"the story makes {what} once more than when it was recorded")
+        made = str(queue.popleft())
+        self._recorder.note(f"once {what}", made)
+        return made
+
+    def listen(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,  # noqa: ARG002 - as Doors
+        *,
+        datagrams: bool = False,  # noqa: ARG002 - as Doors
+    ) -> Listener:
         """Return a listener at the address it had then."""
         queue = self.recording.notes[f"listen {self._listeners}"]
         known = queue.popleft() if queue else [host, port]

@@ -14,6 +14,8 @@ from conformance.asking import Asks, Begun, Deed, Nobody
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.evidence import Recorder
     from conformance.guarded import Doors
     from conformance.limits import Limits
@@ -58,6 +60,10 @@ class Story:
         if way is None:
             return Begun(deed, self.limits.settle_s, self.asks, self.limits.quiet_s)
         return Begun(deed, way.within_s, self.asks, way.quiet_s)
+
+    def once(self, what: str, make: Callable[[], str]) -> str:
+        """Return what no seed decides, such as a signature or the time of day: made once, and told again as it was."""
+        return self.doors.once(what, make)
 
     def token(self, name: str, length: int = 8) -> str:
         """Return upper-case hex digits, the same for the same story and name."""

@@ -125,6 +125,21 @@ def test_a_door_of_tls_keeps_what_was_inside_and_turns_the_clear_away(tmp_path):
     assert not visitor.is_alive()
 
 
+def test_a_door_of_tls_shakes_hands_before_the_story_accepts(tmp_path):
+    made = certificates()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made.server.cert, made.server.key)
+    doors = Network(Recorder(io.BytesIO()), Limits(connect_s=2))
+    door = doors.listen(tls=context)
+    trusting = ssl.create_default_context(cafile=str(made.authority))
+    where = ("127.0.0.1", door.address.port)
+    with trusting.wrap_socket(socket.create_connection(where, timeout=5), server_hostname="127.0.0.1") as link:
+        link.sendall(b"early")
+
+    assert door.accept(5).read_exactly(5, Deadline(5)) == b"early"
+    doors.close()
+
+
 def test_sending_where_tls_failed_is_told_again_as_it_was(tmp_path):
     made = certificates()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

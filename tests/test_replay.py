@@ -126,3 +126,36 @@ def test_a_story_that_does_something_else_diverges(tmp_path):
     twice.connect(*where)
     with pytest.raises(Diverged, match="once more"):
         twice.connect(*where)
+
+
+def test_a_datagram_is_received_once_and_told_again(tmp_path):
+    def story(doors):
+        door = doors.listen(datagrams=True)
+        if isinstance(doors, Network):
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as visitor:
+                visitor.sendto(b"one datagram", ("127.0.0.1", door.address.port))
+                visitor.sendto(b"another", ("127.0.0.1", door.address.port))
+        heard = []
+        for _ in range(2):
+            link = door.accept(5)
+            heard.append((link.read_some(1 << 16, Deadline(1)), link.read_some(1, Deadline(1))))
+            link.mark_received("a datagram", "text/plain")
+            with pytest.raises(LinkFault):
+                link.read_exactly(1, Deadline(1))
+        with pytest.raises(Silent):
+            door.accept(0.01)
+        door.close()
+        return heard
+
+    live, again = told_twice(story, tmp_path)
+
+    assert live == again == [(b"one datagram", b""), (b"another", b"")]
+
+
+def test_what_is_made_once_is_told_again_as_it_was(tmp_path):
+    numbers = iter(range(9))
+    live, again = told_twice(lambda doors: [doors.once("a number", lambda: str(next(numbers))) for _ in "ab"], tmp_path)
+
+    assert live == again == ["0", "1"]
+    with pytest.raises(Diverged, match="once more"):
+        told_twice(lambda doors: [doors.once("b", lambda: "x") for _ in range(next(numbers))], tmp_path)

@@ -1,74 +1,146 @@
-"""Our sink for audit records, over TCP with octet counting as RFC 5425 has it inside TLS (ITI-20)."""
+"""Our sink for audit records (ITI-20): syslog over TLS or TCP with octet counting (RFC 5425), or UDP (RFC 5426)."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from conformance.guarded import Deadline, LinkFault
+from conformance.guarded import Deadline, LinkFault, Silent
 from conformance.model import Blocked
 from conformance.xds.wire.audit import AuditRecord, read_record
 
 if TYPE_CHECKING:
-    from conformance.guarded import Connection
+    import ssl
+
+    from conformance.guarded import Connection, Listener
     from conformance.story import Story
+    from conformance.systems import Audit
 
 SYSLOG = "application/vnd.syslog"
-VISITS_MOST, FRAME_MOST, DIGITS_MOST = 12, 1 << 20, 8
+READS_MOST, FRAME_MOST, OCTETS_MOST, DIGITS_MOST = 4096, 1 << 20, 8 << 20, 8
 
 
 class AuditSink:
-    """Listens where the profile says the candidate sends its records, and keeps those that came."""
+    """Listens where the profile says the candidate sends its records, and keeps those that came.
+
+    A candidate may hold one connection for all its records or open one for each, and may send first what waited.
+    """
 
     def __init__(self, story: Story) -> None:
         audit = story.system.xds.audit if story.system.xds else None
         if audit is None:
             raise Blocked("the profile names no xds.audit")
+        self.about: Audit = audit
         self.story = story
-        self._door = story.doors.listen(audit.listen, audit.port)
         self.records: list[AuditRecord] = []
+        self._door: Listener | None = None
+        self._link: Connection | None = None
+        self._trouble = ""
+        self._octets = 0
 
-    def record_of(self, transaction: str) -> AuditRecord | None:
-        """Wait as long as the candidate may take to settle, and return the first record of a transaction, or None."""
-        for _ in range(VISITS_MOST):
-            known = next((one for one in self.records if transaction in one.transactions), None)
-            if known is not None:
-                self.records.remove(known)
-                return known
-            try:
-                link = self._door.accept(self.story.limits.settle_s)
-            except LinkFault:
-                return None
-            self._take(link, transaction)
+    def open(self) -> None:
+        """Begin to listen: until then the sink is down."""
+        datagrams = self.about.transport == "udp"
+        self._door = self.story.doors.listen(self.about.listen, self.about.port, self._tls(), datagrams=datagrams)
+
+    def record_of(self, transaction: str, *about: str, within: float | None = None) -> AuditRecord | None:
+        """Wait for a record of a transaction that names one of ``about``; return it, None when none came.
+
+        Where none names what it is about, the newest one of the transaction counts: what is older may have waited.
+        The candidate may take ``within`` seconds, else as long as it takes to settle.
+        """
+        deadline = Deadline(self.story.limits.settle_s if within is None else within)
+        for _ in range(READS_MOST):
+            known = [one for one in self.records if transaction in one.transactions]
+            for one in known:
+                if not about or any(one.names(name) for name in about):
+                    self.records.remove(one)
+                    return one
+            if not self._more(deadline):
+                break
+        else:
+            known = []
+        if known:
+            self.records.remove(known[-1])
+            return known[-1]
         return None
+
+    def event(self, *codes: str) -> AuditRecord | None:
+        """Wait for a record of an event of one of these codes that did not succeed; return it, None when none came."""
+        deadline = Deadline(self.story.limits.settle_s)
+        for _ in range(READS_MOST):
+            for one in self.records:
+                if one.event in codes and one.outcome != "0":
+                    self.records.remove(one)
+                    return one
+            if not self._more(deadline):
+                return None
+        return None
+
+    def moment(self, what: str) -> datetime:
+        """Return the time of day by our own clock."""
+        return datetime.fromisoformat(self.story.once(f"the time {what}", lambda: datetime.now(UTC).isoformat()))
 
     @property
     def said(self) -> str:
         """Return in words what came so far."""
-        came = ", ".join(f"{one.event or 'no event'} {' '.join(one.transactions)}" for one in self.records)
-        return f"no such record came; what came: {came or 'nothing'}"
+        came = ", ".join(f"{one.event or 'no event'} {' '.join(one.transactions)}" for one in self.records[-12:])
+        return f"no such record came; what came: {came or self._trouble or 'nothing'}"
 
-    def _take(self, link: Connection, transaction: str) -> None:
-        """Read records until the one wanted came, or the visitor leaves or falls silent."""
-        deadline = Deadline(self.story.limits.settle_s)
+    def _tls(self) -> ssl.SSLContext | None:
+        if self.about.transport != "tls" or self.story.replayed:
+            return None
         try:
-            while not any(transaction in one.transactions for one in self.records):
-                frame = _frame(link, deadline)
-                self.records.append(read_record(frame, (link.mark_received("audit record", SYSLOG),)))
-        except LinkFault:
+            return self.about.context(self.story.folder)
+        except OSError as error:
+            raise Blocked(f"a certificate of xds.audit can't be read: {error}") from None
+
+    def _more(self, deadline: Deadline) -> bool:
+        """Read one record more, or let one visitor more in; return whether anything happened in time."""
+        if self._octets > OCTETS_MOST:
+            self._trouble = f"more than {OCTETS_MOST} octets of records"
+            return False
+        if self._link is None:
+            return self._entered(deadline.remaining())
+        link = self._link
+        try:
+            frame = self._frame(link, deadline)
+        except Silent:
+            return self._entered(self.story.limits.quiet_s)
+        except LinkFault as fault:
+            self._trouble = str(fault)
             link.mark_received("the end of the audit records", SYSLOG)
-        finally:
             link.close()
+            self._link = None
+        else:
+            self._octets += len(frame)
+            self.records.append(read_record(frame, (link.mark_received("audit record", SYSLOG),)))
+        return True
+
+    def _entered(self, seconds: float) -> bool:
+        if self._door is None:
+            raise Blocked("our sink was asked for a record before it listened")
+        try:
+            self._link = self._door.accept(seconds)
+        except LinkFault:
+            return False
+        return True
+
+    def _frame(self, link: Connection, deadline: Deadline) -> bytes:
+        """Return one message: a datagram, as long as the number before it says, or up to the next line end."""
+        head = link.read_exactly(1, deadline)
+        if self.about.transport == "udp":
+            return head + _rest(link, deadline, b"")
+        while head[-1:].isdigit() and len(head) <= DIGITS_MOST:
+            head += link.read_exactly(1, deadline)
+        if head[:-1].isdigit() and head.endswith(b" "):
+            return link.read_exactly(min(int(head), FRAME_MOST), deadline)
+        return head + _rest(link, deadline, b"\n")
 
 
-def _frame(link: Connection, deadline: Deadline) -> bytes:
-    """Return one message: as long as the number before it says, else all up to the next line end or the end."""
-    head = link.read_exactly(1, deadline)
-    while head[-1:].isdigit() and len(head) <= DIGITS_MOST:
-        head += link.read_exactly(1, deadline)
-    if head[:-1].isdigit() and head.endswith(b" "):
-        return link.read_exactly(min(int(head), FRAME_MOST), deadline)
-    held = bytearray(head)
-    while len(held) < FRAME_MOST and not held.endswith(b"\n"):
+def _rest(link: Connection, deadline: Deadline, end: bytes) -> bytes:
+    held = bytearray()
+    while len(held) < FRAME_MOST and not (end and held.endswith(end)):
         octets = link.read_some(64 * 1024, deadline)
         if not octets:
             break

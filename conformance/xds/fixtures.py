@@ -103,7 +103,15 @@ def secure_node(story: Story) -> SecureNodeVisitor:
 
 @pytest.fixture
 def audit_sink(story: Story) -> AuditSink:
-    """Return our sink for the audit records of the candidate."""
+    """Return our sink for the audit records of the candidate, listening."""
+    sink = AuditSink(story)
+    sink.open()
+    return sink
+
+
+@pytest.fixture
+def sleeping_sink(story: Story) -> AuditSink:
+    """Return our sink for the audit records of the candidate, down until a story opens it."""
     return AuditSink(story)
 
 

@@ -48,17 +48,47 @@ AUDIT_SYSLOG = audit(
     "A.6",
     "The record travels as RFC 5424 version 1, facility 10, with MSGID IHE+RFC-3881 or DICOM+RFC3881.",
 )
+AUDIT_CODED = audit(
+    "audit.coded",
+    "A.5.1",
+    "The EventID is a coded value: a code of the system DCM, with the system's name and its original text.",
+)
+AUDIT_PROCESS = two(
+    "audit.process",
+    "3.43.6.1.2",
+    "The repository names the process it ran in as AlternativeUserID of the source, which is its own end.",
+)
+AUDIT_DOCUMENT = two(
+    "audit.document", "3.43.6.1.2", "The record of a retrieval names the document, as a report (type 2, role 3)."
+)
+AUDIT_KEPT = two(
+    "audit.kept",
+    "3.20.4.1.1",
+    "A record that can't be sent is stored, and sent when the sink is there again.",
+)
+AUDIT_UNHINDERED = two(
+    "audit.unhindered", "3.20.4.1.1", "While the sink is down a transaction goes on, its record stored.", Level.MAY
+)
+CLOCK = two(
+    "clock", "3.1.4.1.2", "The clock follows a time server, with a median error of less than one second (ITI-1)."
+)
 AUDIT_TIME = audit("audit.time", "A.5.2.1", "The time of the event has a zone.", Level.SHOULD)
 
 __all__ = [
+    "AUDIT_CODED",
+    "AUDIT_DOCUMENT",
     "AUDIT_EVENT",
     "AUDIT_FAILURE",
+    "AUDIT_KEPT",
     "AUDIT_PARTICIPANTS",
     "AUDIT_PATIENT",
+    "AUDIT_PROCESS",
     "AUDIT_RECORDED",
     "AUDIT_SOURCE",
     "AUDIT_SYSLOG",
     "AUDIT_TIME",
+    "AUDIT_UNHINDERED",
+    "CLOCK",
     "SECURE_EXPIRED",
     "SECURE_NO_CERTIFICATE",
     "SECURE_OLD",

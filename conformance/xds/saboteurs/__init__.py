@@ -2,6 +2,7 @@
 
 from conformance.model import Saboteur
 from conformance.xds.saboteurs.askers import ASKERS
+from conformance.xds.saboteurs.audits import AUDITS
 from conformance.xds.saboteurs.callers import CALLERS
 from conformance.xds.saboteurs.envelopes import ENVELOPES
 from conformance.xds.saboteurs.finders import FINDERS
@@ -34,6 +35,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *GATEWAYS,
     *CALLERS,
     *SECURITY,
+    *AUDITS,
     *MOBILE,
     *ENVELOPES,
     *ODDITIES,

@@ -1,11 +1,10 @@
-"""Secured nodes and audit trails with one vice each (ITI-19, ITI-20)."""
+"""Secured nodes with one vice each (ITI-19)."""
 
 from __future__ import annotations
 
 import socket
 import ssl
 import warnings
-from typing import TYPE_CHECKING
 
 from conformance.certificates import certificates
 from conformance.xds import clauses as c
@@ -13,11 +12,7 @@ from conformance.xds.saboteurs.naming import oddity, vice
 from conformance.xds.simulator import AffinityDomain
 from conformance.xds.simulator.serving import Told
 
-if TYPE_CHECKING:
-    from conformance.xds.simulator.auditing import Event
-    from conformance.xds.wire.soap import Message
-
-NODE, RECORDER = "secure-node", "document-registry"
+NODE = "secure-node"
 _NO_CHECK_TIME = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME of OpenSSL."""
 _HANDSHAKE = b"\x16"
@@ -90,74 +85,6 @@ class OpensToNobody(AffinityDomain):
             return context
 
 
-# Audit trails.
-
-
-class RecordsNoQueries(AffinityDomain):
-    """Records nothing of queries."""
-
-    class Auditor(AffinityDomain.Auditor):
-        def records(self, event: Event, outcome: str) -> bool:
-            return event.transaction != "ITI-18"
-
-
-class MistypesMessageId(AffinityDomain):
-    """Writes the MSGID without its hyphen."""
-
-    class Auditor(AffinityDomain.Auditor):
-        def message_id(self) -> str:
-            return "IHE+RFC3881"
-
-
-class CountsFailuresAsSuccess(AffinityDomain):
-    """Records a refused transaction with outcome 0."""
-
-    class Auditor(AffinityDomain.Auditor):
-        def outcome(self, told: Told) -> str:
-            return "0"
-
-
-class NamesAnotherPatient(AffinityDomain):
-    """Names another patient in its records."""
-
-    class Auditor(AffinityDomain.Auditor):
-        def patients(self, message: Message) -> list[str]:
-            return ["ZZ0000000000^^^&1.2.3&ISO"]
-
-
-class KnowsNoZone(AffinityDomain):
-    """Records local times without a zone."""
-
-    class Auditor(AffinityDomain.Auditor):
-        def event_time(self) -> str:
-            return self.time().removesuffix("Z")
-
-
-class NamesOneEnd(AffinityDomain):
-    """Names only one end of a transaction."""
-
-    class Auditor(AffinityDomain.Auditor):
-        def participants(self) -> list[tuple[str, str]]:
-            return super().participants()[:1]
-
-
-class SaysNotWho(AffinityDomain):
-    """Does not say who recorded."""
-
-    class Auditor(AffinityDomain.Auditor):
-        def source(self) -> str:
-            return ""
-
-
-class CallsEverythingExport(AffinityDomain):
-    """Records every transaction as an export that was read."""
-
-    class Auditor(AffinityDomain.Auditor):
-        def event(self, action: str) -> Event | None:
-            event = super().event(action)
-            return event._replace(code="110106", action="E") if event else None
-
-
 # Unusual and right.
 
 
@@ -181,20 +108,6 @@ class SpeaksTheOlderOnly(AffinityDomain):
             return context
 
 
-class RecordsAsDicomSays(AffinityDomain):
-    """Sends records under DICOM's own MSGID and severity, one twice."""
-
-    class Auditor(AffinityDomain.Auditor):
-        def message_id(self) -> str:
-            return "DICOM+RFC3881"
-
-        def priority(self) -> int:
-            return 10 * 8 + 6
-
-        def framed(self, message: bytes) -> bytes:
-            return super().framed(message) * 2
-
-
 class RefusesAfterTheHandshake(AffinityDomain):
     """Ends the handshake with anybody, and answers who showed no certificate by 400 alone, as some web servers do."""
 
@@ -216,16 +129,7 @@ SECURITY = (
     vice("SE01", SpeaksOldTls, [c.SECURE_OLD], actor=NODE),
     vice("SE07", AnswersPlainly, [c.SECURE_PLAIN], actor=NODE),
     vice("xds.opens-to-nobody", OpensToNobody, [c.SECURE_OPENS], actor=NODE),
-    vice("SE10", RecordsNoQueries, [c.AUDIT_RECORDED], actor=RECORDER),
-    vice("SE11", MistypesMessageId, [c.AUDIT_SYSLOG], actor=RECORDER),
-    vice("SE15", CountsFailuresAsSuccess, [c.AUDIT_FAILURE], actor=RECORDER),
-    vice("SE16", NamesAnotherPatient, [c.AUDIT_PATIENT], actor=RECORDER),
-    vice("TI02", KnowsNoZone, [c.AUDIT_TIME], actor=RECORDER),
-    vice("xds.names-one-end", NamesOneEnd, [c.AUDIT_PARTICIPANTS], actor=RECORDER),
-    vice("xds.says-not-who", SaysNotWho, [c.AUDIT_SOURCE], actor=RECORDER),
-    vice("xds.calls-everything-export", CallsEverythingExport, [c.AUDIT_EVENT], actor=RECORDER),
     oddity("xds.refuses-after-the-handshake", RefusesAfterTheHandshake, actor=NODE),
     oddity("BV44", SpeaksTheNewestOnly, actor=NODE),
     oddity("BV44.older", SpeaksTheOlderOnly, actor=NODE),
-    oddity("xds.records-as-dicom-says", RecordsAsDicomSays, actor=RECORDER),
 )

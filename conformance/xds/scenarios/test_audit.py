@@ -17,9 +17,9 @@ IMAGES = ["xds.audit", "xds.imaging_source", "xds.sample_study"]
 ROLES = {"110153", "110152"}
 
 
-def _judge(check, sink, transaction, event, action):
-    """Judge the record of a transaction that succeeded; return it, None when none came."""
-    record = sink.record_of(transaction)
+def _judge(check, sink, transaction, event, action, *about):
+    """Judge the record of a transaction that succeeded, about these; return it, None when none came."""
+    record = sink.record_of(transaction, *about)
     with check(clauses.AUDIT_RECORDED, evidence=record.evidence if record else ()):
         assert record is not None, sink.said
     if record is None:
@@ -27,6 +27,11 @@ def _judge(check, sink, transaction, event, action):
     with check(clauses.AUDIT_EVENT, evidence=record.evidence):
         assert (record.event, record.action, record.outcome) == (event, action, "0")
     return record
+
+
+def _bare(patient):
+    """Return the identifier of a patient without its authority, as it stands in any record."""
+    return patient.partition("^")[0]
 
 
 def _succeeded(answer):
@@ -53,7 +58,7 @@ def test_a_query_is_recorded(document_registry, audit_sink, check):
     patient = document_registry.arrange.patient()
     _succeeded(document_registry.find_documents(patient))
 
-    record = _judge(check, audit_sink, "ITI-18", "110112", "E")
+    record = _judge(check, audit_sink, "ITI-18", "110112", "E", _bare(patient))
 
     if record is not None:
         with check(clauses.AUDIT_PATIENT, evidence=record.evidence):
@@ -68,16 +73,28 @@ def test_a_query_is_recorded(document_registry, audit_sink, check):
     "xds.audit.envelope",
     actor=REGISTRY,
     transaction=TRANSACTION,
-    clauses=[clauses.AUDIT_RECORDED, clauses.AUDIT_EVENT, clauses.AUDIT_SYSLOG, clauses.AUDIT_TIME],
+    clauses=[
+        clauses.AUDIT_RECORDED,
+        clauses.AUDIT_EVENT,
+        clauses.AUDIT_SYSLOG,
+        clauses.AUDIT_CODED,
+        clauses.AUDIT_TIME,
+    ],
     requires=KNOWN,
 )
 def test_a_record_travels_as_syslog(document_registry, audit_sink, check):
-    """A record is a syslog message of the right version, facility and MSGID, and its time has a zone."""
-    _succeeded(document_registry.find_documents(document_registry.arrange.patient()))
+    """A record is a syslog message of the right version, facility and MSGID, its event coded, its time with a zone."""
+    patient = document_registry.arrange.patient()
+    _succeeded(document_registry.find_documents(patient))
 
-    record = _judge(check, audit_sink, "ITI-18", "110112", "E")
+    record = _judge(check, audit_sink, "ITI-18", "110112", "E", _bare(patient))
 
     if record is not None:
+        code, system, text = record.coded
+        with check(clauses.AUDIT_CODED, evidence=record.evidence):
+            assert (bool(code), system, bool(text)) == (True, "DCM", True), (
+                f"code {code!r} of {system!r}, text {text!r}"
+            )
         with check(clauses.AUDIT_SYSLOG, evidence=record.evidence):
             assert record.problems == ()
         with check(clauses.AUDIT_TIME, evidence=record.evidence):
@@ -97,7 +114,7 @@ def test_a_registration_is_recorded(document_registry, audit_sink, check):
     patient = arrange.patient()
     _succeeded(document_registry.register(arrange.submission("recorded", arrange.document("recorded")).objects))
 
-    record = _judge(check, audit_sink, "ITI-42", "110107", "C")
+    record = _judge(check, audit_sink, "ITI-42", "110107", "C", _bare(patient))
 
     if record is not None:
         with check(clauses.AUDIT_PATIENT, evidence=record.evidence):
@@ -120,7 +137,7 @@ def test_a_refused_registration_is_recorded_as_refused(document_registry, audit_
     if not checks.refused(answer):
         raise Blocked(f"a submission to be refused was not: {answer.said}")
 
-    record = audit_sink.record_of("ITI-42")
+    record = audit_sink.record_of("ITI-42", _bare(arrange.patient()))
 
     with check(clauses.AUDIT_RECORDED, evidence=record.evidence if record else ()):
         assert record is not None, audit_sink.said
@@ -141,10 +158,10 @@ def test_a_document_is_recorded_coming_and_going(document_repository, audit_sink
     arrange = document_repository.arrange
     document = arrange.document("recorded")
     _succeeded(document_repository.submit(arrange.submission("recorded", document)))
-    _judge(check, audit_sink, "ITI-41", "110107", "C")
+    _judge(check, audit_sink, "ITI-41", "110107", "C", _bare(arrange.patient()), str(document.entry.unique_id))
     entries = document_repository.registry.entries(str(document.entry.unique_id))
     _succeeded(document_repository.fetch(*entries))
-    _judge(check, audit_sink, "ITI-43", "110106", "R")
+    _judge(check, audit_sink, "ITI-43", "110106", "R", str(document.entry.unique_id))
 
 
 @scenario(
@@ -159,4 +176,4 @@ def test_an_image_is_recorded_going(imaging_document_source, audit_sink, check):
     source = imaging_document_source
     _succeeded(source.retrieve(source.requests(source.study.sop_uids[0]), [EXPLICIT, IMPLICIT]))
 
-    _judge(check, audit_sink, "RAD-69", "110104", "R")
+    _judge(check, audit_sink, "RAD-69", "110104", "R", source.study.sop_uids[0])

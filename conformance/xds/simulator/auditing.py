@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import ssl
+import threading
+from collections import deque
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
+from conformance.certificates import certificates
 from conformance.limits import Limits
 from conformance.xds import vocabulary as v
 from conformance.xds.wire.registry import read_query, read_submission
@@ -24,7 +29,8 @@ if TYPE_CHECKING:
     from conformance.xds.wire.repository import DocumentRequest
     from conformance.xds.wire.soap import Message
 
-_CONNECT_S = 0.5
+_CONNECT_S, _AGAIN_S = 5.0, 0.1
+_WAITING_MOST = 32
 
 
 class Event(NamedTuple):
@@ -55,11 +61,32 @@ _MEANINGS = {
 
 
 class Auditor:
-    """Sends records to a sink that may not be there: then nothing is sent."""
+    """Sends records over TLS; what the sink can't take now waits, and is sent when it can (ITI TF-2 3.20.4.1.1)."""
+
+    transport = "tls"
 
     def __init__(self, port: int, registry: Registry) -> None:
         self.port = port
         self._registry = registry
+        self._waiting: deque[bytes] = deque(maxlen=_WAITING_MOST)
+        self._sending = threading.Lock()
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to send again what waits, every now and then."""
+        self._thread = threading.Thread(target=self._again, name="xds-auditor", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Send no more."""
+        self._stopped.set()
+        if self._thread is not None:
+            self._thread.join(_CONNECT_S * 4)
+
+    def _again(self) -> None:
+        while not self._stopped.wait(_AGAIN_S):
+            self.flush()
 
     def watching(self, answer: Callable[[Asked], Told]) -> Callable[[Asked], Told]:
         """Return an actor's answering, with a record of each transaction sent before the answer is."""
@@ -67,24 +94,70 @@ class Auditor:
         def answered(asked: Asked) -> Told:
             told = answer(asked)
             self.record(asked, told)
-            return told
+            return self.told(told)
 
         return answered
 
+    def told(self, told: Told) -> Told:
+        """Return what is answered once it is recorded: what it was."""
+        return told
+
+    @property
+    def waits(self) -> bool:
+        """Return whether records wait for a sink."""
+        return bool(self._waiting)
+
     def record(self, asked: Asked, told: Told) -> None:
-        """Send the record of one transaction."""
+        """Send the record of one transaction, or let it wait."""
         try:
-            link = socket.create_connection(("127.0.0.1", self.port), timeout=_CONNECT_S)
-        except OSError:
+            message = read_message(asked.headers.get("content-type", ""), asked.body, Limits())
+        except Unreadable:
             return
-        with link:
-            try:
-                message = read_message(asked.headers.get("content-type", ""), asked.body, Limits())
-            except Unreadable:
+        event = self.event(message.addressing("Action"))
+        if event is not None and self.records(event, self.outcome(told)):
+            self.send(self.framed(self.message(event, message, told)))
+
+    def send(self, frame: bytes) -> None:
+        """Send one frame after all that wait."""
+        with self._sending:
+            self._waiting.append(frame)
+        self.flush()
+
+    def flush(self) -> None:
+        """Send all that waits, in order, when the sink is there."""
+        with self._sending:
+            if not self._waiting:
                 return
-            event = self.event(message.addressing("Action"))
-            if event is not None and self.records(event, self.outcome(told)):
-                link.sendall(self.framed(self.message(event, message, told)))
+            try:
+                self.transmit(tuple(self._waiting))
+            except OSError:
+                if self.lets_wait():
+                    return
+            self._waiting.clear()
+
+    def lets_wait(self) -> bool:
+        """Return whether what could not be sent is kept."""
+        return True
+
+    def transmit(self, frames: tuple[bytes, ...]) -> None:
+        """Send frames over one connection; raise OSError when the sink is not there."""
+        link = socket.create_connection(("127.0.0.1", self.port), timeout=_CONNECT_S)
+        with link, self.context().wrap_socket(link, server_hostname="localhost") as secured:
+            secured.sendall(b"".join(frames))
+
+    def context(self) -> ssl.SSLContext:
+        """Return what is asked of the sink, and shown to it."""
+        known = certificates()
+        context = ssl.create_default_context(cafile=str(known.authority))
+        context.load_cert_chain(known.good.cert, known.good.key)
+        return context
+
+    def profile(self) -> dict[str, Any]:
+        """Return the ``audit`` part of a profile."""
+        known = certificates()
+        shown = {"cert": str(known.server.cert), "key": str(known.server.key), "ca": str(known.authority)}
+        about = {"port": self.port, "transport": self.transport, "resends_within_s": 2.0, "synchronised": True}
+        return {**about, **(shown if self.transport == "tls" else {})}
 
     def event(self, action: str) -> Event | None:
         """Return what a transaction is recorded as, None when it is none that is."""
@@ -126,25 +199,36 @@ class Auditor:
         about = etree.SubElement(root, "EventIdentification", EventActionCode=event.action)
         about.set("EventDateTime", self.event_time())
         about.set("EventOutcomeIndicator", self.outcome(told))
-        _coded(about, "EventID", event.code, "DCM", _MEANINGS[event.code])
+        self.identified(about, event)
         _coded(about, "EventTypeCode", event.transaction, "IHE Transactions", event.name)
-        for role, user in self.participants():
+        for role, user, process in self.participants(event):
             one = etree.SubElement(root, "ActiveParticipant", UserID=user, UserIsRequestor="false")
+            if process:
+                one.set("AlternativeUserID", process)
             one.set("NetworkAccessPointID", "127.0.0.1")
             one.set("NetworkAccessPointTypeCode", "2")
             _coded(one, "RoleIDCode", role, "DCM", _MEANINGS[role])
         source = etree.SubElement(root, "AuditSourceIdentification")
         source.set("AuditSourceID", self.source())
         for patient in self.patients(message):
-            one = etree.SubElement(root, "ParticipantObjectIdentification", ParticipantObjectID=patient)
-            one.set("ParticipantObjectTypeCode", "1")
-            one.set("ParticipantObjectTypeCodeRole", "1")
-            _coded(one, "ParticipantObjectIDTypeCode", "2", "RFC-3881", "Patient Number")
+            _object(root, patient, ("1", "1"), ("2", "RFC-3881", "Patient Number"))
+        for document in sorted(self.documents(message)):
+            _object(root, document, ("2", "3"), ("9", "RFC-3881", "Report Number"))
         return printed(root)
 
-    def participants(self) -> list[tuple[str, str]]:
-        """Return the participants by role."""
-        return [("110153", v.ANONYMOUS), ("110152", "http://127.0.0.1/")]
+    def identified(self, about: etree._Element, event: Event) -> None:
+        """Write the EventID, a coded value (PS3.15 A.5.1)."""
+        _coded(about, "EventID", event.code, "DCM", _MEANINGS[event.code])
+
+    def participants(self, event: Event) -> list[tuple[str, str, str]]:
+        """Return the participants: role, UserID, and the process of that end which is ours (ITI TF-2 3.43.6.1.2)."""
+        ours = "110153" if event.action == "R" else "110152"
+        users = {ours: "http://127.0.0.1/"}
+        return [(role, users.get(role, v.ANONYMOUS), self.process(role, ours)) for role in ("110153", "110152")]
+
+    def process(self, role: str, ours: str) -> str:
+        """Return the process behind an end, which is known of our own."""
+        return str(os.getpid()) if role == ours else ""
 
     def source(self) -> str:
         """Return who records."""
@@ -163,19 +247,34 @@ class Auditor:
                 ]
             if message.addressing("Action") in {v.PROVIDE, v.REGISTER}:
                 return sorted({one.patient_id or "" for one in read_submission(body).submission_sets})
-            wanted = {one.document for one in self._retrieved(message)}
+            wanted = self.documents(message)
         except Unreadable:
             return []
         held = self._registry.holdings.entries.values()
         return sorted({one.patient_id or "" for one in held if one.unique_id in wanted})
 
-    def _retrieved(self, message: Message) -> list[DocumentRequest]:
-        body = message.body
-        if body is None:
-            return []
-        if message.addressing("Action") == v.RETRIEVE:
-            return list(read_retrieve(body))
-        return [one.asked for one in read_imaging(body).instances]
+    def documents(self, message: Message) -> set[str]:
+        """Return the documents or instances a retrieval asks for."""
+        try:
+            return {one.document for one in _retrieved(message)}
+        except Unreadable:
+            return set()
+
+
+def _retrieved(message: Message) -> list[DocumentRequest]:
+    action, body = message.addressing("Action"), message.body
+    if body is None:
+        return []
+    if action == v.RETRIEVE:
+        return list(read_retrieve(body))
+    return [one.asked for one in read_imaging(body).instances] if action == v.RETRIEVE_IMAGING else []
+
+
+def _object(root: etree._Element, name: str, kind: tuple[str, str], coded: tuple[str, str, str]) -> None:
+    one = etree.SubElement(root, "ParticipantObjectIdentification", ParticipantObjectID=name)
+    one.set("ParticipantObjectTypeCode", kind[0])
+    one.set("ParticipantObjectTypeCodeRole", kind[1])
+    _coded(one, "ParticipantObjectIDTypeCode", *coded)
 
 
 def _coded(parent: etree._Element, tag: str, code: str, system: str, text: str) -> None:

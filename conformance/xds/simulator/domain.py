@@ -137,6 +137,7 @@ class AffinityDomain:
         self.publish_sample()
         self._desk = Desk(self._deeds).__enter__()
         self.secure_node.start()
+        self.auditor.start()
         self._site.start()
         self.feed.start()
         return self
@@ -145,6 +146,7 @@ class AffinityDomain:
         self.feed.stop()
         self._site.stop()
         self.secure_node.stop()
+        self.auditor.stop()
         if self._desk is not None:
             self._desk.__exit__(None, None, None)
 
@@ -172,7 +174,7 @@ class AffinityDomain:
                     "home": self.gateway.home,
                 },
                 "secure": self.secure_node.profile(),
-                "audit": {"port": self.auditor.port},
+                "audit": self.auditor.profile(),
                 "sample_study": {
                     "patient_id": sample_study.PATIENT,
                     "study_uid": sample_study.STUDY,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from conformance.limits import Limits
@@ -25,17 +26,24 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One ActiveParticipant: who, and in which roles."""
+    """One ActiveParticipant: who, in which roles, by which name, and under which process (AlternativeUserID)."""
 
     user: str
     roles: tuple[str, ...] = ()
+    name: str = ""
+    process: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditRecord:
-    """What a record says; ``problems`` says in words what is not as RFC 5424 and PS3.15 A.6 want it."""
+    """What a record says; ``problems`` says in words what is not as RFC 5424 and PS3.15 A.6 want it.
+
+    ``coded`` is code, code system and original text of the EventID; ``purposes`` the codes of PurposeOfUse.
+    """
 
     event: str = ""
+    coded: tuple[str, str, str] = ("", "", "")
+    purposes: tuple[tuple[str, str], ...] = ()
     action: str = ""
     outcome: str = ""
     time: str = ""
@@ -45,6 +53,20 @@ class AuditRecord:
     objects: tuple[tuple[str, str, str], ...] = ()
     problems: tuple[str, ...] = ()
     evidence: tuple[str, ...] = field(default=())
+    text: str = field(default="", repr=False)
+
+    def names(self, what: str) -> bool:
+        """Return whether an identifier stands anywhere in the record."""
+        return what in self.text
+
+    def end(self, role: str) -> Participant | None:
+        """Return the participant of a role, None when there is none."""
+        return next((one for one in self.participants if role in one.roles), None)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Return the identifiers of the objects that are reports (type 2, role 3)."""
+        return tuple(name for name, type_, role in self.objects if (type_, role) == ("2", "3"))
 
     @property
     def patients(self) -> tuple[str, ...]:
@@ -55,6 +77,20 @@ class AuditRecord:
     def roles(self) -> frozenset[str]:
         """Return the roles of the participants that have a UserID."""
         return frozenset(role for one in self.participants if one.user for role in one.roles)
+
+    def off(self, before: datetime, after: datetime) -> float:
+        """Return by how many seconds the time of the event lies outside two moments, negative when it is earlier.
+
+        A time without fraction is any moment of its second. Only for a record that is ``zoned``.
+        """
+        try:
+            begins = datetime.fromisoformat(self.time)
+        except ValueError:
+            return float("inf")
+        ends = begins + timedelta(seconds=0 if "." in self.time else 1)
+        if ends < before:
+            return (ends - before).total_seconds()
+        return max(0.0, (begins - after).total_seconds())
 
     @property
     def zoned(self) -> bool:
@@ -76,10 +112,14 @@ def read_record(frame: bytes, evidence: tuple[str, ...] = ()) -> AuditRecord:
     try:
         root = read_xml(text, Limits())
     except Unreadable as unreadable:
-        return AuditRecord(problems=(*problems, str(unreadable)), evidence=evidence)
+        return AuditRecord(problems=(*problems, str(unreadable)), evidence=evidence, text=_plain(text))
     if local(root) != "AuditMessage":
         problems.append(f"the message is a <{local(root)}>, not an AuditMessage")
-    return _record(root, tuple(problems), evidence)
+    return replace(_record(root), problems=tuple(problems), evidence=evidence, text=_plain(text))
+
+
+def _plain(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def _header_problems(head: re.Match[bytes]) -> list[str]:
@@ -100,19 +140,28 @@ def _code(element: etree._Element) -> str:
     return element.get("csd-code") or element.get("code") or ""
 
 
-def _record(root: etree._Element, problems: tuple[str, ...], evidence: tuple[str, ...]) -> AuditRecord:
+def _coded(element: etree._Element) -> tuple[str, str, str]:
+    return _code(element), element.get("codeSystemName") or "", element.get("originalText") or ""
+
+
+def _record(root: etree._Element) -> AuditRecord:
     event = next((one for one in children(root) if local(one) == "EventIdentification"), None)
     about = children(event) if event is not None else []
     source = next((one for one in children(root) if local(one) == "AuditSourceIdentification"), None)
     return AuditRecord(
         event=next((_code(one) for one in about if local(one) == "EventID"), ""),
+        coded=next((_coded(one) for one in about if local(one) == "EventID"), ("", "", "")),
+        purposes=tuple(_coded(one)[:2] for one in about if local(one) == "PurposeOfUse"),
         action=event.get("EventActionCode", "") if event is not None else "",
         outcome=event.get("EventOutcomeIndicator", "") if event is not None else "",
         time=event.get("EventDateTime", "") if event is not None else "",
         transactions=tuple(_code(one) for one in about if local(one) == "EventTypeCode"),
         participants=tuple(
             Participant(
-                one.get("UserID", ""), tuple(_code(role) for role in children(one) if local(role) == "RoleIDCode")
+                one.get("UserID", ""),
+                tuple(_code(role) for role in children(one) if local(role) == "RoleIDCode"),
+                one.get("UserName", ""),
+                one.get("AlternativeUserID", ""),
             )
             for one in children(root)
             if local(one) == "ActiveParticipant"
@@ -127,6 +176,4 @@ def _record(root: etree._Element, problems: tuple[str, ...], evidence: tuple[str
             for one in children(root)
             if local(one) == "ParticipantObjectIdentification"
         ),
-        problems=problems,
-        evidence=evidence,
     )

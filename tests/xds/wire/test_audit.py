@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,38 @@ def test_what_is_wrong_is_said(before, after, told):
     record = read_record((HEAD + MESSAGE).replace(before, after))
     assert [one for one in record.problems if one.startswith(told)]
     assert record.event == "110112"
+
+
+def test_who_did_what_why_is_read():
+    told = MESSAGE.replace(b'<EventID csd-code="110112"/>', b'<EventID csd-code="110112" codeSystemName="DCM"/>')
+    told = told.replace(
+        b"</EventIdentification>", b'<PurposeOfUse csd-code="12" codeSystemName="x"/></EventIdentification>'
+    )
+    told = told.replace(b'UserID="a"', b'UserID="a" UserName="b" AlternativeUserID="7"')
+    record = read_record(HEAD + told)
+    source = record.end("110153")
+
+    assert (record.coded, record.purposes) == (("110112", "DCM", ""), (("12", "x"),))
+    assert source is not None
+    assert (source.user, source.name, source.process) == ("a", "b", "7")
+    assert (record.end("110152"), record.documents, record.names("ZZ1"), record.names("ZZ2")) == (None, (), True, False)
+
+
+@pytest.mark.parametrize(
+    ("time", "seconds"),
+    [
+        ("2026-01-02T03:04:05Z", 0.0),
+        ("2026-01-02T04:04:05+01:00", 0.0),
+        ("2026-01-02T03:04:04Z", 0.0),
+        ("2026-01-02T03:04:04.000Z", -0.5),
+        ("2026-01-02T03:04:08.250Z", 2.25),
+        ("2026-13-02T03:04:08Z", float("inf")),
+    ],
+)
+def test_how_far_a_time_is_off_is_told(time, seconds):
+    record = read_record(HEAD + MESSAGE.replace(b"2026-01-02T03:04:05Z", time.encode()))
+    before = datetime(2026, 1, 2, 3, 4, 4, 500_000, tzinfo=UTC)
+    assert record.off(before, before + timedelta(seconds=1.5)) == seconds
 
 
 def test_brackets_without_end_are_given_up_at_once():

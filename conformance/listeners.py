@@ -1,0 +1,311 @@
+"""Our doors on real sockets: for connections, for connections over TLS, and for datagrams."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import socket
+import ssl
+import struct
+import threading
+from typing import TYPE_CHECKING
+
+from conformance.evidence import RECEIVED, SENT
+from conformance.guarded import CHUNK, Address, Connection, Deadline, Ended, Severed, Silent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.evidence import Recorder, Tape
+    from conformance.guarded import Octets
+    from conformance.limits import Limits
+
+_DATAGRAM_MOST = 1 << 16
+_SLICE_S = 0.1
+_QUICKACK = getattr(socket, "TCP_QUICKACK", None)
+
+
+class SocketOctets:
+    """Octets over a real socket, each one on the tape before anybody reads it."""
+
+    def __init__(self, link: socket.socket, tape: Tape) -> None:
+        self._link = link
+        self._tape = tape
+        self._closed = False
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
+        """Send all the octets before the deadline, recording them first."""
+        self._tape.octets(SENT, octets)
+        left = memoryview(octets)
+        try:
+            while left:
+                self._link.settimeout(max(0.001, deadline.remaining()))
+                left = left[self._link.send(left[:CHUNK]) :]
+        except TimeoutError:
+            self._tape.event("deadline", "sending")
+            raise Silent(f"the peer stopped taking octets for {deadline.seconds:g} s") from None
+        except OSError as error:
+            raise self._severed(f"the connection broke while we sent: {error.strerror or error}") from None
+
+    def receive(self, most: int, deadline: Deadline) -> bytes:
+        """Return what has come, recording it first."""
+        try:
+            self._link.settimeout(max(0.001, deadline.remaining()))
+            if _QUICKACK is not None:
+                self._link.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
+            octets = self._link.recv(min(most, CHUNK))
+        except (TimeoutError, ssl.SSLWantReadError):
+            self._tape.event("deadline")
+            raise Silent(f"nothing came within {deadline.seconds:g} s") from None
+        except OSError as error:
+            raise self._severed(f"the peer reset the connection: {error.strerror or error}") from None
+        if octets:
+            self._tape.octets(RECEIVED, octets)
+        else:
+            self._tape.event("eof")
+        return octets
+
+    def _severed(self, says: str) -> Severed:
+        self._tape.event("reset", says)
+        return Severed(says)
+
+    def end_sending(self) -> None:
+        """Send our FIN and go on reading; who has reset the connection needs none."""
+        self._tape.event("half-closed")
+        with contextlib.suppress(OSError):
+            self._link.shutdown(socket.SHUT_WR)
+
+    def close(self, *, reset: bool) -> None:
+        """Close once; a reset discards whatever the peer still sends."""
+        if self._closed:
+            return
+        self._closed = True
+        self._tape.event("aborted" if reset else "closed")
+        if reset:
+            self._link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._link.close()
+
+
+class _NoOctets:
+    """A connection on which TLS failed: it says so when it is read, and is over."""
+
+    def __init__(self, tape: Tape, says: str) -> None:
+        self._tape = tape
+        self._says = says
+
+    def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
+        """Say why nothing can be sent; on the tape as any sending that breaks, so that it is told again alike."""
+        del deadline
+        self._tape.octets(SENT, octets)
+        says = f"the connection broke while we sent: {self._says}"
+        self._tape.event("reset", says)
+        raise Severed(says)
+
+    def receive(self, most: int, deadline: Deadline) -> bytes:
+        """Say why nothing came."""
+        del most, deadline
+        self._tape.event("reset", self._says)
+        raise Severed(self._says)
+
+    def end_sending(self) -> None:
+        """Nothing to do."""
+
+    def close(self, *, reset: bool) -> None:
+        """Nothing to let go of."""
+
+
+class SocketListener:
+    """A listener on a real socket; hosts the profile does not allow are turned away and noted."""
+
+    def __init__(  # noqa: PLR0913 - a door has that many sides
+        self,
+        door: socket.socket,
+        number: int,
+        recorder: Recorder,
+        limits: Limits,
+        allow: Callable[[str], bool],
+        opened: Callable[[SocketOctets], object],
+    ) -> None:
+        self._opened = opened
+        self._door = door
+        self._number = number
+        self._recorder = recorder
+        self._limits = limits
+        self._allow = allow
+        self._closed = threading.Event()
+        host, port = door.getsockname()[:2]
+        self.address = Address(host, port)
+        recorder.note(f"listen {number}", [host, port])
+
+    def accept(self, seconds: float) -> Connection:
+        """Return the next connection, and record that it came or that none did."""
+        deadline = Deadline(seconds)
+        note = f"accept {self._number}"
+        while True:
+            try:
+                link, (host, port, *_) = self._next(deadline)
+            except TimeoutError:
+                self._recorder.note(note, None)
+                raise Silent(f"nobody connected to us within {seconds:g} s") from None
+            except OSError:
+                self._recorder.note(note, "closed")
+                raise Ended("our listener was closed") from None
+            if self._allow(host):
+                tape = self._recorder.open(str(Address(host, port)), f"inbound:{self._number}")
+                self._recorder.note(note, tape.number)
+                octets = self._secured(link, tape)
+                return Connection(octets, tape, self._limits)
+            self._recorder.note(f"turned away at listener {self._number}", f"{host}:{port}")
+            link.close()
+
+    def _secured(self, link: socket.socket, tape: Tape) -> Octets:
+        octets = SocketOctets(link, tape)
+        self._opened(octets)
+        return octets
+
+    def _next(self, deadline: Deadline) -> tuple[socket.socket, tuple[str, int]]:
+        """Accept in slices, since closing a socket does not wake a thread that waits on it."""
+        while not self._closed.is_set():
+            self._door.settimeout(max(0.001, min(_SLICE_S, deadline.remaining())))
+            try:
+                return self._door.accept()
+            except TimeoutError:
+                if not deadline.remaining():
+                    raise
+        raise OSError("closed")
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._closed.set()
+        self._door.close()
+
+
+class TlsListener(SocketListener):
+    """A listener that shakes hands with a visitor at once, whether or not the story accepts it already.
+
+    A candidate that records an event before it answers would otherwise wait for us, as we wait for its answer.
+    """
+
+    def __init__(  # noqa: PLR0913 - as a listener, and what it shows
+        self,
+        door: socket.socket,
+        number: int,
+        recorder: Recorder,
+        limits: Limits,
+        allow: Callable[[str], bool],
+        opened: Callable[[SocketOctets], object],
+        tls: ssl.SSLContext,
+    ) -> None:
+        super().__init__(door, number, recorder, limits, allow, opened)
+        self._tls = tls
+        self._failed = ""
+        self._welcome: queue.Queue[tuple[socket.socket, tuple[str, int], str]] = queue.Queue()
+        self._thread = threading.Thread(target=self._welcoming, name=f"tls-door-{number}", daemon=True)
+        self._thread.start()
+
+    def _welcoming(self) -> None:
+        while not self._closed.is_set():
+            try:
+                link, where = super()._next(Deadline(_SLICE_S))
+            except TimeoutError:
+                continue
+            except OSError:
+                return
+            link, failed = self._shaken(link) if self._allow(where[0]) else (link, "")
+            self._welcome.put((link, where, failed))
+
+    def _shaken(self, link: socket.socket) -> tuple[socket.socket, str]:
+        """Return the connection over TLS, or in words why there is none."""
+        link.settimeout(self._limits.connect_s)
+        try:
+            return self._tls.wrap_socket(link, server_side=True), ""
+        except OSError as error:
+            link.close()
+            return link, f"no TLS connection: {error}"
+
+    def _secured(self, link: socket.socket, tape: Tape) -> Octets:
+        return _NoOctets(tape, self._failed) if self._failed else super()._secured(link, tape)
+
+    def _next(self, deadline: Deadline) -> tuple[socket.socket, tuple[str, int]]:
+        while not self._closed.is_set():
+            try:
+                link, where, self._failed = self._welcome.get(timeout=max(0.001, min(_SLICE_S, deadline.remaining())))
+            except queue.Empty:
+                if not deadline.remaining():
+                    raise TimeoutError from None
+            else:
+                return link, where
+        raise OSError("closed")
+
+    def close(self) -> None:
+        """Stop listening, and let go of who was not accepted."""
+        super().close()
+        self._thread.join(self._limits.connect_s)
+        while not self._welcome.empty():
+            self._welcome.get_nowait()[0].close()
+
+
+class DatagramListener:
+    """A door for datagrams: each one from an allowed host is a connection of its own, over when it is read."""
+
+    def __init__(
+        self, door: socket.socket, number: int, recorder: Recorder, limits: Limits, allow: Callable[[str], bool]
+    ) -> None:
+        self._door, self._number, self._recorder = door, number, recorder
+        self._limits, self._allow = limits, allow
+        host, port = door.getsockname()[:2]
+        self.address = Address(host, port)
+        recorder.note(f"listen {number}", [host, port])
+
+    def accept(self, seconds: float) -> Connection:
+        """Return the next datagram, and record that it came or that none did."""
+        deadline = Deadline(seconds)
+        note = f"accept {self._number}"
+        while True:
+            try:
+                self._door.settimeout(max(0.001, deadline.remaining()))
+                octets, (host, port, *_) = self._door.recvfrom(_DATAGRAM_MOST)
+            except TimeoutError:
+                self._recorder.note(note, None)
+                raise Silent(f"nobody sent us a datagram within {seconds:g} s") from None
+            except OSError:
+                self._recorder.note(note, "closed")
+                raise Ended("our listener was closed") from None
+            if self._allow(host):
+                tape = self._recorder.open(str(Address(host, port)), f"inbound:{self._number}")
+                self._recorder.note(note, tape.number)
+                return Connection(_Datagram(tape, octets), tape, self._limits)
+            self._recorder.note(f"turned away at listener {self._number}", f"{host}:{port}")
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._door.close()
+
+
+class _Datagram:
+    """The octets of one datagram, on the tape when they are read."""
+
+    def __init__(self, tape: Tape, octets: bytes) -> None:
+        self._tape, self._octets = tape, octets
+
+    def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
+        """Refuse: nobody waits for an answer to a datagram of syslog."""
+        del octets, deadline
+        raise Severed("a datagram is not answered")
+
+    def receive(self, most: int, deadline: Deadline) -> bytes:
+        """Return what is left of it, nothing at its end."""
+        del deadline
+        octets, self._octets = self._octets[:most], self._octets[most:]
+        if octets:
+            self._tape.octets(RECEIVED, octets)
+        else:
+            self._tape.event("eof")
+        return octets
+
+    def end_sending(self) -> None:
+        """Nothing to do."""
+
+    def close(self, *, reset: bool) -> None:
+        """Nothing to let go of."""

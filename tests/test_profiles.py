@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,6 +89,16 @@ def test_every_weight_gate_and_disposition_has_its_why(path: Path):
     assert statement.statement.status == "published"
 
 
+@every_statement
+def test_a_release_pins_what_its_patterns_stand_for(path: Path):
+    """Between releases scenarios come and go, and a pin would refuse each; a release says for good what was asked."""
+    changelog = (resources.profiles().parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.findall(r"^## (\S+)$", changelog, re.MULTILINE)[0]
+
+    assert newest in {"Unreleased", conformance.__version__}
+    assert (needs.read(path).method.scenario_list is None) == (newest == "Unreleased")
+
+
 def test_the_national_statement_names_all_eighteen_needs_with_their_gates():
     statement = needs.read(resources.profiles() / "needs" / "national-pacs.toml")
 
@@ -106,3 +117,24 @@ def test_every_scenario_of_the_suite_serves_a_national_need():
     ids = [one.id for one in all_scenarios()]
 
     assert set(ids) - set(needs.asked(statement, ids)) == set()
+
+
+NATIONAL = needs.read(resources.profiles() / "needs" / "national-pacs.toml")
+
+
+@every_statement
+def test_a_lot_asks_for_what_the_nation_does_by_the_same_ids(path: Path):
+    """Lots can be laid side by side: a need is the same need, proven alike unless its lot can't show it on the wire."""
+    ids = [one.id for one in all_scenarios()]
+    national = {need.id: need for need in NATIONAL.need}
+
+    for need in needs.read(path).need:
+        same = national[need.id]
+        assert (need.text, need.moscow, need.gate) == (same.text, same.moscow, same.gate)
+        assert need.evidence == same.evidence or (need.evidence, path.stem, need.id) == ("document", "ris", "SON-15")
+        assert set(need.resolved(ids)) <= set(needs.asked(NATIONAL, ids))
+
+
+@every_statement
+def test_no_reason_says_that_the_suite_lacks_what_it_has(path: Path):
+    assert "not yet shown" not in path.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from conformance import beginning, needs, sheets
 from conformance.cli.options import out
 from conformance.files import BadFile
 from conformance.kits import all_scenarios
-from conformance.needs import spreadsheet
+from conformance.needs import pinning, spreadsheet
 from conformance.panel import evaluating
 
 needs_verbs = typer.Typer(help="A statement of needs to a spreadsheet (ods, xlsx) and back.", no_args_is_help=True)
@@ -43,10 +43,18 @@ def take_in(
 
 
 @needs_verbs.command("pin")
-def pin(statement: Annotated[Path, typer.Argument(metavar="FILE.toml", help="the statement of needs")]) -> None:
+def pin(
+    statements: Annotated[list[Path], typer.Argument(metavar="FILE.toml...", help="statements of needs")],
+    write: Annotated[bool, typer.Option("--write", help="write it into the file, in place of an earlier pin")] = False,
+) -> None:
     """Print the line that pins what the needs' patterns stand for here, for the [method] of a published statement."""
-    digest = needs.list_digest(needs.read(statement), [one.id for one in all_scenarios()])
-    typer.echo(f'scenario_list = "{digest}"')
+    known = [one.id for one in all_scenarios()]
+    for path in statements:
+        digest = needs.list_digest(needs.read(path), known)
+        typer.echo(pinning.line(digest))
+        if write:
+            pinning.pin(path, digest)
+            out.print(f"written  {escape(str(path))}", soft_wrap=True)
 
 
 @panel_verbs.command("sheets")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 import tomlkit
@@ -61,12 +62,18 @@ def test_sheets_are_filled_in_and_collected(tmp_path):
 
 
 def test_a_pinned_list_is_refused_where_it_is_another(tmp_path):
-    line = here("needs", "pin", NATIONAL).output.strip()
-    text = NATIONAL.read_text(encoding="utf-8").replace('suite = "2026.12"', f'suite = "2026.12"\n{line}')
     pinned = tmp_path / "pinned.toml"
-    pinned.write_text(text, encoding="utf-8")
+    shutil.copy(NATIONAL, pinned)
 
+    line = here("needs", "pin", NATIONAL).output.strip()
+    written = here("needs", "pin", "--write", pinned)
+    text = pinned.read_text(encoding="utf-8")
+
+    assert written.code == 0
+    assert text.count(line) == 1
     assert here("check", pinned).code == 0
+    assert here("needs", "pin", "--write", pinned).code == 0
+    assert pinned.read_text(encoding="utf-8") == text
     pinned.write_text(text.replace('"xds.imaging.*"', '"xds.imaging.un*"'), encoding="utf-8")
     told = here("check", pinned)
     assert told.code == 4

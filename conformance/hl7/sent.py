@@ -112,6 +112,11 @@ def merged(arrival: Arrival, survivor: str, prior: str) -> str:
     return f"PID-3 and MRG-1 are both {kept[0]}" if kept == given_up else ""
 
 
+def identifiers(arrival: Arrival) -> list[str]:
+    """Return the values of PID-3."""
+    return _identifiers(arrival, "PID", 3)
+
+
 def _identifiers(arrival: Arrival, segment: str, number: int) -> list[str]:
     found = arrival.message.segment(segment) if arrival.message else None
     if found is None:

@@ -14,9 +14,15 @@ class Hl7Claims(Part):
     """What the conformance statement claims beyond original acknowledgement mode, which alone IHE asks for.
 
     ``enhanced_mode``: accept and application acknowledgements, both on the connection of the message.
+    ``order_filler``: orders of a placer (RAD-2). ``order_placer``: what a filler tells of them (RAD-3).
+    ``pix_consumer``: update notifications of a PIX manager (ITI-10). ``uk``: messages as the NHS writes them.
     """
 
     enhanced_mode: bool = False
+    order_filler: bool = False
+    order_placer: bool = False
+    pix_consumer: bool = False
+    uk: bool = False
 
 
 class Hl7In(Part):

@@ -41,6 +41,7 @@ TOPICS = {
         "hl7.encoding.",
         "hl7.pix.link",
     ),
+    "claiming": ("hl7.adt.", "hl7.order.", "hl7.charge.", "hl7.uk."),
     "oddities": ("hl7.",),
 }
 

@@ -73,3 +73,28 @@ BOTH_CODES = _uk(
     "An examination is told in NICIP or SNOMED CT, so that it counts in the national diagnostic imaging dataset.",
     Level.SHOULD,
 )
+
+UK_RECEIVED = _uk(
+    "received",
+    "NHS ITK HL7 V2 ADT",
+    "1.1",
+    "ADT_A28, ADT_A31",
+    "A message of version 2.4 with ODS code, NHS number and its status (PID-32) and ZU segments is accepted.",
+    Level.MUST,
+)
+UK_UNTRACED_RECEIVED = _uk(
+    "untraced-received",
+    "NHS ITK HL7 V2 ADT",
+    "1.1",
+    "PID-3, PID-32",
+    "A patient whose NHS number is not known, or not verified yet, is accepted: the hospital's own identifier will do.",
+    Level.MUST,
+)
+UK_CODES_RECEIVED = _uk(
+    "two-codes-received",
+    "NHS National Interim Clinical Imaging Procedures",
+    "2024",
+    "use in messages",
+    "An order that tells its examination both in NICIP and in SNOMED CT (OBR-4) is accepted.",
+    Level.SHOULD,
+)

@@ -53,3 +53,35 @@ BOOKED = rad(
     "schedule.told", "4.48", "An appointment booked (S12), moved (S13), changed (S14) or cancelled (S15) is accepted."
 )
 CHARGED = rad("charge.posted", "4.35", "A posted charge (DFT^P03) is accepted.")
+CREDITED = rad(
+    "charge.credited", "4.35", "A charge that was posted is credited again (FT1-6 CD): the credit is accepted."
+)
+CHARGE_NEEDS_TRANSACTION = rad(
+    "charge.needs-transaction", "4.35", "A charge posting without any transaction (no FT1) is not accepted."
+)
+ORDER_PLACED = rad(
+    "order.placed",
+    "4.2",
+    "Who claims to fill orders accepts a new one of the placer (NW), with no number but the placer's.",
+)
+ORDER_WITHDRAWN = rad(
+    "order.withdrawn", "4.2", "Who claims to fill orders accepts the cancellation (CA) of one by its placer."
+)
+FILLER_HEARD = rad(
+    "order.filler-heard", "4.3", "Who claims to place orders accepts what the filler tells of them: SN, SC and OC."
+)
+NUMBER_ASSIGNED = hl7(
+    "order.number-assigned",
+    "4.3.1, table 0119",
+    "An order response to a filler's order (SN) says NA, the placer's number, and the filler's own as it was.",
+)
+NOTIFIED = iti(
+    "adt.identifiers-notified",
+    "3.10.4.1",
+    "Who claims to consume update notifications accepts one: A31, all identifiers, no visit, and a space for the name.",
+)
+MOVED_BETWEEN = hl7(
+    "adt.moved-between-patients",
+    "3.3.43, 3.3.44",
+    "A move of an identifier (A43) or of an account (A44) from one patient to another is accepted, as far as claimed.",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.hl7.clauses.citing import hl7, mllp, rad
+from conformance.hl7.clauses.citing import hl7, iti, mllp, rad
 from conformance.model import Clause, Level
 
 SENT_IN_A_BLOCK = mllp(
@@ -144,4 +144,26 @@ SENT_RESULT_STATUS = hl7(
 )
 SENT_APPOINTMENT = rad(
     "send.appointment-identified", "4.48", "An appointment (SIU^S12) has an identifier of its placer or filler."
+)
+SENT_BOOKING = rad(
+    "send.appointment-as-rad-48", "4.48", "An appointment holds what RAD-48 requires, and nothing it forbids."
+)
+SENT_PLACED = rad(
+    "send.order-as-rad-2", "4.2", "An order of a placer holds what RAD-2 requires, and nothing it forbids."
+)
+SENT_PLACER_CONTROL = rad("send.order-control-of-placer", "4.2", "A placer's new order says NW, its cancellation CA.")
+SENT_FILLED = rad(
+    "send.order-as-rad-3", "4.3", "What a filler tells of an order holds what RAD-3 requires, and nothing it forbids."
+)
+SENT_FILLER_CONTROL = rad(
+    "send.order-control-of-filler",
+    "4.3",
+    "A filler tells by ORC-1 SC or OC, or SN, what became of an order, never by NW.",
+)
+SENT_CHARGE = rad("send.charge-as-rad-35", "4.35", "A charge holds what RAD-35 requires, and nothing it forbids.")
+SENT_NOTICE = iti(
+    "send.notification-as-iti-10", "3.10", "An update notification holds what ITI-10 requires, and nothing it forbids."
+)
+SENT_IDENTIFIERS = iti(
+    "send.identifiers-of-one-patient", "3.10", "PID-3 of an update notification holds the identifiers that were linked."
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.hl7.saboteurs.acknowledging import ACKNOWLEDGING
+from conformance.hl7.saboteurs.claiming import CLAIMING
 from conformance.hl7.saboteurs.enhanced import ENHANCED
 from conformance.hl7.saboteurs.eventful import EVENTFUL
 from conformance.hl7.saboteurs.framing import FRAMING
@@ -12,6 +13,7 @@ from conformance.hl7.saboteurs.heeding import HEEDING
 from conformance.hl7.saboteurs.identities import IDENTITIES
 from conformance.hl7.saboteurs.matching import MATCHING
 from conformance.hl7.saboteurs.oddities import ODDITIES
+from conformance.hl7.saboteurs.placing import PLACING
 from conformance.hl7.saboteurs.querying import QUERYING
 from conformance.hl7.saboteurs.reading import READING
 from conformance.hl7.saboteurs.refusing import REFUSING
@@ -32,9 +34,11 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *MATCHING,
     *IDENTITIES,
     *EVENTFUL,
+    *CLAIMING,
     *ODDITIES,
     *SENDING,
     *HEEDING,
     *TELLING,
+    *PLACING,
     *UNUSUAL,
 )

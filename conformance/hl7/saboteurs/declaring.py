@@ -102,5 +102,14 @@ ACCEPTING = (
     c.ORDER_STOPPED,
     c.BOOKED,
     c.CHARGED,
+    c.CREDITED,
+    c.ORDER_PLACED,
+    c.ORDER_WITHDRAWN,
+    c.FILLER_HEARD,
+    c.NOTIFIED,
+    c.MOVED_BETWEEN,
+    c.UK_RECEIVED,
+    c.UK_UNTRACED_RECEIVED,
+    c.UK_CODES_RECEIVED,
 )
 """The clauses that ask for AA."""

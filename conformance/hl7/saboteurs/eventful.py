@@ -212,7 +212,9 @@ EVENTFUL = (
     receiver("hl7.refuses-cancellations", "eventful:RefusesCancellations", "Refuses ADT^A11", [c.TAKEN_BACK]),
     receiver("hl7.deaf-to-pre-admissions", "eventful:DeafToPreAdmissions", "Does not know ADT^A05", [c.PREADMITTED]),
     receiver("hl7.deaf-to-persons", "eventful:DeafToPersons", "Does not know ADT^A28", [c.IDENTITY_TOLD]),
-    receiver("hl7.needs-visit", "eventful:NeedsVisit", "Refuses persons without a visit", [c.IDENTITY_TOLD]),
+    receiver(
+        "hl7.needs-visit", "eventful:NeedsVisit", "Refuses persons without a visit", [c.IDENTITY_TOLD], [c.NOTIFIED]
+    ),
     receiver("hl7.deaf-to-numbers", "eventful:DeafToNumbers", "Does not know ADT^A47", [c.RENUMBERED]),
     receiver("hl7.deaf-to-unlinking", "eventful:DeafToUnlinking", "Does not know ADT^A37", [c.LINKED]),
     receiver("hl7.keeps-links", "eventful:KeepsLinks", "Never unlinks", [c.LINK_FOLLOWED]),
@@ -221,8 +223,14 @@ EVENTFUL = (
     receiver("hl7.no-nulls", "eventful:NoNulls", "Refuses the null value", [c.NULL_ACCEPTED]),
     receiver("hl7.whole-seconds", "eventful:WholeSeconds", "Takes times of 14 digits alone", [c.TIMES_ACCEPTED]),
     receiver("hl7.short-reports", "eventful:ShortReports", "Refuses long reports", [c.LONG_ACCEPTED]),
-    receiver("hl7.never-changes", "eventful:NeverChangesOrders", "Refuses changes of an order", [c.ORDER_CHANGED]),
+    receiver(
+        "hl7.never-changes",
+        "eventful:NeverChangesOrders",
+        "Refuses changes of an order",
+        [c.ORDER_CHANGED],
+        [c.FILLER_HEARD],
+    ),
     receiver("hl7.never-discontinues", "eventful:NeverDiscontinues", "Refuses DC", [c.ORDER_STOPPED]),
     receiver("hl7.never-moves", "eventful:NeverMovesAppointments", "Refuses S13 to S15", [c.BOOKED]),
-    receiver("hl7.deaf-to-charges", "eventful:DeafToCharges", "Does not know DFT^P03", [c.CHARGED]),
+    receiver("hl7.deaf-to-charges", "eventful:DeafToCharges", "Does not know DFT^P03", [c.CHARGED], [c.CREDITED]),
 )

@@ -63,7 +63,13 @@ class NoEscapes(Receiver):
 
 
 READING = (
-    receiver("hl7.purist", "reading:Purist", "Refuses Z segments", [c.EXTRA_IGNORED], [c.SCHEDULED, c.CANCELLED]),
+    receiver(
+        "hl7.purist",
+        "reading:Purist",
+        "Refuses Z segments",
+        [c.EXTRA_IGNORED],
+        [c.SCHEDULED, c.CANCELLED, c.UK_RECEIVED, c.UK_UNTRACED_RECEIVED, c.UK_CODES_RECEIVED],
+    ),
     receiver(
         "ML19",
         "reading:OneSetOfDelimiters",

@@ -267,7 +267,7 @@ REFUSING = (
         "refusing:NeedsNoPatient",
         "Accepts a message without patient",
         [c.CONTENT_NOT_ACCEPTED],
-        [c.CONTENT_ANSWERED_AE, c.ERROR_TOLD, c.MERGE_NEEDS_PRIOR, c.CONTENT_REFUSED],
+        [c.CONTENT_ANSWERED_AE, c.ERROR_TOLD, c.MERGE_NEEDS_PRIOR, c.CONTENT_REFUSED, c.CHARGE_NEEDS_TRANSACTION],
     ),
     receiver("hl7.needs-no-prior", "refusing:NeedsNoPrior", "Accepts a merge without prior", [c.MERGE_NEEDS_PRIOR]),
     receiver(
@@ -301,6 +301,12 @@ REFUSING = (
     receiver("hl7.deaf-to-update", "refusing:DeafToUpdates", "Does not know ADT^A08", [c.UPDATED]),
     receiver("hl7.deaf-to-merge", "refusing:DeafToMerges", "Does not know ADT^A40", [c.MERGED], [c.MERGE_FOLLOWED]),
     receiver("hl7.deaf-to-omi", "refusing:DeafToImagingOrders", "Does not know OMI^O23", [c.SCHEDULED]),
-    receiver("hl7.never-cancels", "refusing:NeverCancels", "Refuses cancellations", [c.CANCELLED], [c.ORDER_STOPPED]),
+    receiver(
+        "hl7.never-cancels",
+        "refusing:NeverCancels",
+        "Refuses cancellations",
+        [c.CANCELLED],
+        [c.ORDER_STOPPED, c.ORDER_WITHDRAWN, c.FILLER_HEARD],
+    ),
     receiver("hl7.never-corrects", "refusing:NeverCorrects", "Refuses corrected reports", [c.REPORTED]),
 )

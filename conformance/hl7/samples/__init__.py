@@ -12,8 +12,18 @@ from conformance.hl7.samples.messages import (
     unknown_event,
     unknown_type,
 )
-from conformance.hl7.samples.movements import appointment, charge, identity, link, movement, renumbered
+from conformance.hl7.samples.movements import (
+    appointment,
+    charge,
+    identity,
+    link,
+    moved,
+    movement,
+    notified,
+    renumbered,
+)
 from conformance.hl7.samples.people import Person, nhs_number, person
+from conformance.hl7.samples.placing import filled, placed, placed_2_5_1
 from conformance.hl7.samples.reports import Line, report, words
 
 __all__ = [
@@ -23,15 +33,20 @@ __all__ = [
     "admission",
     "appointment",
     "charge",
+    "filled",
     "identity",
     "link",
     "merge",
+    "moved",
     "movement",
     "nhs_number",
+    "notified",
     "order",
     "order_2_5_1",
     "pdf",
     "person",
+    "placed",
+    "placed_2_5_1",
     "plain",
     "renumbered",
     "report",

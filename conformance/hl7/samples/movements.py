@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from conformance.hl7.samples.messages import admission, merge
+from conformance.hl7.samples.people import AUTHORITY
 from conformance.hl7.wire.draft import Draft, Fields, Value
 
 if TYPE_CHECKING:
@@ -51,6 +52,34 @@ def link(story: Story, one: Person, other: Person, event: str = "A24") -> Draft:
     """Return ADT A24 or A37: two identifiers are of one person, or no longer (ITI-30)."""
     first, second = (admission(story, who, event, label=f"{event}/{one.id}/{other.id}") for who in (one, other))
     return Draft((*first.segments[:3], second.segments[2]))
+
+
+def notified(story: Story, who: Person, *identifiers: Value) -> Draft:
+    """Return ADT^A31 of a PIX manager: these identifiers are of one patient, whose name it does not tell (ITI-10)."""
+    header, recorded, *_ = admission(story, who, "A31", label=f"notified/{who.id}", version="2.5").segments
+    return Draft((header, recorded, ("PID", {3: list(identifiers), 5: " "}), ("PV1", {2: "N"})))
+
+
+def moved(story: Story, who: Person, before: Person, event: str) -> Draft:
+    """Return ADT A43 (``before``'s identifier becomes ``who``'s) or A44 (the account does); HL7 3.3.43, 3.3.44.
+
+    An identifier that moves stands in PID-3 and in MRG-1; PID-2 and MRG-4 say to whom, and from whom.
+    """
+    draft = admission(story, who, event, label=f"{event}/{who.id}/{before.id}")
+    (_, header), recorded, (_, patient), _ = draft.segments
+    given_up: dict[int, Value] = {1: before.identifiers[:1]}
+    if event == "A43":
+        patient = {**patient, 2: who.identifiers[0], 3: before.identifiers[:1]}
+        given_up[4] = (story.patient_id(f"from/{before.id}"), None, None, AUTHORITY, "PI")
+    else:
+        patient = {**patient, 18: account(story, before)}
+        given_up[3] = account(story, before)
+    return Draft((("MSH", {**header, 9: ("ADT", event, "ADT_A43")}), recorded, ("PID", patient), ("MRG", given_up)))
+
+
+def account(story: Story, who: Person) -> Value:
+    """Return a patient's account number, as registrations give it (PID-18)."""
+    return dict(admission(story, who, "A04").segments)["PID"][18]
 
 
 def _of_event(draft: Draft, event: str, structure: str) -> Draft:
@@ -96,14 +125,14 @@ def appointment(story: Story, who: Person, event: str, *, of: str = "appointment
     )
 
 
-def charge(story: Story, who: Person) -> Draft:
-    """Return DFT P03, the charge for an examination (RAD-35)."""
-    header, recorded, patient, visit = admission(story, who, "A04", label=f"dft/{who.id}").segments
+def charge(story: Story, who: Person, kind: str = "CG") -> Draft:
+    """Return DFT P03, the charge (CG) for an examination, or its credit (CD) (RAD-35)."""
+    header, recorded, patient, visit = admission(story, who, "A04", label=f"dft/{who.id}/{kind}").segments
     old = 1 in recorded[1]
     posted: Fields = {
         1: "1",
         4: f"{story.now:%Y%m%d}",
-        6: "CG",
+        6: kind,
         7: ("ZZCT1", "CT TEST", "99HARNESS"),
         10: "1",
         25: ("ZZCT1", "CT TEST", "99HARNESS"),

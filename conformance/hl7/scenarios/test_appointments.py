@@ -49,3 +49,51 @@ def test_a_posted_charge_is_accepted(story, adt_receiver, check):
 
     with check(clauses.CHARGED):
         assert answer.code == "AA", answer.says
+
+
+@scenario(
+    "hl7.charge.credited",
+    actor="charge-receiver",
+    transaction="RAD-35",
+    clauses=[clauses.CHARGED, clauses.CREDITED, clauses.NAMES_THE_MESSAGE],
+    requires=["hl7v2.in"],
+)
+def test_a_charge_is_posted_and_credited(story, adt_receiver, check):
+    """An examination is charged (FT1-6 CG) and, as it was not done after all, credited again (CD)."""
+    hers = samples.person(story, "hers")
+    arranging.registered(adt_receiver.offering("DFT^P03"), story, hers)
+    charge, credit = samples.charge(story, hers), samples.charge(story, hers, "CD")
+
+    charged, credited = adt_receiver.tell(charge), adt_receiver.tell(credit)
+
+    with check(clauses.CHARGED, evidence=charged.evidence):
+        assert charged.code == "AA", charged.says
+    with check(clauses.CREDITED, evidence=credited.evidence):
+        assert credited.code == "AA", credited.says
+    for message, answer in ((charge, charged), (credit, credited)):
+        if answer.came:
+            with check(clauses.NAMES_THE_MESSAGE, evidence=answer.evidence):
+                assert answer.control_id == message.control_id
+
+
+@scenario(
+    "hl7.charge.without-transaction",
+    actor="charge-receiver",
+    transaction="RAD-35",
+    clauses=[clauses.CHARGE_NEEDS_TRANSACTION, clauses.ANSWERED],
+    requires=["hl7v2.in"],
+)
+def test_a_charge_posting_without_a_charge_is_refused(story, adt_receiver, check):
+    """A charge posting that holds no transaction is refused, while whole ones before and after are accepted."""
+    hers = samples.person(story, "hers")
+    arranging.registered(adt_receiver.offering("DFT^P03"), story, hers)
+    before, after = (samples.charge(story, samples.person(story, one)) for one in ("before", "after"))
+    adt_receiver.arrange(before, "have a whole charge accepted before")
+
+    answer = adt_receiver.tell(samples.charge(story, hers).without("FT1"))
+    adt_receiver.arrange(after, "have a whole charge accepted after")
+
+    with check(clauses.ANSWERED, evidence=answer.evidence):
+        assert answer.came, answer.trouble
+    with check(clauses.CHARGE_NEEDS_TRANSACTION, evidence=answer.evidence):
+        assert answer.code not in {"AA", "CA"}, answer.says

@@ -7,51 +7,16 @@ from typing import TYPE_CHECKING
 from conformance.authoring import scenario
 from conformance.hl7 import checks, clauses, sent
 from conformance.hl7.receiving import someone
+from conformance.hl7.sent_judging import WHOLE, as_profiled, asking, taken, whole
 from conformance.model import NotApplicable
 
 if TYPE_CHECKING:
-    from conformance.hl7.arrival import Arrival
     from conformance.hl7.receiving import Inbox
-    from conformance.hl7.samples import Person
-    from conformance.model import Clause
 
-WHOLE = [clauses.SENT_EVENT, clauses.SENT_STRUCTURE, clauses.SENT_VALUES]
 REGISTRATIONS = frozenset({"ADT^A01", "ADT^A04", "ADT^A05", "ADT^A28"})
 UPDATES = frozenset({"ADT^A08", "ADT^A31"})
 MERGES = frozenset({"ADT^A40", "ADT^A34", "ADT^A30", "ADT^A36", "ADT^A39"})
 ORDERS = frozenset({"ORM^O01", "OMI^O23"})
-
-
-def asking(*deeds: str) -> list[str]:
-    """Return what a profile must have for these deeds."""
-    return ["hl7v2.out", *(f"asked.hl7.send.{one}" for one in deeds)]
-
-
-def taken(inbox: Inbox, deed: str, says: str, who: Person, **values: str) -> Arrival:
-    """Have something sent, acknowledge it with all that comes with it, and return it."""
-    inbox.ask(deed, says, who, **values)
-    arrival = inbox.first()
-    inbox.settle(arrival)
-    return arrival
-
-
-def whole(check, arrival: Arrival, events: frozenset[str]) -> None:
-    """Judge a message against its version: event, structure, values."""
-    with check(clauses.SENT_EVENT, evidence=arrival.evidence, expected=" or ".join(sorted(events))):
-        assert arrival.trigger in events, arrival.trigger
-    with check(clauses.SENT_STRUCTURE, evidence=arrival.evidence):
-        assert not sent.faults(arrival, sent.STRUCTURE), sent.faults(arrival, sent.STRUCTURE)
-    with check(clauses.SENT_VALUES, evidence=arrival.evidence):
-        assert not sent.faults(arrival, sent.VALUES), sent.faults(arrival, sent.VALUES)
-
-
-def as_profiled(check, clause: Clause, arrival: Arrival, of: str, where: str | None = None) -> None:
-    """Judge a message by its transaction; one the transaction does not have in that version can't be judged by it."""
-    if why := sent.unprofiled(arrival, of):
-        check.sets_aside(clause, why, evidence=arrival.evidence)
-        return
-    with check(clause, where=where, evidence=arrival.evidence):
-        assert not sent.faults(arrival, sent.PROFILE, of), sent.faults(arrival, sent.PROFILE, of)
 
 
 @scenario(
@@ -227,7 +192,7 @@ def test_a_corrected_report_says_so_and_is_of_the_same_order(story, inbox, check
     "hl7.sender.appointment",
     actor="mllp-sender",
     transaction="RAD-48",
-    clauses=[*WHOLE, clauses.SENT_APPOINTMENT],
+    clauses=[*WHOLE, clauses.SENT_APPOINTMENT, clauses.SENT_BOOKING],
     requires=asking("appointment"),
 )
 def test_an_appointment_can_be_known_again(story, inbox, check):
@@ -239,6 +204,7 @@ def test_an_appointment_can_be_known_again(story, inbox, check):
     whole(check, arrival, frozenset({"SIU^S12"}))
     with check(clauses.SENT_APPOINTMENT, evidence=arrival.evidence, expected="SCH-1 or SCH-2"):
         assert arrival.field("SCH-1.1") or arrival.field("SCH-2.1"), "SCH-1 and SCH-2 are empty"
+    as_profiled(check, clauses.SENT_BOOKING, arrival, "RAD-48")
 
 
 @scenario(

@@ -151,6 +151,12 @@ class Events:
     def patients_unlinked(self, one: Identifier, other: Identifier) -> None:
         """ADT A37: two identifiers are of two persons after all."""
 
+    def part_moved(self, prior: Identifier, patient: Patient) -> None:
+        """ADT A43, A44: one identifier or account of a patient is another patient's; all else stays where it is."""
+
+    def order_numbered(self, order: Order) -> None:
+        """ORM O01 with SN: the filler made an order, and wants the placer's number for it."""
+
     def appointment_told(self, appointment: Appointment) -> None:
         """SIU S12 to S15: an appointment was booked, moved, changed or cancelled."""
 
@@ -196,11 +202,12 @@ def identifiers(segment: Segment | None, field: int) -> tuple[Identifier, ...]:
 
 
 def patient(message: Message) -> Patient:
-    """Read the patient a message is about."""
+    """Read the patient a message is about; a name of spaces is none (ITI-10)."""
     segment = message.segment("PID")
+    family = said(segment, "5[1].1")
     return Patient(
         identifiers(segment, 3),
-        said(segment, "5[1].1"),
+        None if family and family.isspace() else family,
         said(segment, "5[1].2"),
         said(segment, "7.1"),
         said(segment, "8.1"),

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from conformance.hl7.simulator.enhanced import Stage
 
+CLAIMS = ("order_filler", "order_placer", "pix_consumer", "uk")
+"""What the reference receiver claims to take beside what IHE asks of every receiver."""
+
 _REMEMBERED = 5_000
 _NO_ERR_2 = frozenset({"2.1", "2.2", "2.3", "2.3.1", "2.4"})
 _PLACE = re.compile(r"([A-Z0-9]{3})-(\d+)(?:\[(\d+)\])?(?:\.(\d+))?")
@@ -56,7 +59,7 @@ class Receiver(MllpServer):
         """Return the section of a candidate's profile that reaches this receiver."""
         host, port = self.address
         listening: dict[str, Any] = {"host": host, "port": port, "version": "2.5.1", "triggers": sorted(self.triggers)}
-        listening["claims"] = {"enhanced_mode": True}
+        listening["claims"] = dict.fromkeys(("enhanced_mode", *CLAIMS), True)
         asked = {"host": host, "port": port}
         return {"hl7v2": {"in": listening, "pix": asked, "pdq": {**asked, "visits": True}}}
 
@@ -147,7 +150,7 @@ class Receiver(MllpServer):
             directory.merged(events.prior(message), events.patient(message))
         elif kind in {"ADT^A24", "ADT^A37"}:
             directory.link(*events.both(message), joined=kind == "ADT^A24")
-        elif kind.startswith("ADT^"):
+        elif kind.startswith("ADT^") and kind not in {"ADT^A43", "ADT^A44"}:
             visit = message.segment("PV1")
             directory.heard(events.patient(message), visit.fields if visit else ())
 
@@ -203,6 +206,8 @@ class Receiver(MllpServer):
         elif event in {"A24", "A37"}:
             joined = happens.patients_linked if event == "A24" else happens.patients_unlinked
             joined(*events.both(message))
+        elif event in {"A43", "A44"}:
+            happens.part_moved(events.prior(message), events.patient(message))
         elif event in {"A11", "A38"}:
             happens.admission_cancelled(events.patient(message))
         elif event in {"A01", "A04", "A05", "A28"}:
@@ -216,6 +221,8 @@ class Receiver(MllpServer):
             "NW": self._happens.procedure_scheduled,
             "CA": self._happens.order_cancelled,
             "DC": self._happens.order_cancelled,
+            "OC": self._happens.order_cancelled,
+            "SN": self._happens.order_numbered,
         }
         told.get(order.control, self._happens.order_updated)(order)
 
@@ -231,6 +238,10 @@ class Receiver(MllpServer):
         ]
         if fault:
             segments += [("ERR", fields) for fields in self.errors(message, fault)]
+        elif self.wants_a_number(message):
+            numbers = self.numbered(message)
+            about: Fields = {2: numbers.get(2), 3: numbers.get(3), 4: message.get("OBR-4")}
+            segments += [("ORC", numbers), ("OBR", about)]
         return self.encoded(Draft(tuple(segments), self.delimiters(message)))
 
     def encoded(self, draft: Draft) -> bytes:
@@ -258,8 +269,18 @@ class Receiver(MllpServer):
             18: message.get("MSH-18"),
         }
 
+    def wants_a_number(self, message: Message) -> bool:
+        """Return whether a filler asks for the placer's number of its order (RAD-3, SN)."""
+        return message["MSH-9.1"] == "ORM" and message["ORC-1"] == "SN"
+
+    def numbered(self, message: Message) -> Fields:
+        """Return the ORC that gives a filler's order a number of the placer's: NA."""
+        return {1: "NA", 2: (f"N{next(self._numbers):08d}", "PLACER"), 3: message.get("ORC-3")}
+
     def kind(self, message: Message) -> Value:
-        """Return MSH-9 of the ACK: type, event acknowledged, structure."""
+        """Return MSH-9 of the ACK: type, event acknowledged, structure; an order that wants a number has its own."""
+        if self.wants_a_number(message):
+            return ("ORR", "O02", "ORR_O02")
         return ("ACK", message["MSH-9.2"], "ACK")
 
     def control_id(self, message: Message) -> Value:

@@ -77,6 +77,11 @@ class MessageSender:
             "change": lambda values: self.deliver(values, [self.order(values, "change")]),
             "cancel": lambda values: self.deliver(values, [self.order(values, "cancel")]),
             "result": lambda values: self.deliver(values, [self.result(values)]),
+            "placer-order": lambda values: self.deliver(values, [self.placer_order(values)]),
+            "placer-cancel": lambda values: self.deliver(values, [self.placer_order(values, "CA")]),
+            "filler-status": lambda values: self.deliver(values, [self.filler_status(values)]),
+            "charge": lambda values: self.deliver(values, [self.charge(values)]),
+            "identifiers": lambda values: self.deliver(values, [self.identifiers(values)]),
             "appointment": lambda values: self.deliver(values, [self.appointment(values)]),
             "secure": lambda values: self.deliver_securely(values, [self.admission(values)]),
             "uk-admission": lambda values: self.deliver(values, [self.uk_admission(values)]),
@@ -107,6 +112,22 @@ class MessageSender:
     def order(self, values: Mapping[str, str], what: str = "order") -> Draft:
         """Return an order, its change or its cancellation."""
         return telling.order(self.spoken(values), values, what)
+
+    def placer_order(self, values: Mapping[str, str], control: str = "NW") -> Draft:
+        """Return an order as who places it, or its cancellation."""
+        return telling.placer_order(self.spoken(values), values, control)
+
+    def filler_status(self, values: Mapping[str, str]) -> Draft:
+        """Return what became of an order as who fills it."""
+        return telling.filler_status(self.spoken(values), values)
+
+    def charge(self, values: Mapping[str, str]) -> Draft:
+        """Return the charge for an examination."""
+        return telling.charge(self.spoken(values), values)
+
+    def identifiers(self, values: Mapping[str, str]) -> Draft:
+        """Return which identifiers a patient has."""
+        return telling.identifiers(self.spoken(values), values)
 
     def result(self, values: Mapping[str, str]) -> Draft:
         """Return a report."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 OURS = AUTHORITY[0]
 DOCTOR: Value = ("ZZ1001", "ZZDOCTOR", "DORA")
-SERVICE: Value = ("ZZCT1", "CT TEST", "99HARNESS", "ZZPROT1", "CT TEST PROTOCOL", "99HARNESS")
+SERVICE = ("ZZCT1", "CT TEST", "99HARNESS", "ZZPROT1", "CT TEST PROTOCOL", "99HARNESS")
 UK_SERVICE: Value = ("CSKUH", "CT HEAD", "NICIP", "303653007", "CT of head", "SCT")
 CONTROLS = {"order": ("NW", "SC"), "cancel": ("CA", "CA"), "change": ("XO", "SC")}
 
@@ -99,6 +99,43 @@ def order(ris: Ris, values: Mapping[str, str], what: str = "order") -> Draft:
     uid: Fields = {1: (study_uid(values), OURS, "Application", "DICOM")}
     told = (("PID", patient(ris, values)), ("PV1", visit(values)), ("ORC", orc), ("OBR", obr), ("ZDS", uid))
     return Draft((("MSH", header(ris, "ORM", "O01")), *told))
+
+
+def placer_order(ris: Ris, values: Mapping[str, str], control: str = "NW") -> Draft:
+    """Return ORM^O01 of an order placer: new or cancelled, under its own number alone (RAD-2)."""
+    number: Value = (f"P{values['accession']}", OURS)
+    timing: Value = (None, None, None, _now()[:12], None, "R")
+    orc: Fields = {1: control, 2: number, 7: timing, 9: _now(), 12: DOCTOR, 17: ("WARD1", "WARD 1")}
+    obr: Fields = {1: "1", 2: number, 4: SERVICE[:3], 16: DOCTOR, 27: timing, 31: ((None, "COUGH FOR SIX WEEKS"),)}
+    told = (("PID", patient(ris, values)), ("PV1", visit(values)), ("ORC", orc), ("OBR", obr))
+    return Draft((("MSH", header(ris, "ORM", "O01")), *told))
+
+
+def filler_status(ris: Ris, values: Mapping[str, str]) -> Draft:
+    """Return ORM^O01 of an order filler: the order was completed (RAD-3)."""
+    numbers = _numbers(values)
+    orc = numbers | {1: "SC", 5: "CM", 9: _now()}
+    obr = numbers | {1: "1", 4: SERVICE[:3], 16: DOCTOR, 25: "F"}
+    told = (("PID", patient(ris, values)), ("PV1", visit(values)), ("ORC", orc), ("OBR", obr))
+    return Draft((("MSH", header(ris, "ORM", "O01")), *told))
+
+
+def charge(ris: Ris, values: Mapping[str, str]) -> Draft:
+    """Return DFT^P03: the charge for an examination (RAD-35)."""
+    code = SERVICE[:3]
+    posted: Fields = {1: "1", 4: _now()[:8], 6: "CG", 7: code, 10: "1", 25: code}
+    told = (("PID", patient(ris, values)), ("PV1", visit(values)), ("FT1", posted))
+    return Draft((("MSH", header(ris, "DFT", "P03")), ("EVN", {1: "P03", 2: _now()}), *told))
+
+
+def identifiers(ris: Ris, values: Mapping[str, str]) -> Draft:
+    """Return ADT^A31 of a PIX manager: the deed's ``other`` is of the same patient (ITI-10)."""
+    mine: Value = (values["patient"], None, None, AUTHORITY, "PI")
+    other: Value = (values["other"], None, None, (None, values["other_domain"], "ISO"), "PI")
+    spoken = header(ris, "ADT", "A31") | {12: "2.5"}
+    person: Fields = {3: [mine, other], 5: " "}
+    happened: Fields = {2: _now()}
+    return Draft((("MSH", spoken), ("EVN", happened), ("PID", person), ("PV1", {2: "N"})))
 
 
 def result(ris: Ris, values: Mapping[str, str]) -> Draft:

@@ -43,8 +43,19 @@ def happening(story):
         samples.renumbered(story, hers, his),
         *(samples.link(story, hers, his, event) for event in ("A24", "A37")),
         *(samples.appointment(story, hers, event) for event in ("S12", "S13", "S14", "S15")),
-        samples.charge(story, hers),
+        *(samples.charge(story, hers, kind) for kind in ("CG", "CD")),
+        samples.notified(story, hers, *hers.identifiers),
+        *(samples.moved(story, hers, his, event) for event in ("A43", "A44")),
+        samples.report(story, hers, "F", samples.Line("A", ("one", "two")), samples.Line("B", ("1.5",), units="mm")),
     ]
+
+
+def between(story):
+    """Return what placers and fillers tell one another, with its transaction."""
+    hers = samples.person(story, "hers")
+    placed = [make(story, hers, control) for make in (samples.placed, samples.placed_2_5_1) for control in ("NW", "CA")]
+    filled = [samples.filled(story, hers, *told) for told in (("SN",), ("SC", "IP"), ("OC", "CA"))]
+    return [*(("RAD-2", one) for one in placed), *(("RAD-3", one) for one in filled)]
 
 
 def asked(story):
@@ -83,6 +94,8 @@ TRANSACTIONS = {
     "ORM^O01": "RAD-4",
     "OMI^O23": "RAD-4",
     "ORU^R01": "RAD-28",
+    "SIU^S12": "RAD-48",
+    "DFT^P03": "RAD-35",
     "QBP^Q23": "ITI-9",
     "QBP^Q22": "ITI-21",
 }
@@ -102,9 +115,11 @@ def test_nothing_is_wrong_with_any_sample_nor_with_what_an_honest_receiver_answe
     with Speaking() as receiver:
         receiver.version = version
         story = told(receiver)
-        for draft in (*every(story), *happening(story), *asked(story), samples.plain(story, "plain")):
+        mine = (*every(story), *happening(story), *asked(story), samples.plain(story, "plain"))
+        told_of = [(TRANSACTIONS.get(draft.trigger, ""), draft) for draft in mine]
+        for of, draft in (*told_of, *between(story)):
             message = parse(draft.octets())
-            profile = transaction(TRANSACTIONS.get(draft.trigger, ""), draft.trigger, message["MSH-12"])
+            profile = transaction(of, draft.trigger, message["MSH-12"])
             assert [str(one) for one in findings(message, profile)] == []
             answer = receiver.answer(Frame(b"", draft.octets()))
             scanner = Scanner(1 << 20)

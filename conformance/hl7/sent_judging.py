@@ -1,0 +1,48 @@
+"""How a message that was sent to us is brought about and judged: against its version, and by its transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.hl7 import clauses, sent
+
+if TYPE_CHECKING:
+    from conformance.hl7.arrival import Arrival
+    from conformance.hl7.receiving import Inbox
+    from conformance.hl7.samples import Person
+    from conformance.judging import Judge
+    from conformance.model import Clause
+
+WHOLE = [clauses.SENT_EVENT, clauses.SENT_STRUCTURE, clauses.SENT_VALUES]
+
+
+def asking(*deeds: str) -> list[str]:
+    """Return what a profile must have for these deeds."""
+    return ["hl7v2.out", *(f"asked.hl7.send.{one}" for one in deeds)]
+
+
+def taken(inbox: Inbox, deed: str, says: str, who: Person, **values: str) -> Arrival:
+    """Have something sent, acknowledge it with all that comes with it, and return it."""
+    inbox.ask(deed, says, who, **values)
+    arrival = inbox.first()
+    inbox.settle(arrival)
+    return arrival
+
+
+def whole(check: Judge, arrival: Arrival, events: frozenset[str]) -> None:
+    """Judge a message against its version: event, structure, values."""
+    with check(clauses.SENT_EVENT, evidence=arrival.evidence, expected=" or ".join(sorted(events))):
+        assert arrival.trigger in events, arrival.trigger
+    with check(clauses.SENT_STRUCTURE, evidence=arrival.evidence):
+        assert not sent.faults(arrival, sent.STRUCTURE), sent.faults(arrival, sent.STRUCTURE)
+    with check(clauses.SENT_VALUES, evidence=arrival.evidence):
+        assert not sent.faults(arrival, sent.VALUES), sent.faults(arrival, sent.VALUES)
+
+
+def as_profiled(check: Judge, clause: Clause, arrival: Arrival, of: str, where: str | None = None) -> None:
+    """Judge a message by its transaction; one the transaction does not have in that version can't be judged by it."""
+    if why := sent.unprofiled(arrival, of):
+        check.sets_aside(clause, why, evidence=arrival.evidence)
+        return
+    with check(clause, where=where, evidence=arrival.evidence):
+        assert not sent.faults(arrival, sent.PROFILE, of), sent.faults(arrival, sent.PROFILE, of)

@@ -174,6 +174,8 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
             named.append(("dicom.performed_steps.host", profile.dicom.performed_steps.host))
         if profile.dicom.secure:
             named.append(("dicom.secure.host", profile.dicom.secure.host))
+        if profile.dicom.web and profile.dicom.web.guarded:
+            named.append(("dicom.web.guarded.qido", host_of(profile.dicom.web.guarded.qido)))
         named += _named("dicom.web", profile.dicom.web, ("qido", "wado", "stow", "wado_uri"))
     if profile.hl7v2:
         ports = {"in": profile.hl7v2.in_, "pix": profile.hl7v2.pix, "pdq": profile.hl7v2.pdq}

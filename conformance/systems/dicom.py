@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from conformance.files import Part
-from conformance.systems.kinds import Address, AeTitle, Oid, Papers, Port, Tls, a_day
+from conformance.systems.kinds import Address, AeTitle, Oid, Papers, Port, Tls, a_day, an_address
 
 
 class StoreBack(Part):
@@ -32,6 +32,7 @@ class DicomClaims(Part):
     """What the conformance statement claims, where it narrows what a scenario may ask."""
 
     checks_called_aet: bool = True
+    known_callers_only: bool = False
     sop_classes: tuple[str, ...] = ()
     transfer_syntaxes: tuple[str, ...] = ()
     pn_case_sensitive: bool | None = None
@@ -84,6 +85,16 @@ class DicomWebClaims(Part):
     renders_window: bool = True
 
 
+class GuardedSearch(Part):
+    """A search address (QIDO-RS) that answers nobody without credentials, and an Authorization field that opens it.
+
+    The field is recorded with everything else: take a test account's.
+    """
+
+    qido: Annotated[str, Field(min_length=1), AfterValidator(lambda value: str(an_address(value)))]
+    authorization: Annotated[str, Field(pattern=r"^[!-~]+ [!-~]+$")]
+
+
 class DicomWeb(Part):
     """The base addresses of an archive's DICOMweb services, by service; often they are one (PS3.18 9 and 10)."""
 
@@ -91,8 +102,16 @@ class DicomWeb(Part):
     wado: Address = None
     stow: Address = None
     wado_uri: Address = None
+    guarded: GuardedSearch | None = None
     tls: Tls | None = None
     claims: DicomWebClaims = DicomWebClaims()
+
+
+class DicomUser(Part):
+    """Somebody the archive knows by name and passcode (user identity negotiation); recorded, so a test account."""
+
+    name: Annotated[str, Field(min_length=1)]
+    passcode: Annotated[str, Field(min_length=1)]
 
 
 class SecureDicom(Papers):
@@ -122,4 +141,5 @@ class Dicom(Part):
     web: DicomWeb | None = None
     tls: Tls | None = None
     secure: SecureDicom | None = None
+    user: DicomUser | None = None
     claims: DicomClaims = DicomClaims()

@@ -59,3 +59,26 @@ SECURE_CLOSED_PORT = _clause(
     "Where the archive says it answers nobody without TLS any more, it does not",
     Level.MAY,
 )
+CALLER_REJECTED = _clause(
+    "association.caller-rejected",
+    "PS3.8 9.3.4",
+    "Where the archive says that only callers it knows may call, a calling AE title nobody entered is rejected",
+)
+CALLER_COMPARED = _clause(
+    "association.caller-compared",
+    "PS3.5 6.2",
+    "A calling AE title that only resembles one it knows, by case or by its beginning, is another, and is rejected",
+)
+PASSCODE_CHECKED = _clause(
+    "association.passcode-checked",
+    "PS3.7 D.3.3.7",
+    "A user whose passcode is wrong, or whose name is not known, gets no association",
+)
+WEB_GUARDED = Clause(
+    "dicom.web.guarded",
+    "RFC 9110",
+    "2022",
+    "15.5.2",
+    "Where the archive says that credentials are needed, who has none, or wrong ones, is told nothing",
+    Level.MUST,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.dicom.saboteurs import (
+    admitting,
     associations,
     breadth,
     commitments,
@@ -50,6 +51,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *steps.SABOTEURS,
     *securing.SABOTEURS,
     *validity.SABOTEURS,
+    *admitting.SABOTEURS,
     *oddities.SABOTEURS,
     *WEB,
     *modalities.SABOTEURS,

@@ -178,6 +178,8 @@ class Acceptor(Actor):
             return (1, 1, 3)
         if not self.knows_called(request):
             return (1, 1, 7)
+        if not self.knows_user(request):
+            return (1, 2, 1)
         return None
 
     def knows_version(self, request: Request) -> bool:
@@ -187,6 +189,10 @@ class Acceptor(Actor):
     def knows_caller(self, request: Request) -> bool:
         """Return whether the calling application entity may associate."""
         return bool(request.calling.strip())
+
+    def knows_user(self, _request: Request) -> bool:
+        """Return whether who says who he is may be let in: everybody may (PS3.7 D.3.3.7)."""
+        return True
 
     def knows_called(self, request: Request) -> bool:
         """Return whether we are the one called; spaces around the title are not significant (PS3.8 9.3.2)."""

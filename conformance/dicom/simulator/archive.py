@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
     from pydicom.dataset import Dataset
 
+    from conformance.dicom.simulator.associating import Request
     from conformance.dicom.simulator.stores import Kept
 
 
+USER, PASSCODE = "ZZREADER", "practice-only"
+WITH_PASSCODE = 2
+"""User identity type (PS3.7 D.3.3.7)."""
 _LOWEST, _PORTS = 20000, 12000
 
 
@@ -74,6 +78,8 @@ class Archive(Storing, Performing):
         self.instances = InstanceStore() if instances is None else instances
         self.worklist = Worklist() if worklist is None else worklist
         self.steps = {}
+        self.callers: frozenset[str] = frozenset()
+        self.users: dict[bytes, bytes] = {}
         self._on_stored = on_stored
         self._on_released = on_released
         self._on_step = on_step
@@ -94,8 +100,10 @@ class Archive(Storing, Performing):
     def profile(self) -> dict[str, Any]:
         """Return the dicom section of a candidate's profile, and make true what it says.
 
-        HARNESS becomes a move destination if it is none yet, and the sample step is put on the worklist.
+        HARNESS becomes a move destination if it is none yet, and the only one that may call; the sample step is put on
+        the worklist, and a user is entered.
         """
+        self.callers, self.users = frozenset({"HARNESS"}), {USER.encode(): PASSCODE.encode()}
         host, port = self.destinations.setdefault("HARNESS", ("127.0.0.1", free_port()))
         self.worklist.replace(sample_item())
         here = {"host": self.host, "port": self.port, "called_aet": self.aet}
@@ -108,9 +116,11 @@ class Archive(Storing, Performing):
                 "commitment": {},
                 "performed_steps": dict(here),
                 "web": self.services.profile(),
+                "user": {"name": USER, "passcode": PASSCODE},
                 "secure": self.secure.profile(self.host, self.closed_port()),
                 "claims": {
                     "checks_called_aet": True,
+                    "known_callers_only": True,
                     "pn_case_sensitive": False,
                     "hides_rejected": True,
                     "sop_classes": list(SOP_CLASSES),
@@ -118,6 +128,17 @@ class Archive(Storing, Performing):
                 },
             }
         }
+
+    def knows_caller(self, request: Request) -> bool:
+        """Return whether the calling title is entered, where any is: spaces around it do not count (PS3.8 9.3.2)."""
+        if not self.callers:
+            return super().knows_caller(request)
+        return request.calling.strip(" ") in self.callers
+
+    def knows_user(self, request: Request) -> bool:
+        """Return whether a name with a passcode is right, where users are entered; a name alone says who, no more."""
+        kind, name, passcode = request.identity or (0, b"", b"")
+        return not self.users or kind != WITH_PASSCODE or self.users.get(name) == passcode
 
     def closed_port(self) -> int:
         """Return a port at which associations without TLS are refused, as they say."""

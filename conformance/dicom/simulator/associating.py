@@ -67,6 +67,8 @@ class Request:
     unknown: int = 0
     reserved: bytes = b""
     identified: bool = False
+    identity: tuple[int, bytes, bytes] | None = None
+    """Type, primary and secondary field of a user identity (PS3.7 D.3.3.7)."""
 
 
 @dataclass(slots=True)
@@ -139,7 +141,8 @@ def _read_user_information(value: bytes, into: Request) -> None:
     """Read the sub-items a simulator heeds; all others are skipped (PS3.8 9.3.1, PS3.7 D.3.3)."""
     for kind, inner in _items(value):
         into.unknown += kind not in _KNOWN
-        into.identified |= kind == 0x58  # noqa: PLR2004 - user identity
+        if kind == 0x58:  # noqa: PLR2004 - user identity
+            into.identified, into.identity = True, _identity(inner)
         if kind == 0x51 and len(inner) == 4:  # noqa: PLR2004 - maximum length
             into.maximum = struct.unpack(">L", inner)[0]
         elif kind == 0x53 and len(inner) == 4:  # noqa: PLR2004 - asynchronous operations window
@@ -151,6 +154,12 @@ def _read_user_information(value: bytes, into: Request) -> None:
                 into.roles[uid] = (rest[0], rest[1])
             elif kind == 0x56:  # noqa: PLR2004 - SOP class extended negotiation
                 into.extended[uid] = rest
+
+
+def _identity(value: bytes) -> tuple[int, bytes, bytes]:
+    first = int.from_bytes(value[2:4], "big") + 4
+    second = int.from_bytes(value[first : first + 2], "big") + first + 2
+    return value[0] if value else 0, value[4:first], value[first + 2 : second]
 
 
 def _user_information(acceptance: Acceptance) -> pdu_items.UserInformationItem:

@@ -38,9 +38,10 @@ class WebArchiveUnderTest:
         """Arrange that the archive has these instances, by C-STORE; Blocked when it won't take one."""
         self.archive.holds(*instances)
 
-    def ask(self, url: str, accept: str | None, method: str = "GET") -> WebAnswer:
+    def ask(self, url: str, accept: str | None, method: str = "GET", authorization: str = "") -> WebAnswer:
         """Ask for what is at an address, and return whatever came."""
         headers = [] if accept is None else [("Accept", accept)]
+        headers += [("Authorization", authorization)] * bool(authorization)
         return WebAnswer(url, exchange(self.story.doors, method, url, headers, tls=self._tls), self.story.limits)
 
     # Search (PS3.18 10.6).
@@ -52,6 +53,13 @@ class WebArchiveUnderTest:
         if path.count("/") == 1 and not named & {*NAMESPACE, *tags}:
             raise ValueError(f"a search of ours names one of {', '.join(NAMESPACE)}")
         return self.ask(self._base("qido") + path + _query([*match.items(), *parameters]), accept)
+
+    def search_guarded(self, study: str, authorization: str) -> WebAnswer:
+        """Search for a study where credentials are asked for; empty ones are none."""
+        if self.web.guarded is None:
+            raise Blocked("the profile names no dicom.web.guarded")
+        url = f"{self.web.guarded.qido.rstrip('/')}/studies?StudyInstanceUID={study}"
+        return self.ask(url, media.JSON, authorization=authorization)
 
     # Retrieve (PS3.18 10.4).
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from conformance.dicom.simulator.web.byuri import ByUri
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from conformance.dicom.simulator.archive import Archive
 
 URI_PATH: Final = "/wado"
+GUARDED: Final = "/guarded"
+AUTHORIZATION: Final = "Bearer practice-only"
 _UID: Final = r"([0-9.]{1,64})"
 _STUDY, _SERIES, _SOP = f"/studies/{_UID}", f"/series/{_UID}", f"/instances/{_UID}"
 
@@ -47,18 +50,31 @@ class Web(Searching, ByUri, Storing):
             "wado": base,
             "stow": base,
             "wado_uri": self.origin + URI_PATH,
+            "guarded": {"qido": self.origin + GUARDED + BASE, "authorization": AUTHORIZATION},
             "claims": {"fuzzy_matching": False},
         }
 
     def answer(self, asked: Asked) -> Told:
         """Answer one request."""
         try:
+            if asked.path.startswith(f"{GUARDED}/"):
+                return self.guarded(asked)
             return self.finished(asked, self._routed(asked))
         except Refused as refusal:
             return self.refused(refusal.status, refusal.says)
         except Exception as error:  # noqa: BLE001 - a fault of ours, which a test looks for
             self.archive.faults.append(error)
             return Told(500, b"we broke", "text/plain")
+
+    def guarded(self, asked: Asked) -> Told:
+        """Answer one request where credentials are asked for (RFC 9110 11.6.1)."""
+        if not self.admits(asked.headers.get("authorization", "")):
+            return Told(401, headers=(("WWW-Authenticate", "Bearer"),))
+        return self._routed(replace(asked, path=asked.path.removeprefix(GUARDED)))
+
+    def admits(self, authorization: str) -> bool:
+        """Return whether credentials are right."""
+        return authorization == AUTHORIZATION
 
     def finished(self, _asked: Asked, told: Told) -> Told:
         """Send an answer as it is."""

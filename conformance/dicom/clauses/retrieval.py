@@ -47,6 +47,11 @@ RETRIEVE_ALL_FAILED = _clause(
 RETRIEVE_GOES_ON = _clause(
     "retrieve.goes-on", "PS3.4 C.4.2.3.1", "A failed sub-operation does not keep the others from being done"
 )
+RETRIEVE_AROUND_CORRUPT = _clause(
+    "retrieve.around-corrupt",
+    "PS3.4 C.4.3.3.1",
+    "A retrieve of a study in which one object is corrupt ends with a final response, and the others are sent",
+)
 RETRIEVE_CANCELLED = _clause(
     "retrieve.cancelled",
     "PS3.4 C.4.2.3.1",

@@ -131,6 +131,11 @@ FETCH_DEFAULT_SYNTAX = _clause(
 FETCH_ASKED_SYNTAX = _clause(
     "web.fetch.asked-syntax", "PS3.18 8.7.3.5.2", "The transfer-syntax parameter decides, and * accepts any"
 )
+FETCH_LOSS_TOLD = _clause(
+    "web.fetch.loss-told",
+    "PS3.3 C.7.6.1.1.5",
+    "An image that was compressed with loss says so: Lossy Image Compression (0028,2110) is 01",
+)
 FETCH_PART_TYPE = _clause(
     "web.fetch.part-type",
     "PS3.18 8.7.9",

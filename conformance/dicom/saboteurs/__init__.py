@@ -24,6 +24,7 @@ from conformance.dicom.saboteurs import (
     securing,
     steps,
     storage,
+    upset,
     validity,
     worklists,
 )
@@ -52,6 +53,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *securing.SABOTEURS,
     *validity.SABOTEURS,
     *admitting.SABOTEURS,
+    *upset.SABOTEURS,
     *oddities.SABOTEURS,
     *WEB,
     *modalities.SABOTEURS,

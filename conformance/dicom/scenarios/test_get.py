@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conformance.authoring import scenario
 from conformance.dicom import checks, clauses, samples
 from conformance.dicom.equality import differences
-from conformance.dicom.instances import contents
+from conformance.dicom.instances import contents, stored_well
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
 from conformance.model import Blocked, NotApplicable
 
@@ -186,3 +188,41 @@ def test_an_instance_we_cannot_receive_is_counted_and_the_rest_is_sent(archive, 
     told = answer.final.identifier() if answer.final else None
     with check(clauses.RETRIEVE_FAILED_LIST, expected="both MR instances"):
         assert set(told.texts("FailedSOPInstanceUIDList") if told else ()) == unable
+
+
+@scenario(
+    "dicom.get.corrupt",
+    actor="archive",
+    transaction="C-GET",
+    clauses=[clauses.RETRIEVE_AROUND_CORRUPT],
+    requires=["dicom"],
+)
+def test_a_corrupt_picture_keeps_nobody_from_the_rest(archive, story, check):
+    """A study in which one picture can't be decompressed is fetched to its end, and the sound images come."""
+    sound = samples.study(story, "sound", series=1, images=2)
+    spoilt = corrupt(samples.study(story, "spoilt", series=1, images=1, sop_class=samples.SC, of=sound, **JPEG))
+    archive.holds(*sound.instances)
+    control(archive, sound)
+    (stored,) = archive.store(spoilt)
+    if not stored_well(stored):
+        raise NotApplicable(f"the archive does not keep a picture that can't be decompressed: {stored.outcome}")
+
+    wanted = [*offered(samples.CT, samples.SC), (samples.SC, samples.JPEGBaseline8Bit)]
+    answer = got(archive, StudyInstanceUID=sound.study_uid, storage=wanted)
+
+    came = {one.sop_instance for one in answer.received}
+    missing = [one.sop_instance for one in sound.instances if one.sop_instance not in came]
+    with check(clauses.RETRIEVE_AROUND_CORRUPT, expected="a final response", evidence=answer.evidence):
+        assert answer.final is not None, answer.outcome
+    with check(clauses.RETRIEVE_AROUND_CORRUPT, expected="the 2 sound images", evidence=answer.evidence):
+        assert not missing, f"{checks.words(missing)} did not come, {answer.outcome}"
+
+
+JPEG = {"transfer_syntax": samples.JPEGBaseline8Bit}
+
+
+def corrupt(study):
+    """Return the one instance of a study with a codestream nobody can decompress, as long as the right one."""
+    (instance,) = study.instances
+    stream = instance.pixels[-1]
+    return replace(instance, data=instance.data.replace(stream, b"\x5a" * len(stream)))

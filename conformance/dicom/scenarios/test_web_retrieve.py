@@ -9,7 +9,7 @@ from conformance.dicom.web import media
 from conformance.dicom.web.candidate import at
 from conformance.dicom.wire import dictionary, read_data_set
 from conformance.dicom.wire.syntaxes import encapsulated
-from conformance.model import Blocked
+from conformance.model import Blocked, NotApplicable
 
 EXPLICIT = samples.ExplicitVRLittleEndian
 
@@ -163,6 +163,30 @@ def test_the_syntax_that_is_asked_for_comes(web_archive, story, check):
     for how in ("quoted", "not quoted"):
         with check(clauses.WEB_QUOTED_OR_NOT, where=how, evidence=answers[how].evidence):
             assert answers[how].ok, answers[how].outcome
+
+
+@scenario(
+    "dicom.web.retrieve.lossy",
+    actor="archive",
+    transaction="RAD-107",
+    clauses=[clauses.FETCH_LOSS_TOLD],
+    requires=["dicom", "dicom.web.wado"],
+)
+def test_an_image_that_lost_something_says_so(web_archive, story, check):
+    """Asked for an uncompressed image in baseline JPEG, the archive refuses, or says in the image that it has lost."""
+    study = samples.study(story, "a", series=1, images=1, sop_class=samples.SC)
+    web_archive.holds(*study.instances)
+
+    accept = f'multipart/related; type="application/dicom"; transfer-syntax={samples.JPEGBaseline8Bit}'
+    answer = web_archive.retrieve(at(study.instances[0]), accept)
+
+    lossy = [one for one in answer.files if one.transfer_syntax == samples.JPEGBaseline8Bit]
+    if not lossy:
+        raise NotApplicable(f"the archive does not compress what it sends: {answer.outcome}")
+    for one in lossy:
+        told = read_data_set(one.data, one.transfer_syntax, answer.limits).text("LossyImageCompression").strip()
+        with check(clauses.FETCH_LOSS_TOLD, expected="Lossy Image Compression 01", evidence=answer.evidence):
+            assert told == "01", told or "none"
 
 
 @scenario(

@@ -1,12 +1,14 @@
-"""An instance in another transfer syntax, where that loses nothing: between the uncompressed ones, and out of RLE."""
+"""An instance in another transfer syntax: between the uncompressed ones, out of RLE, into baseline JPEG."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from conformance.dicom.samples import syntaxes
+from conformance.dicom.simulator.web.pictures import jpeg
 from conformance.dicom.wire import Element, read_data_set, write_data_set
 from conformance.dicom.wire.dictionary import PIXEL_DATA
+from conformance.dicom.wire.writing import element
 
 if TYPE_CHECKING:
     from conformance.dicom.simulator.stores import Kept
@@ -28,10 +30,30 @@ def recoded(instance: Kept, wanted: str) -> bytes | None:
     """Return an instance's data set in a transfer syntax, None when that can't be done."""
     if instance.transfer_syntax == wanted:
         return instance.data
-    if wanted not in PLAIN:
-        return None
     native = plain(instance)
-    return None if native is None else write_data_set(native, wanted)
+    if native is None:
+        return None
+    if wanted == syntaxes.JPEGBaseline8Bit:
+        native = lossy(native)
+        return None if native is None else write_data_set(native, wanted)
+    return write_data_set(native, wanted) if wanted in PLAIN else None
+
+
+def lossy(native: DataSet) -> DataSet | None:
+    """Return a grey image of one frame, 8 bits, as baseline JPEG that says so (PS3.3 C.7.6.1.1.5); None for others."""
+    pixels = native.get(PIXEL_DATA)
+    shape = [native.numbers(name) for name in ("Rows", "Columns", "BitsAllocated", "SamplesPerPixel")]
+    frames = native.numbers("NumberOfFrames") or (1,)
+    if pixels is None or not all(shape) or [int(one[0]) for one in (*shape[2:], frames)] != [8, 1, 1]:
+        return None
+    drawn = jpeg(pixels.value, int(shape[0][0]), int(shape[1][0]))
+    ratio = f"{len(pixels.value) / len(drawn):.2f}"
+    return native.replacing(
+        Element(PIXEL_DATA, "OB", fragments=(b"", drawn + b"\0" * (len(drawn) % 2)), undefined=True),
+        element("LossyImageCompression", "01"),
+        element("LossyImageCompressionRatio", ratio),
+        element("LossyImageCompressionMethod", "ISO_10918_1"),
+    )
 
 
 def plain(instance: Kept) -> DataSet | None:

@@ -38,6 +38,8 @@ class Kit:
     id: str
     title: str
     package: str
+    across: bool = False
+    """Whether its stories meet the doors of several kits, and so are told when no other story is."""
 
     def _furniture(self, name: str) -> ModuleType | None:
         path = f"{self.package}.{name}"

@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--seed", help="the run's seed; the same seed sends the same messages")
     group.addoption("--resume", action="store_true", help="go on with the run in --run-dir")
     group.addoption("--isolation", choices=["process", "none"], default="process", help="none: tell stories in process")
+    group.addoption("--at-once", action="store_true", help="tell the stories of different kits beside each other")
     group.addoption("--run-status", default="self-test", help="self-test, witnessed or formal")
     group.addoption("--run-by", default="", help="who runs it")
     group.addoption("--run-witness", default="", help="who witnesses it")
@@ -106,6 +107,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(name)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin to tell what can be told beside each other, if that was asked for."""
+    run = session.config.stash.get(SESSION, None)
+    if run is not None and session.config.getoption("--at-once"):
+        run.tell_at_once([told for item in session.items if (told := declared(item)) is not None])
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
     """Have the story told by the worker, log its result, and report it to pytest as one test."""
@@ -162,11 +170,12 @@ def _report(item: pytest.Item, result: Result) -> None:
     )
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write the end line, unless the run was interrupted: then it can be resumed."""
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write the end line, unless the run was cut, by a person or by a fault of ours: then it can be resumed."""
     run = session.config.stash.get(SESSION, None)
     if run is not None:
-        run.finish(interrupted=bool(session.shouldstop))
+        cut = exitstatus in {pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR}
+        run.finish(interrupted=cut or bool(session.shouldstop))
 
 
 def pytest_keyboard_interrupt() -> None:

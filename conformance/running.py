@@ -88,6 +88,8 @@ class Order:
     seed: str | None = None
     resume: bool = False
     standing: Standing = Standing()
+    at_once: bool = False
+    """Whether the stories of different kits are told beside each other."""
 
 
 STYLES = {
@@ -182,6 +184,8 @@ def run(order: Order, console: Console) -> int:
         arguments += ["--seed", order.seed]
     told = order.standing
     arguments += [f"--run-status={told.status}", f"--run-by={told.by}", f"--run-witness={told.witness}"]
+    if order.at_once:
+        arguments.append("--at-once")
     if order.resume:
         arguments.append("--resume")
     modules = [f"{kit.package}.scenarios" for kit in kits() if kit.scenario_modules()]

@@ -7,6 +7,7 @@ import socket
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ import conformance
 from conformance.attempt import Draft, Request, tell
 from conformance.evidence import Sealed, seal
 from conformance.kits import all_scenarios, kits
+from conformance.lanes import Lanes
 from conformance.model import Finding, Outcome, Result, Verdict, outcome_of
 from conformance.runs import EVIDENCE, INFLIGHT, RunLog, read
 from conformance.story import derived
@@ -22,7 +24,7 @@ from conformance.systems import SystemProfile
 from conformance.systems import read as read_system
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pytest
 
@@ -41,7 +43,10 @@ class RunSession:
         self._seed = seed
         self._needed = needed
         self._limits = profile.limits()
-        self._workers = Workers([f"{kit.package}.scenarios" for kit in kits() if kit.scenario_modules()], self._limits)
+        self._workers = self._worker()
+        self._lanes: Lanes | None = None
+        self._stopping = False
+        self._logging = Lock()
         self._reachable: dict[tuple[str, int], str] = {}
         self._told: dict[str, Result] = {}
         self._isolated = True
@@ -64,7 +69,7 @@ class RunSession:
             "by": config.getoption("--run-by"),
             "witness": config.getoption("--run-witness"),
             "seed": seed,
-            "options": {"isolation": config.getoption("--isolation")},
+            "options": {"isolation": config.getoption("--isolation"), "at_once": config.getoption("--at-once")},
             "limits": asdict(profile.limits()),
             "weaker": weaker_here(),
             "started": f"{_now():%Y-%m-%dT%H:%M:%SZ}",
@@ -75,6 +80,17 @@ class RunSession:
         if resume:
             session._recover()
         return session
+
+    def _worker(self) -> Workers:
+        return Workers([f"{kit.package}.scenarios" for kit in kits() if kit.scenario_modules()], self._limits)
+
+    def tell_at_once(self, scenarios: Iterable[Scenario]) -> None:
+        """Begin to tell the stories of different kits beside each other, unless a person is to be asked for deeds."""
+        asked = self._profile.asked
+        people = asked is not None and any(way.operator for way in (asked, *asked.by.values()))
+        if self._isolated and not people:
+            self._lanes = Lanes(self._results, self._worker)
+            self._lanes.begin(scenarios)
 
     def _recover(self) -> None:
         """Log what was in flight when the run was cut, as interrupted attempts, with all that was recorded."""
@@ -91,15 +107,19 @@ class RunSession:
 
     def tell(self, item: pytest.Item, scenario: Scenario) -> Iterator[Result]:
         """Yield the results of one scenario: nothing if it was told before, else each attempt made now."""
+        told = self._lanes.told(scenario) if self._lanes else None
+        yield from self._results(scenario, self._workers, item) if told is None else told
+
+    def _results(self, scenario: Scenario, workers: Workers, item: pytest.Item | None = None) -> list[Result]:
         before = self._told.get(scenario.id)
         if before is not None and before.outcome is not Outcome.ERROR:
-            return
+            return []
         number = before.attempt + 1 if before else 1
         silent = self._needs_no_asking(scenario)
         if silent is not None:
-            yield self._unasked(scenario, number, *silent)
-            return
-        yield self._asked(item, scenario, number)
+            return [self._unasked(scenario, number, *silent)]
+        made = self._asked(scenario, number, workers, item)
+        return [made] if made is not None else []
 
     def _needs_no_asking(self, scenario: Scenario) -> tuple[Verdict, str] | None:
         missing = [part for part in scenario.requires if not self._profile.offers(part)]
@@ -132,16 +152,21 @@ class RunSession:
         self._add(result)
         return result
 
-    def _asked(self, item: pytest.Item, scenario: Scenario, number: int) -> Result:
+    def _asked(
+        self, scenario: Scenario, number: int, workers: Workers, item: pytest.Item | None = None
+    ) -> Result | None:
+        """Have a story told and log its result; None when the run was cut meanwhile, and its journal is kept."""
         journal = self._log.folder / INFLIGHT / f"{scenario.id}.{number}.journal"
         journal.touch()
         request = self.request(scenario, number, journal)
-        if self._isolated:
-            answer: Draft | Broken | dict[str, Any] = self._workers.ask(request)
+        if self._isolated or item is None:
+            answer: Draft | Broken | dict[str, Any] = workers.ask(request)
         else:
             from conformance.worker import perform  # noqa: PLC0415 - only where stories are told in process
 
             answer = tell(scenario, request, lambda attempt: perform(item, attempt), in_process=True)
+        if self._stopping:
+            return None
         return self._logged(scenario, number, request.started, journal, answer)
 
     def request(self, scenario: Scenario, number: int, journal: Path) -> Request:
@@ -169,18 +194,27 @@ class RunSession:
         return result
 
     def _add(self, result: Result) -> None:
-        self._log.add(result)
-        self._told[result.scenario] = result
+        with self._logging:
+            self._log.add(result)
+            self._told[result.scenario] = result
 
     def finish(self, *, interrupted: bool) -> None:
         """End the log, unless there is more to tell."""
+        self._stop_lanes()
         if interrupted:
             self._log.close()
         else:
             self._log.finish()
 
+    def _stop_lanes(self) -> None:
+        lanes, self._lanes = self._lanes, None
+        if lanes is not None:
+            self._stopping = True
+            lanes.stop()
+
     def close(self) -> None:
-        """Stop the worker."""
+        """Stop the workers."""
+        self._stop_lanes()
         self._workers.stop()
         self._log.close()
 

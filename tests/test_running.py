@@ -108,12 +108,21 @@ def test_nothing_to_run_is_said(tmp_path):
     assert told.returncode == 5
 
 
-@pytest.mark.parametrize("after", [1, 5])
-def test_a_killed_run_loses_no_finished_scenario_and_goes_on(tmp_path, after):
+@pytest.mark.parametrize(
+    ("after", "cut", "more"),
+    [
+        (1, signal.SIGKILL, []),
+        (5, signal.SIGKILL, []),
+        (3, signal.SIGKILL, ["--at-once"]),
+        (3, signal.SIGINT, []),
+        (3, signal.SIGINT, ["--at-once"]),
+    ],
+)
+def test_a_cut_run_loses_no_finished_scenario_and_goes_on(tmp_path, after, cut, more):
     with echo_server(slow) as port:
         words = ("run", profile(tmp_path, port), "--only", "private.echo.*", "--out", tmp_path / "run", "--seed", "1")
         running = subprocess.Popen(
-            command(*words),
+            command(*words, *more),
             env=environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -121,11 +130,11 @@ def test_a_killed_run_loses_no_finished_scenario_and_goes_on(tmp_path, after):
         )
         log = tmp_path / "run" / "run.jsonl"
         wait_for(lambda: log.exists() and log.read_bytes().count(b'"record":"result"') >= after)
-        os.killpg(running.pid, signal.SIGKILL)
+        os.killpg(running.pid, cut)
         running.wait()
         before = runs.read(tmp_path / "run")
 
-        told = conformance(*words, "--resume")
+        told = conformance(*words, *more, "--resume")
     after_all = runs.read(tmp_path / "run")
 
     assert len(before.results) >= after

@@ -31,6 +31,9 @@ def run(  # noqa: PLR0913 - the options of the verb
     seed: Annotated[str | None, typer.Option(metavar="N", help="repeat a run's messages exactly")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="go on with the run in --out")] = False,
     fail_on: Annotated[Threshold, typer.Option(help="what makes the exit code 1")] = Threshold.GATE,
+    at_once: Annotated[
+        bool, typer.Option("--at-once", help="tell DICOM, HL7 and XDS stories beside each other, for a quick look")
+    ] = False,
     status: Annotated[Status, typer.Option(help="under whose eyes the run is made")] = Status.SELF_TEST,
     by: Annotated[str, typer.Option(metavar="NAME", help="who runs it")] = "",
     witness: Annotated[str, typer.Option(metavar="NAME", help="who witnesses it")] = "",
@@ -48,7 +51,7 @@ def run(  # noqa: PLR0913 - the options of the verb
         runs.read(baseline)
     standing = Standing(status, by, witness)
     standing.check()
-    order = Order(system, folder, needs_file, only or (), skip or (), seed, resume, standing)
+    order = Order(system, folder, needs_file, only or (), skip or (), seed, resume, standing, at_once)
     code = _run_and_report(order, fail_on, expected, baseline)
     if baseline and code in {Exit.MET, Exit.NOT_MET} and told_apart(baseline, folder, fail_on_change, expected):
         code = Exit.NOT_MET
@@ -94,5 +97,5 @@ def demo(
     folder = run_dir or Path("runs") / f"demo-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     with practice.hospital(folder.parent / f"{folder.name}.toml") as profile:
         needs_file = resources.profiles() / "needs" / "national-pacs.toml"
-        code = _run_and_report(Order(profile, folder, needs_file, seed=seed), Threshold.ANY)
+        code = _run_and_report(Order(profile, folder, needs_file, seed=seed, at_once=True), Threshold.ANY)
     raise typer.Exit(code)

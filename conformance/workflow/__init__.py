@@ -2,4 +2,4 @@
 
 from conformance.kits import Kit
 
-KIT = Kit("workflow", "Stories across systems", "conformance.workflow")
+KIT = Kit("workflow", "Stories across systems", "conformance.workflow", across=True)

@@ -119,6 +119,7 @@ def scene(scenario: Scenario, request: Request, asks: Asks | None = None) -> Ite
             bringing.close()
             if isinstance(doors, Network):
                 doors.close()
+            recorder.settle()
 
 
 def tell(

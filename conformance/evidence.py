@@ -2,7 +2,8 @@
 
 A journal is a sequence of events, each a JSON line followed by its octets. It is appended to as things
 happen, so it survives the death of the process; ``seal`` turns it into evidence files named by digest.
-Digests are computed then, after the exchange, so that recording does not slow what is measured.
+Digests are computed then, and what a message is called is worded then, after the exchange, so that recording does
+not slow what is measured.
 """
 
 from __future__ import annotations
@@ -12,20 +13,46 @@ import json
 import os
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from conformance.model import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 SENT, RECEIVED = "sent", "received"
 TRANSCRIPT = "application/vnd.conformance.transcript+json"
 UNREAD = "octets that were not read as a message"
 _COPY = 1 << 20
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
+_SUMMARY = 200
+_MOST_LATEST = 24
+_MOST_MARKS = 1_000
+_MOST_MARKED = 1 << 20
+"""Marks that wait to be written, and octets they may still hold on to."""
+
+
+class _Mark(NamedTuple):
+    """Says that the next ``size`` octets one way are one message."""
+
+    connection: int
+    direction: str
+    size: int
+    evidence_id: str
+    summary: str | Callable[[], str]
+    media_type: str
+
+    def line(self, when: float) -> str:
+        """Return it as an event of a journal."""
+        says = (self.summary if isinstance(self.summary, str) else self.summary())[:_SUMMARY]
+        return (
+            f'{{"c":{self.connection},"e":"mark","t":{when:.6f},"n":0,"direction":"{self.direction}","size":{self.size},'
+            f'"id":"{self.evidence_id}","summary":{_encoded(says)},"media":{_encoded(self.media_type)}}}\n\n'
+        )
 
 
 class Recorder:
@@ -35,7 +62,9 @@ class Recorder:
         self._journal = journal
         self._lock = threading.Lock()
         self._connections = 0
-        self._latest: list[str] = []
+        self._marks: list[tuple[float, _Mark]] = []
+        self._kept = 0
+        self._latest: deque[str] = deque(maxlen=_MOST_LATEST)
         self._last_direction = ""
 
     def open(self, peer: str, kind: str, number: int | None = None) -> Tape:
@@ -50,43 +79,67 @@ class Recorder:
         self.write(number, "open", peer=peer, kind=kind)
         return tape
 
-    def write(self, connection: int, event: str, octets: bytes | memoryview = b"", **more: object) -> None:
-        """Append one event with its octets; ``connection`` -1 is the story itself.
-
-        Octets leave this process at once, so that they survive its death. A mark only says where a message ends
-        and waits for the next octets: without it they are still there.
-        """
-        rest = f",{json.dumps(more, separators=(',', ':'))[1:-1]}" if more else ""
-        line = f'{{"c":{connection},"e":"{event}","t":{time.time():.6f},"n":{len(octets)}{rest}}}\n'.encode()
+    def write(self, connection: int, event: str, **more: object) -> None:
+        """Append one event; ``connection`` -1 is the story itself."""
+        rest = f",{_encoded(more)[1:-1]}" if more else ""
+        line = f'{{"c":{connection},"e":"{event}","t":{time.time():.6f},"n":0{rest}}}\n\n'.encode()
+        self.settle()
         with self._lock:
-            if len(octets) < _COPY:
+            self._journal.write(line)
+            self._journal.flush()
+
+    def octets(self, beginning: bytes, octets: bytes | memoryview) -> None:
+        """Append octets as they passed a socket; they leave this process at once, so that they survive its death.
+
+        ``beginning`` is that of their event, up to its time.
+        """
+        size = len(octets)
+        with self._lock:
+            line = b'%b%.6f,"n":%d}\n' % (beginning, time.time(), size)
+            if size < _COPY:
                 self._journal.write(b"".join((line, octets, b"\n")))
             else:
                 self._journal.write(line)
                 self._journal.write(octets)
                 self._journal.write(b"\n")
-            if event != "mark":
-                self._journal.flush()
+            self._journal.flush()
 
     def note(self, text: str, value: object = None) -> None:
         """Record a decision of the story itself (one more poll, gave up waiting)."""
         self.write(-1, "note", text=text, value=value)
 
-    def marked(self, evidence_id: str, direction: str) -> None:
-        """Keep track of the newest exchange: what was sent last and all that came after it.
+    def mark(self, mark: _Mark, *, ours: bool) -> None:
+        """Keep a mark, to be written once the exchange is over: without it the octets are still there.
 
-        Only on connections of ours: what visitors send meanwhile comes when it comes, and a check that judges it
-        names it.
+        The newest exchange is what was sent last and all that came after it, on connections of ``ours``: what
+        visitors send meanwhile comes when it comes, and a check that judges it names it.
         """
+        now = time.time()
         with self._lock:
-            if direction == SENT and self._last_direction == RECEIVED:
-                self._latest.clear()
-            self._last_direction = direction
-            self._latest.append(evidence_id)
-            del self._latest[:-24]
+            marks = self._marks
+            marks.append((now, mark))
+            self._kept += mark.size
+            if ours:
+                if mark.direction == SENT and self._last_direction == RECEIVED:
+                    self._latest.clear()
+                self._last_direction = mark.direction
+                self._latest.append(mark.evidence_id)
+            due = self._kept > _MOST_MARKED or len(marks) > _MOST_MARKS or now > marks[0][0] + 1
+        if due:
+            self.settle()
+
+    def settle(self) -> None:
+        """Write the marks that wait."""
+        if not self._marks:
+            return
+        with self._lock:
+            waiting, self._marks, self._kept = self._marks, [], 0
+            self._journal.write("".join([mark.line(when) for when, mark in waiting]).encode())
+            self._journal.flush()
 
     def latest(self) -> tuple[str, ...]:
         """Return the ids of the messages of the newest exchange, oldest first."""
+        self.settle()
         with self._lock:
             return tuple(self._latest)
 
@@ -98,26 +151,26 @@ class Tape:
         self._recorder = recorder
         self._ours = ours
         self._count = {SENT: 0, RECEIVED: 0}
+        self._beginnings = {one: f'{{"c":{number},"e":"{one}","t":'.encode() for one in (SENT, RECEIVED)}
         self.number = number
         self.peer = peer
 
     def octets(self, direction: str, octets: bytes | memoryview) -> None:
         """Record octets as they passed the socket."""
-        self._recorder.write(self.number, direction, octets)
+        self._recorder.octets(self._beginnings[direction], octets)
 
     def event(self, name: str, text: str = "") -> None:
         """Record what is not octets: ``deadline``, ``eof``, ``reset``, ``closed``, ``unreachable`` and why."""
         self._recorder.write(self.number, name, text=text)
 
-    def mark(self, direction: str, size: int, summary: str, media_type: str) -> str:
-        """Say that the next ``size`` octets of this direction are one message; return its evidence id."""
+    def mark(self, direction: str, size: int, summary: str | Callable[[], str], media_type: str) -> str:
+        """Say that the next ``size`` octets of this direction are one message; return its evidence id.
+
+        What it takes time to say, ``summary`` may say when it is asked, after the exchange.
+        """
         self._count[direction] += 1
         evidence_id = f"c{self.number}.{direction[0]}{self._count[direction]}"
-        self._recorder.write(
-            self.number, "mark", direction=direction, size=size, id=evidence_id, summary=summary, media=media_type
-        )
-        if self._ours:
-            self._recorder.marked(evidence_id, direction)
+        self._recorder.mark(_Mark(self.number, direction, size, evidence_id, summary, media_type), ours=self._ours)
         return evidence_id
 
 

@@ -99,10 +99,11 @@ class Connection:
     def read_some(self, most: int, deadline: Deadline) -> bytes:
         """Return between 1 and ``most`` octets, or nothing at the end of the stream."""
         if not self._buffer:
-            try:
-                self._fill(1, deadline)
-            except Ended:
-                return b""
+            octets = self._octets.receive(most, deadline)
+            if len(octets) <= most:
+                self._unmarked[RECEIVED] += len(octets)
+                return octets
+            self._buffer += octets
         octets = bytes(self._buffer[:most])
         del self._buffer[:most]
         self._unmarked[RECEIVED] += len(octets)
@@ -124,17 +125,17 @@ class Connection:
             raise Ended(f"the peer closed the connection{f', {got} octets into a unit' if got else ''}", got)
         self._buffer += octets
 
-    def mark_sent(self, summary: str, media_type: str) -> str:
+    def mark_sent(self, summary: str | Callable[[], str], media_type: str) -> str:
         """Name all that was sent since the last mark; return its evidence id."""
         return self._mark(SENT, summary, media_type)
 
-    def mark_received(self, summary: str, media_type: str) -> str:
+    def mark_received(self, summary: str | Callable[[], str], media_type: str) -> str:
         """Name all that was read since the last mark; return its evidence id."""
         return self._mark(RECEIVED, summary, media_type)
 
-    def _mark(self, direction: str, summary: str, media_type: str) -> str:
+    def _mark(self, direction: str, summary: str | Callable[[], str], media_type: str) -> str:
         size, self._unmarked[direction] = self._unmarked[direction], 0
-        return self._tape.mark(direction, size, summary[:200], media_type)
+        return self._tape.mark(direction, size, summary, media_type)
 
     def end_sending(self) -> None:
         """Half-close: nothing more from us, answers still welcome."""

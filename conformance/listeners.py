@@ -32,12 +32,13 @@ class SocketOctets:
         self._link = link
         self._tape = tape
         self._closed = False
+        self._asked = False
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
         """Send all the octets before the deadline, recording them first."""
         self._tape.octets(SENT, octets)
-        left = memoryview(octets)
+        left, self._asked = memoryview(octets), True
         try:
             while left:
                 self._link.settimeout(max(0.001, deadline.remaining()))
@@ -49,11 +50,16 @@ class SocketOctets:
             raise self._severed(f"the connection broke while we sent: {error.strerror or error}") from None
 
     def receive(self, most: int, deadline: Deadline) -> bytes:
-        """Return what has come, recording it first."""
+        """Return what has come, recording it first.
+
+        A peer that sends its next piece only when our TCP says it has the last (Nagle's rule) is told so at once. Not
+        for the first piece after what we sent: where that was not the whole answer, we come back here for the rest.
+        """
         try:
             self._link.settimeout(max(0.001, deadline.remaining()))
-            if _QUICKACK is not None:
+            if _QUICKACK is not None and not self._asked:
                 self._link.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
+            self._asked = False
             octets = self._link.recv(min(most, CHUNK))
         except (TimeoutError, ssl.SSLWantReadError):
             self._tape.event("deadline")

@@ -21,6 +21,7 @@ def recorded(script):
     for direction, octets in script:
         tape.octets(direction, octets)
         tape.mark(direction, len(octets), f"{len(octets)} octets", "application/octet-stream")
+    recorder.settle()
     return journal
 
 
@@ -52,9 +53,11 @@ def test_a_journal_cut_anywhere_keeps_all_whole_events(script, share):
 
 def test_octets_nobody_read_as_a_message_are_kept_too(tmp_path):
     journal = io.BytesIO()
-    tape = Recorder(journal).open("peer:1", "outbound")
+    recorder = Recorder(journal)
+    tape = recorder.open("peer:1", "outbound")
     tape.octets(RECEIVED, b"whole|rest")
     tape.mark(RECEIVED, 6, "a message", "text/plain")
+    recorder.settle()
 
     first, rest = seal(journal, tmp_path).evidence
 

@@ -22,12 +22,16 @@ LIMITS = Limits(connect_s=1, pdu_s=1, quiet_s=0.05)
 def told_twice(story, folder):
     """Tell a story live, then to its recording; return both outcomes."""
     journal = io.BytesIO()
-    network = Network(Recorder(journal), LIMITS)
+    recorder = Recorder(journal)
+    network = Network(recorder, LIMITS)
     live = story(network)
     network.close()
+    recorder.settle()
     sealed = seal(journal, folder)
     second = io.BytesIO()
-    again = story(Replay(Recording(folder, sealed.transcript), Recorder(second), LIMITS))
+    replaying = Recorder(second)
+    again = story(Replay(Recording(folder, sealed.transcript), replaying, LIMITS))
+    replaying.settle()
     repeated = seal(second, folder)
     marked = {one.id: one.sha256 for one in sealed.evidence if not one.id.endswith("0")}
     assert {one.id: one.sha256 for one in repeated.evidence if not one.id.endswith("0")} == marked

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Self
 
 from conformance.guarded import Deadline, LinkFault, Silent, Unreachable
 from conformance.hl7.send_guard import only_synthetic
 from conformance.hl7.wire.draft import Draft
-from conformance.hl7.wire.message import Message, Unreadable, parse
+from conformance.hl7.wire.message import Message, Unreadable, header_at, parse
 from conformance.hl7.wire.mllp import MEDIA_TYPE, Flaw, Frame, framed, read_frame
 from conformance.model import Blocked, NotApplicable
 
@@ -27,14 +28,57 @@ PAUSE = 0.01
 """Seconds between two pieces of a message that is sent in pieces, in which nothing may be answered."""
 
 
+class Reading:
+    """What a block says, read when somebody asks: an answer is told of in time, and judged afterwards."""
+
+    def __init__(self, frame: Frame, instead: str = "") -> None:
+        self._frame = frame
+        self._instead = instead
+
+    @cached_property
+    def message(self) -> Message | None:
+        """Return the message, None when the block holds none."""
+        if not self._frame.octets:
+            return None
+        try:
+            return parse(self._frame.content)
+        except Unreadable:
+            return None
+
+    @cached_property
+    def trouble(self) -> str:
+        """Return why there is no message, empty when there is one."""
+        if not self._frame.octets:
+            return self._instead or f"no acknowledgement: {self._frame.trouble}"
+        try:
+            header_at(self._frame.content)
+        except Unreadable as fault:
+            return f"what came is no HL7 message ({fault.says}): {self._frame.content[:40]!r}"
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back, whatever it was. ``message`` is None when no HL7 message could be read from it."""
 
     frame: Frame
-    message: Message | None
-    trouble: str
+    reading: Reading
     evidence: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, frame: Frame, instead: str = "") -> Self:
+        """Return the answer a block is; ``instead`` says why there is none."""
+        return cls(frame, Reading(frame, instead))
+
+    @property
+    def message(self) -> Message | None:
+        """Return the message, None when none could be read."""
+        return self.reading.message
+
+    @property
+    def trouble(self) -> str:
+        """Return why there is no message, empty when there is one."""
+        return self.reading.trouble
 
     @property
     def code(self) -> str:
@@ -49,7 +93,7 @@ class Answer:
     @property
     def came(self) -> bool:
         """Return whether an HL7 message came at all."""
-        return self.message is not None
+        return not self.trouble
 
     def field(self, path: str) -> str:
         """Return the text at a path such as ``MSH-9.1``, empty when it is absent or nothing could be read."""
@@ -170,16 +214,16 @@ class Sender:
         limits = self._doors.limits
         connection = self._open()
         if connection is None or self._broken:
-            return Answer(Frame(b"", b""), None, self._broken)
+            return Answer.of(Frame(b"", b""), self._broken)
         frame = read_frame(connection, limits.frame_s if seconds is None else seconds, limits.mllp_bytes)
-        if frame.has(Flaw.CLOSED) or frame.has(Flaw.RESET):
+        if frame.problems and (frame.has(Flaw.CLOSED) or frame.has(Flaw.RESET)):
             self._broken = frame.trouble
-        answer = _answer(frame)
+        answer = Answer.of(frame)
         if not frame.octets:
             limit = ", the profile's timing.frame_s" if seconds is None and frame.has(Flaw.SILENCE) else ""
-            return replace(answer, trouble=f"{answer.trouble}{limit}")
-        evidence = connection.mark_received(_summary(answer), MEDIA_TYPE)
-        return Answer(frame, answer.message, answer.trouble, (evidence,))
+            return Answer.of(frame, f"{answer.trouble}{limit}")
+        evidence = connection.mark_received(partial(_summary, answer), MEDIA_TYPE)
+        return Answer(frame, answer.reading, (evidence,))
 
     def extra(self, seconds: float | None = None) -> tuple[Answer, ...]:
         """Return what else is answered, until the line is quiet (``seconds``, default the quiet limit)."""
@@ -228,7 +272,7 @@ class Sender:
         sent = self.send(framed(octets), summary or named)
         answer = self.hear(within)
         asked = message.control_id if isinstance(message, Draft) else b""
-        while answer.control_id in self._asked - {asked} and len(self.strays) < MOST_EXTRA:
+        while answer.control_id != asked and answer.control_id in self._asked and len(self.strays) < MOST_EXTRA:
             self.strays.append(answer)
             answer = self.hear(within)
         self._asked.add(asked)
@@ -286,17 +330,9 @@ def describe(draft: Draft) -> str:
     return f"{draft.trigger} {draft.control_id.decode('ascii', 'replace')}"
 
 
-def _answer(frame: Frame) -> Answer:
-    if not frame.octets:
-        return Answer(frame, None, f"no acknowledgement: {frame.trouble}")
-    try:
-        return Answer(frame, parse(frame.content), "")
-    except Unreadable as fault:
-        return Answer(frame, None, f"what came is no HL7 message ({fault.says}): {frame.content[:40]!r}")
-
-
 def _summary(answer: Answer) -> str:
-    if answer.message is None:
+    message = answer.message
+    if message is None:
         return f"unreadable: {answer.trouble}"
     control_id = answer.control_id.decode("ascii", "replace")
-    return f"{answer.message['MSH-9.1'] or 'no type'} {answer.code or 'no code'} for {control_id or 'no message'}"
+    return f"{message['MSH-9.1'] or 'no type'} {answer.code or 'no code'} for {control_id or 'no message'}"

@@ -10,16 +10,12 @@ from conformance.hl7 import querying, samples
 from conformance.hl7.client import Answer, Sender
 from conformance.hl7.samples import queries
 from conformance.hl7.simulator import Receiver
-from conformance.hl7.wire.message import Unreadable, parse
-from conformance.hl7.wire.mllp import Frame
+from conformance.hl7.wire.mllp import Frame, framed
 from conformance.model import Blocked, NotApplicable
 
 
 def answered(octets):
-    try:
-        return Answer(Frame(b"", octets), parse(octets), "")
-    except Unreadable:
-        return Answer(Frame(b"", octets), None, "unreadable")
+    return Answer.of(Frame(framed(octets), octets))
 
 
 def test_an_identifier_is_of_the_domain_its_oid_names():

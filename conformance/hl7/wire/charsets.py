@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CODECS = {
     "": "ascii",
@@ -23,6 +24,7 @@ UNCHECKED = frozenset({"JAS2020", "JIS X 0202", "CNS 11643-1992", "UNICODE UTF-1
 _LATIN = re.compile(r"8859/([1-9]|1[013456])")
 
 
+@lru_cache(256)
 def codec(name: str) -> str | None:
     """Return Python's codec for the first repetition of MSH-18, or None when the name is unknown.
 

@@ -75,6 +75,7 @@ class Delimiters:
 
 
 STANDARD = Delimiters()
+_RECOMMENDED = b"|^~\\&|"
 
 
 def declared(header: bytes) -> Delimiters:
@@ -82,6 +83,8 @@ def declared(header: bytes) -> Delimiters:
 
     A segment terminator can't be a delimiter, so it counts as the end of the declaration.
     """
+    if header[3:9] == _RECOMMENDED:
+        return STANDARD
     field = header[3:4]
     if not field or field in b"\r\n":
         return Delimiters()

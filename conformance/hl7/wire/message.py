@@ -13,6 +13,7 @@ HEADERS = (b"MSH", b"FHS", b"BHS")
 MOST_SEGMENTS = 20_000
 """Segments a message is split into; what follows stays together as one more, against floods of terminators."""
 
+_MSH_18 = 18
 _MSH = re.compile(rb"(?:\A|(?<=[\r\n])|(?<=\A\xef\xbb\xbf))MSH")
 _PATH = re.compile(
     r"(?:(?P<segment>[A-Z][A-Z0-9]{2})(?:\[(?P<occurrence>[1-9]\d*)\])?-)?"
@@ -128,10 +129,14 @@ class Segment:
 
     def text(self, octets: bytes | None) -> str:
         """Return octets of this segment as text; those of a composite value keep their delimiters."""
-        marks = (self.delimiters.repetition, self.delimiters.component, self.delimiters.subcomponent)
-        if octets is None:
+        if not octets:
             return ""
-        composite = any(mark and mark in octets for mark in marks)
+        mine = self.delimiters
+        composite = (
+            (mine.component and mine.component in octets)
+            or (mine.subcomponent and mine.subcomponent in octets)
+            or (mine.repetition and mine.repetition in octets)
+        )
         return decoded(octets if composite else self.delimiters.unescaped(octets), self.charset)
 
 
@@ -155,8 +160,13 @@ class Message:
 
     def segment(self, name: str, occurrence: int = 1) -> Segment | None:
         """Return one segment, counted from 1, or None."""
-        found = self.segments(name)
-        return found[occurrence - 1] if occurrence <= len(found) else None
+        wanted = name.encode("ascii")
+        for one in self.segments_in_order:
+            if one.octets[:3] == wanted:
+                occurrence -= 1
+                if not occurrence:
+                    return one
+        return None
 
     def get(self, path: str) -> bytes | None:
         """Return the octets at ``PID-3.1``: None when absent, empty when empty, ``""`` when null."""
@@ -177,23 +187,36 @@ def _ends(field: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"(\r\n?|\n(?=[\r\n]|\Z|[A-Z][A-Z0-9]{2}" + re.escape(field) + rb"))")
 
 
+def _declared_set(header: bytes, delimiters: Delimiters) -> str:
+    """Return the first repetition of MSH-18, empty when there is none."""
+    fields = header.split(delimiters.field, _MSH_18)
+    if len(fields) < _MSH_18 or not fields[_MSH_18 - 1]:
+        return ""
+    return decoded(_nth(fields[_MSH_18 - 1], delimiters.repetition, 1) or b"", "")
+
+
+def header_at(octets: bytes) -> int:
+    """Return where the first MSH stands; raise Unreadable when no segment is one."""
+    start = _MSH.search(octets)
+    if not start:
+        raise Unreadable("no MSH segment", 0)
+    return start.start()
+
+
 def parse(octets: bytes) -> Message:
     """Read a message of any delimiters; raise Unreadable when no segment is an MSH.
 
     CR ends a segment, with or without LF after it. A bare LF does where a segment plainly begins after it
     (the standard allows CR alone, 2.5.4; such messages are met, and a reader that lost them could not say so).
     """
-    start = _MSH.search(octets)
-    if not start:
-        raise Unreadable("no MSH segment", 0)
-    body = octets[start.start() :]
+    start = header_at(octets)
+    body = octets[start:]
     delimiters = declared(body)
     parts = _ends(delimiters.field).split(body, MOST_SEGMENTS)
     if parts[-1]:
         parts.append(b"")
-    declared_set = Segment(parts[0], b"", delimiters, "").get("18[1]")
-    charset = decoded(declared_set or b"", "")
+    charset = _declared_set(parts[0], delimiters)
     segments = tuple(
         [Segment(one, end, delimiters, charset) for one, end in zip(parts[::2], parts[1::2], strict=False)]
     )
-    return Message(octets[: start.start()], segments, delimiters, charset)
+    return Message(octets[:start], segments, delimiters, charset)

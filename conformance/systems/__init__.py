@@ -36,7 +36,7 @@ from conformance.systems.kinds import (
     SecureDoor,
     Tls,
 )
-from conformance.systems.xds import Audit, Gateway, SampleStudy, Secure, Xds, XdsOptions
+from conformance.systems.xds import Audit, Gateway, MhdRecipient, SampleStudy, Secure, Xds, XdsOptions, Xua
 from conformance.ways import ASKED, Asked, host_of
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 __all__ = [
     "AE_LONGEST", "Address", "AeTitle", "Audit", "Claim", "Commitment", "Dicom", "DicomClaims", "DicomOut",
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
-    "Hl7v2", "Identity", "Oid", "Papers", "Part", "PerformedSteps", "Port", "Safety", "SampleStudy", "ScheduledStep",
-    "Seconds", "SecretFromEnvironment", "Secure", "SecureDicom", "SecureDoor", "StoreBack", "SystemProfile", "Timing",
-    "Tls", "Worklist", "Xds", "XdsOptions", "read",
+    "Hl7v2", "Identity", "MhdRecipient", "Oid", "Papers", "Part", "PerformedSteps", "Port", "Safety", "SampleStudy",
+    "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDicom", "SecureDoor", "StoreBack",
+    "SystemProfile", "Timing", "Tls", "Worklist", "Xds", "XdsOptions", "Xua", "read",
 ]  # fmt: skip
 
 
@@ -192,6 +192,8 @@ def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     addresses = [(part, getattr(xds, part)) for part in ("registry", "repository", "imaging_source")]
     addresses += [("wado_uri", xds.wado_uri), ("wado_rs", xds.wado_rs), ("mhd", xds.mhd)]
     groups = (("options", xds.options), ("gateway", xds.gateway))
+    addresses += [(f"xua.{part}", getattr(xds.xua, part)) for part in ("registry", "repository") if xds.xua]
+    addresses += [("mhd_recipient.url", xds.mhd_recipient.url if xds.mhd_recipient else None)]
     addresses += [(f"{group}.{part}", url) for group, parts in groups for part, url in parts or () if part != "home"]
     addresses += [("secure.url", xds.secure.url if xds.secure else None)]
     named = [(f"xds.{part}", host_of(url)) for part, url in addresses if url]

@@ -102,6 +102,44 @@ class Audit(Part):
         return door.context(base)
 
 
+class CodedClaim(Part):
+    """A coded value of an assertion: a role, or a purpose of use."""
+
+    code: Annotated[str, Field(min_length=1)]
+    system: Oid
+    display: str = ""
+
+
+class Xua(Part):
+    """A service provider that asks for a user assertion (ITI-40), and how ours are made so that it trusts them.
+
+    The candidate trusts ``cert``, by which ours are signed, or who issued it; ``issuer`` and ``audience`` are URIs.
+    """
+
+    registry: Address = None
+    repository: Address = None
+    cert: Path
+    key: Path | SecretFromEnvironment
+    issuer: Annotated[str, Field(min_length=1)] = "urn:oid:1.3.6.1.4.1.21367.13.99"
+    audience: Annotated[str, Field(min_length=1)]
+    role: CodedClaim = CodedClaim(code="112247003", system="2.16.840.1.113883.6.96", display="Medical doctor")
+    purpose: CodedClaim = CodedClaim(code="TREATMENT", system="2.16.840.1.113883.3.18.7.1", display="Treatment")
+    denied_role: CodedClaim | None = None
+    """A role that the candidate's policy refuses; absent where it decides by none."""
+    records_purpose: bool = False
+    """Whether it claims the option PurposeOfUse, and so records the purpose."""
+
+
+class MhdRecipient(Part):
+    """A document recipient of mobile access (ITI-65), which passes on to ``xds.registry`` and ``xds.repository``.
+
+    Its patient is named by ``identifier`` alone, or by a Patient resource in the ``bundle``.
+    """
+
+    url: Annotated[str, AfterValidator(lambda value: str(an_address(value)))]
+    subject: Literal["identifier", "bundle"] = "identifier"
+
+
 class Xds(Part):
     """The SOAP endpoints of an affinity domain."""
 
@@ -120,6 +158,8 @@ class Xds(Part):
     gateway: Gateway | None = None
     secure: Secure | None = None
     audit: Audit | None = None
+    xua: Xua | None = None
+    mhd_recipient: MhdRecipient | None = None
     listen: str = "127.0.0.1"
     """Where we listen for a candidate that calls our registry, repository or imaging source by itself."""
     listen_port: Annotated[int, Field(ge=0, le=65535)] = 0

@@ -77,6 +77,10 @@ class AuditSink:
                 return None
         return None
 
+    def forget(self) -> None:
+        """Let go of what came so far: what is older than the record last asked for has come before it."""
+        self.records.clear()
+
     def moment(self, what: str) -> datetime:
         """Return the time of day by our own clock."""
         return datetime.fromisoformat(self.story.once(f"the time {what}", lambda: datetime.now(UTC).isoformat()))

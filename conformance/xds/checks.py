@@ -27,6 +27,14 @@ def refused(answer: Answer, *codes: str) -> bool:
     return answer.status == v.FAILURE and bool(answer.errors) and named and not carries
 
 
+def went_on(answer: Answer) -> bool:
+    """Return whether a request was carried out, in whole or in part: it carries something, or does not fail."""
+    carries = (isinstance(answer, QueryAnswer) and len(answer.objects) > 0) or (
+        isinstance(answer, RetrieveAnswer) and len(answer.documents) > 0
+    )
+    return carries or answer.status in {v.SUCCESS, v.PARTIAL_SUCCESS}
+
+
 def status_troubles(answer: Answer) -> list[str]:
     """Say where errors and status do not go together (ITI TF-3 4.2.4.2)."""
     errors = [error for error in answer.errors if error.severity != v.WARNING]

@@ -11,6 +11,7 @@ from conformance.model import Blocked
 from conformance.xds import affinity
 from conformance.xds.actors import Arranging, DocumentRegistry, DocumentRepository, ImagingDocumentSource
 from conformance.xds.administration import Administrator, RespondingGateway
+from conformance.xds.asserting import ServiceUser
 from conformance.xds.auditing import AuditSink
 from conformance.xds.callers import DocumentConsumer, DocumentSource, ImagingConsumer
 from conformance.xds.mobile import DocumentResponder
@@ -119,3 +120,9 @@ def sleeping_sink(story: Story) -> AuditSink:
 def document_responder(story: Story) -> DocumentResponder:
     """Return the document responder of mobile access under test."""
     return DocumentResponder(story)
+
+
+@pytest.fixture
+def service_user(story: Story) -> ServiceUser:
+    """Return a user of the services under test that ask for an assertion."""
+    return ServiceUser(story)

@@ -44,6 +44,7 @@ TOPICS = {
     "mobile": ("xds.mhd.",),
     "security": ("xds.secure.",),
     "audits": ("xds.audit.",),
+    "xua": ("xds.xua.",),
     "callers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
     "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient."),
     "gateways": ("xds.gateway.",),

@@ -16,3 +16,4 @@ from conformance.xds.clauses.queries import *  # noqa: F403 - as above
 from conformance.xds.clauses.retrievals import *  # noqa: F403 - as above
 from conformance.xds.clauses.security import *  # noqa: F403 - as above
 from conformance.xds.clauses.submissions import *  # noqa: F403 - as above
+from conformance.xds.clauses.xua import *  # noqa: F403 - as above

@@ -19,6 +19,7 @@ from conformance.xds.saboteurs.relationships import RELATIONSHIPS
 from conformance.xds.saboteurs.repositories import REPOSITORIES
 from conformance.xds.saboteurs.retrievals import RETRIEVALS
 from conformance.xds.saboteurs.security import SECURITY
+from conformance.xds.saboteurs.xua import XUA
 
 SABOTEURS: tuple[Saboteur, ...] = (
     *REPOSITORIES,
@@ -36,6 +37,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *CALLERS,
     *SECURITY,
     *AUDITS,
+    *XUA,
     *MOBILE,
     *ENVELOPES,
     *ODDITIES,

@@ -17,6 +17,7 @@ from conformance.limits import Limits
 from conformance.xds import vocabulary as v
 from conformance.xds.wire.registry import read_query, read_submission
 from conformance.xds.wire.repository import read_imaging, read_retrieve
+from conformance.xds.wire.saml import read_security
 from conformance.xds.wire.soap import read_message
 from conformance.xds.wire.unreadable import Unreadable
 from conformance.xds.wire.xml import printed
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from conformance.xds.simulator.registry import Registry
     from conformance.xds.simulator.serving import Asked, Told
     from conformance.xds.wire.repository import DocumentRequest
+    from conformance.xds.wire.saml import Coded, Presented
     from conformance.xds.wire.soap import Message
 
 _CONNECT_S, _AGAIN_S = 5.0, 0.1
@@ -50,7 +52,10 @@ EVENTS = {
     v.RETRIEVE_IMAGING: Event("RAD-69", "Retrieve Imaging Document Set", "110104", "R"),
 }
 """ITI TF-2 3.18.5.1, 3.41.7.1, 3.42.7.1, 3.43.6.1; RAD TF-2 4.69."""
+AUTHENTICATION = Event("110122", "Login", "110114", "E")
+"""PS3.15 A.5.3.11: what is recorded when an assertion is refused (ITI TF-2 3.40.4.1.3)."""
 _MEANINGS = {
+    "110114": "User Authentication",
     "110112": "Query",
     "110107": "Import",
     "110106": "Export",
@@ -88,12 +93,17 @@ class Auditor:
         while not self._stopped.wait(_AGAIN_S):
             self.flush()
 
-    def watching(self, answer: Callable[[Asked], Told]) -> Callable[[Asked], Told]:
-        """Return an actor's answering, with a record of each transaction sent before the answer is."""
+    def watching(
+        self, answer: Callable[[Asked], Told], refuses: Callable[[Message], object] | None = None
+    ) -> Callable[[Asked], Told]:
+        """Return an actor's answering, with a record of each transaction sent before the answer is.
+
+        What is refused for who asks is recorded as an authentication that failed.
+        """
 
         def answered(asked: Asked) -> Told:
             told = answer(asked)
-            self.record(asked, told)
+            self.record(asked, told, refuses)
             return self.told(told)
 
         return answered
@@ -107,13 +117,15 @@ class Auditor:
         """Return whether records wait for a sink."""
         return bool(self._waiting)
 
-    def record(self, asked: Asked, told: Told) -> None:
+    def record(self, asked: Asked, told: Told, refuses: Callable[[Message], object] | None = None) -> None:
         """Send the record of one transaction, or let it wait."""
         try:
             message = read_message(asked.headers.get("content-type", ""), asked.body, Limits())
         except Unreadable:
             return
         event = self.event(message.addressing("Action"))
+        if refuses is not None and refuses(message):
+            event = AUTHENTICATION
         if event is not None and self.records(event, self.outcome(told)):
             self.send(self.framed(self.message(event, message, told)))
 
@@ -200,7 +212,11 @@ class Auditor:
         about.set("EventDateTime", self.event_time())
         about.set("EventOutcomeIndicator", self.outcome(told))
         self.identified(about, event)
-        _coded(about, "EventTypeCode", event.transaction, "IHE Transactions", event.name)
+        system = "DCM" if event is AUTHENTICATION else "IHE Transactions"
+        _coded(about, "EventTypeCode", event.transaction, system, event.name)
+        presented = read_security(message)
+        for purpose in self.purposes(presented) if presented is not None else ():
+            _coded(about, "PurposeOfUse", *purpose)
         for role, user, process in self.participants(event):
             one = etree.SubElement(root, "ActiveParticipant", UserID=user, UserIsRequestor="false")
             if process:
@@ -208,6 +224,9 @@ class Auditor:
             one.set("NetworkAccessPointID", "127.0.0.1")
             one.set("NetworkAccessPointTypeCode", "2")
             _coded(one, "RoleIDCode", role, "DCM", _MEANINGS[role])
+        if presented is not None:
+            human = etree.SubElement(root, "ActiveParticipant", UserID=presented.user, UserIsRequestor="true")
+            human.set("UserName", self.user_name(presented))
         source = etree.SubElement(root, "AuditSourceIdentification")
         source.set("AuditSourceID", self.source())
         for patient in self.patients(message):
@@ -215,6 +234,14 @@ class Auditor:
         for document in sorted(self.documents(message)):
             _object(root, document, ("2", "3"), ("9", "RFC-3881", "Report Number"))
         return printed(root)
+
+    def purposes(self, presented: Presented) -> tuple[Coded, ...]:
+        """Return for what the user wants it (ITI TF-2 3.40.4.1.2.3.1)."""
+        return presented.purposes
+
+    def user_name(self, presented: Presented) -> str:
+        """Return the user as an assertion names it: alias<user@issuer>, without an alias (ITI TF-2 3.40.4.2)."""
+        return f"<{presented.user}@{presented.issuer}>"
 
     def identified(self, about: etree._Element, event: Event) -> None:
         """Write the EventID, a coded value (PS3.15 A.5.1)."""

@@ -10,6 +10,7 @@ from pydicom.uid import ExplicitVRLittleEndian
 from conformance.desk import Desk
 from conformance.xds.simulator import (
     administration,
+    asserted,
     auditing,
     calling,
     feed,
@@ -64,6 +65,9 @@ class AffinityDomain:
     class Gateway(gateway.Gateway):
         """The gateway other communities come by."""
 
+    class Gate(asserted.Gate):
+        """Who asks for an assertion before registry and repository."""
+
     class Auditor(auditing.Auditor):
         """Who records what the domain does."""
 
@@ -108,6 +112,7 @@ class AffinityDomain:
         self.gateway = self.Gateway(self.registry, self.repository, self.imaging_source, self.Service)
         self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
         self.feed = self.Feed(self.registry.patients)
+        self.gate = self.Gate()
         self.auditor = self.Auditor(_free_port(), self.registry)
         self.secure_node = self.SecureNode({"/registry": self.registry.answer})
         self._deeds = {**self.Source().deeds(), **self.Consumer().deeds()}
@@ -119,6 +124,8 @@ class AffinityDomain:
         return {
             "/registry": self.auditor.watching(self.registry.answer),
             "/repository": self.auditor.watching(self.repository.answer),
+            "/xua/registry": self.auditor.watching(self.gate.guarding(self.registry.service), self.gate.fault),
+            "/xua/repository": self.auditor.watching(self.gate.guarding(self.repository.service), self.gate.fault),
             "/imaging-source": self.auditor.watching(self.imaging_source.answer),
             "/administration": self.administration.answer,
             "/gateway": self.gateway.answer,
@@ -175,6 +182,7 @@ class AffinityDomain:
                 },
                 "secure": self.secure_node.profile(),
                 "audit": self.auditor.profile(),
+                "xua": self.gate.profile(self._site.url("/xua/registry"), self._site.url("/xua/repository")),
                 "sample_study": {
                     "patient_id": sample_study.PATIENT,
                     "study_uid": sample_study.STUDY,

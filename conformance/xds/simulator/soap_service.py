@@ -73,6 +73,9 @@ class SoapService:
     with the message itself is a fault, with status 400 when the sender is to blame and 500 otherwise.
     """
 
+    understood: frozenset[str] = frozenset(clark(WSA, name) for name in _KNOWN)
+    """The header blocks that are known here."""
+
     def __init__(self, operations: Mapping[str, Operation], limits: Limits | None = None) -> None:
         self.operations = operations
         self.limits = limits or Limits()
@@ -119,7 +122,7 @@ class SoapService:
 
     def understands(self, block: etree._Element) -> bool:
         """Return whether a header block that must be understood is one we know (SOAP 1.2 part 1, 5.2.3)."""
-        return block.tag in {clark(WSA, name) for name in _KNOWN}
+        return block.tag in self.understood
 
     def refuse_other_reply_address(self, message: Message) -> None:
         """Refuse to answer elsewhere: the asynchronous option is not offered."""

@@ -39,12 +39,16 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A SOAP fault: ``code`` and ``subcode`` without their prefixes."""
+    """A SOAP fault: ``code`` and ``subcode`` without their prefixes; written, a subcode is one of WS-Addressing.
+
+    ``space`` is the namespace of a subcode that is of another standard.
+    """
 
     code: str
     reason: str
     subcode: str = ""
     detail: str = ""
+    space: str = WSA
 
     def __str__(self) -> str:
         return f"a SOAP fault {self.code}{f'/{self.subcode}' if self.subcode else ''}: {self.reason}"
@@ -221,12 +225,12 @@ def write_envelope(body: etree._Element | None, addressing: Addressing) -> bytes
 
 def write_fault(fault: Fault, addressing: Addressing) -> bytes:
     """Return an envelope that holds a fault; ``code`` is Sender, Receiver, MustUnderstand ..."""
-    body = etree.Element(clark(SOAP, "Fault"), nsmap={"soap": SOAP, "wsa": WSA})
+    body = etree.Element(clark(SOAP, "Fault"), nsmap={"soap": SOAP, "sub": fault.space})
     code = etree.SubElement(body, clark(SOAP, "Code"))
     etree.SubElement(code, clark(SOAP, "Value")).text = f"soap:{fault.code}"
     if fault.subcode:
         subcode = etree.SubElement(code, clark(SOAP, "Subcode"))
-        etree.SubElement(subcode, clark(SOAP, "Value")).text = f"wsa:{fault.subcode}"
+        etree.SubElement(subcode, clark(SOAP, "Value")).text = f"sub:{fault.subcode}"
     reason = etree.SubElement(body, clark(SOAP, "Reason"))
     said = etree.SubElement(reason, clark(SOAP, "Text"))
     said.set(clark(XML, "lang"), "en")

@@ -9,21 +9,30 @@ from conformance.dicom import uids
 from conformance.dicom.accepting import acceptance, part
 from conformance.dicom.client.exchange import response
 from conformance.dicom.client.link import MAXIMUM_LENGTH, Link
+from conformance.dicom.client.negotiation import DEFAULT_LENGTH
+from conformance.dicom.client.normalized import event
 from conformance.dicom.wire import (
     Abort,
     Associate,
+    message_pdus,
+    read_data_set,
     write_data_set,
 )
-from conformance.dicom.wire.command import C_CANCEL, C_FIND
+from conformance.dicom.wire.command import C_CANCEL, C_FIND, N_ACTION, N_CREATE, N_SET, RESPONSE
 from conformance.dicom.wire.pdu import ASSOCIATE_RQ
 from conformance.dicom.wire.summary import summary
+from conformance.dicom.wire.syntaxes import IMPLICIT_LITTLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.dicom.client.link import Came, Seen
     from conformance.dicom.wire import DataSet, Message, Reject
     from conformance.guarded import Connection
 
 PENDING = 0xFF00
+_STEPS = frozenset({N_CREATE, N_SET})
+_TAKEN = frozenset({uids.VERIFICATION, uids.MODALITY_WORKLIST_FIND, uids.PERFORMED_STEP, uids.STORAGE_COMMITMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,9 @@ class Manners:
     ``syntaxes``, when given, are the only transfer syntaxes we take; ``takes`` says whether any storage class is
     accepted; ``status`` is our answer to every request; ``pause`` are seconds before our first answer in which nothing
     may come; ``aborts_at`` is the request that we abort instead of answering, counted from 1. ``matches`` are the
-    data sets we answer a worklist query with, before the final status.
+    data sets we answer a worklist query with, before the final status. ``step_status`` is our answer about performed
+    steps, ``step_uid`` the instance we give a step that names none. ``report`` returns event type and information of
+    what we report on a request for commitment, over the same association; without it nothing is reported there.
     """
 
     syntaxes: frozenset[str] | None = None
@@ -44,12 +55,15 @@ class Manners:
     aborts_at: int = 0
     pause: float = 0.0
     matches: tuple[DataSet, ...] = ()
+    step_status: int = 0
+    step_uid: str = ""
+    report: Callable[[DataSet], tuple[int, DataSet]] | None = None
 
     def accepts(self, abstract: str) -> bool:
-        """Return whether we take a service: storage as we please, verification and the worklist."""
+        """Return whether we take a service: storage as we please, and those around an examination."""
         if abstract.startswith(uids.STORAGE_ROOT):
             return self.takes
-        return abstract in {uids.VERIFICATION, uids.MODALITY_WORKLIST_FIND}
+        return abstract in _TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,16 @@ class Taken:
     def kind(self) -> int | None:
         """Return the command field."""
         return self.message.command.number("CommandField")
+
+    @property
+    def answers(self) -> bool:
+        """Return whether it is a response, and no request; a C-CANCEL is none."""
+        return self.kind is not None and self.kind != C_CANCEL and bool(self.kind & RESPONSE)
+
+    @property
+    def data(self) -> DataSet:
+        """Return its data set, read in the negotiated transfer syntax; an empty one when none came."""
+        return read_data_set(self.message.data or b"", self.transfer_syntax or IMPLICIT_LITTLE)
 
     def text(self, keyword: str) -> str:
         """Return text of the command set, empty when absent."""
@@ -82,6 +106,8 @@ class Visit:
     """What came before our answer to the request before it."""
     afterwards: str = ""
     """What came after we had rejected or aborted."""
+    reports: int = 0
+    """How many reports on commitment we sent over it; their message ids count from 1."""
     seen: Seen | None = None
     evidence: list[str] = field(default_factory=list)
 
@@ -132,6 +158,8 @@ def _hosted(link: Link, visit: Visit, manners: Manners, most: int) -> None:
 
 
 def _answer(link: Link, visit: Visit, asked: Taken, manners: Manners) -> None:
+    if asked.answers:
+        return
     if len(visit.taken) == manners.aborts_at:
         visit.evidence.append(link.send([Abort(0, 0).pdu()], "A-ABORT source 0, reason 0"))
         visit.ended = "we aborted"
@@ -143,7 +171,16 @@ def _answer(link: Link, visit: Visit, asked: Taken, manners: Manners) -> None:
         return
     if asked.kind == C_FIND:
         visit.evidence += _told(link, asked, manners.matches)
-    visit.evidence.append(link.send(response(asked.message, manners.status), f"response {manners.status:04X}"))
+    status = manners.step_status if asked.kind in _STEPS else manners.status
+    nameless = asked.kind == N_CREATE and not asked.text("AffectedSOPInstanceUID")
+    pdus = response(asked.message, status, sop_instance=manners.step_uid if nameless else "")
+    visit.evidence.append(link.send(pdus, f"response {status:04X}"))
+    if asked.kind == N_ACTION and status == 0 and manners.report is not None and asked.transfer_syntax:
+        visit.reports += 1
+        event_type, information = manners.report(asked.data)
+        data = write_data_set(information, asked.transfer_syntax)
+        pdus = message_pdus(event(visit.reports, event_type), asked.message.context, data, most=DEFAULT_LENGTH)
+        visit.evidence.append(link.send(pdus, f"N-EVENT-REPORT-RQ, event {event_type}"))
     if link.broken:
         visit.ended = link.broken
 

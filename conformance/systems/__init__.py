@@ -21,6 +21,7 @@ from conformance.systems.dicom import (
     ScheduledStep,
     SecureDicom,
     StoreBack,
+    TakesReports,
     Worklist,
 )
 from conformance.systems.hl7 import Hl7Claims, Hl7In, Hl7Out, Hl7OutClaims, Hl7Queries, Hl7v2
@@ -47,7 +48,7 @@ __all__ = [
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
     "Hl7v2", "Identity", "MhdRecipient", "Oid", "Papers", "Part", "PerformedSteps", "Port", "Safety", "SampleStudy",
     "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDicom", "SecureDoor", "StoreBack",
-    "SystemProfile", "Timing", "Tls", "Worklist", "Xds", "XdsOptions", "Xua", "read",
+    "SystemProfile", "TakesReports", "Timing", "Tls", "Worklist", "Xds", "XdsOptions", "Xua", "read",
 ]  # fmt: skip
 
 
@@ -177,6 +178,8 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
         if profile.dicom.web and profile.dicom.web.guarded:
             named.append(("dicom.web.guarded.qido", host_of(profile.dicom.web.guarded.qido)))
         named += _named("dicom.web", profile.dicom.web, ("qido", "wado", "stow", "wado_uri"))
+    if profile.dicom_out and profile.dicom_out.reports:
+        named.append(("dicom_out.reports.host", profile.dicom_out.reports.host))
     if profile.hl7v2:
         ports = {"in": profile.hl7v2.in_, "pix": profile.hl7v2.pix, "pdq": profile.hl7v2.pdq}
         named += [(f"hl7v2.{part}.host", port.host) for part, port in ports.items() if port]

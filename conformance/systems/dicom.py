@@ -18,6 +18,13 @@ class StoreBack(Part):
     port: Port
 
 
+class TakesReports(Part):
+    """Where a candidate that asks for storage commitment takes the report on an association that we open."""
+
+    host: str
+    port: Port
+
+
 class DicomOut(Part):
     """Where we listen for a candidate that opens associations itself, and the AE title it calls from, where told."""
 
@@ -26,6 +33,8 @@ class DicomOut(Part):
     port: Annotated[int, Field(ge=0, le=65535)] = 0
     """0 is any free port, told to the candidate when it is asked to act."""
     candidate_aet: AeTitle | None = None
+    reports: TakesReports | None = None
+    """Left out where it waits for the report on the association of its request."""
 
 
 class DicomClaims(Part):

@@ -50,6 +50,7 @@ TOPICS = {
     "peculiar": ("dicom.web.",),
     "oddities": ("dicom.",),
     **dict.fromkeys(("requests", "sending", "making", "odd"), ("dicom.initiator.",)),
+    "telling": ("dicom.modality.", "dicom.initiator.study"),
 }
 
 

@@ -33,6 +33,16 @@ from conformance.dicom.checks.keeping import KEEPS, changed_instances, clause_of
 from conformance.dicom.checks.matches import FORM, found, identifier, judge_form, same, values
 from conformance.dicom.checks.messages import NORMALIZED, RESPONSES, normalized, responses
 from conformance.dicom.checks.objects import OBJECTS, SENT_OBJECTS, judge_objects, sent_faults
+from conformance.dicom.checks.performing import (
+    ASKED_TO_COMMIT,
+    TOLD,
+    asked_to_commit,
+    not_copied,
+    requests,
+    set_uncreated,
+    steps,
+    told,
+)
 from conformance.dicom.checks.retrievals import COERCED, coerced, completed, instances, judge_counts, sub_operations
 from conformance.dicom.checks.wording import words
 from conformance.dicom.checks.worklists import ITEMS, differing, item_faults, judge_items
@@ -40,6 +50,7 @@ from conformance.dicom.checks.worklists import ITEMS, differing, item_faults, ju
 __all__ = [
     "ACCEPTANCE",
     "ASKED",
+    "ASKED_TO_COMMIT",
     "CARRIED",
     "CLASS_CONFLICT",
     "COERCED",
@@ -55,8 +66,10 @@ __all__ = [
     "RESPONSES",
     "SENT_OBJECTS",
     "STORED",
+    "TOLD",
     "acceptance",
     "asked",
+    "asked_to_commit",
     "carried",
     "changed_instances",
     "clause_of",
@@ -80,16 +93,21 @@ __all__ = [
     "judge_warnings",
     "mislabelled",
     "normalized",
+    "not_copied",
     "not_kept",
     "queries",
     "report_faults",
     "requested",
+    "requests",
     "responses",
     "same",
     "sent",
     "sent_faults",
+    "set_uncreated",
+    "steps",
     "stored",
     "sub_operations",
+    "told",
     "unaccounted",
     "unasked",
     "unidentified",

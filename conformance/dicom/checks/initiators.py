@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from conformance.dicom import clauses, uids
 from conformance.dicom.checks.acceptances import LEAST_LENGTH
 from conformance.dicom.client.link import OVER_MAXIMUM
-from conformance.dicom.wire import charsets, read_data_set
-from conformance.dicom.wire.command import C_CANCEL, C_FIND, C_STORE, RESPONSE
+from conformance.dicom.wire import charsets
+from conformance.dicom.wire.command import C_CANCEL, C_FIND, C_STORE
 from conformance.dicom.wire.pdu import APPLICATION_CONTEXT_NAME
 from conformance.dicom.wire.syntaxes import IMPLICIT_LITTLE, encapsulated
 
@@ -124,8 +124,9 @@ def carried(visits: Iterable[Visit]) -> dict[Clause, list[str]]:
             over = OVER_MAXIMUM in problem.says
             faults[clauses.SENT_WITHIN_MAXIMUM if over else clauses.SENT_P_DATA_WELL_FORMED].append(problem.says)
         for one in visit.taken:
-            named = one.text("AffectedSOPClassUID")
-            right = named == one.abstract_syntax or one.kind == C_CANCEL  # which names no class (PS3.7 9.3.2.3)
+            named = one.text("AffectedSOPClassUID") or one.text("RequestedSOPClassUID")
+            may_not = one.kind == C_CANCEL or (one.answers and not named)  # which need name none (PS3.7 9.3.2.3, 10.3)
+            right = named == one.abstract_syntax or may_not
             if not one.transfer_syntax or not right:
                 what = f"of {one.abstract_syntax}" if one.transfer_syntax else "that was not accepted"
                 said = f"{one.message.command.name} for {named or 'no class'} on context {one.message.context}, {what}"
@@ -142,8 +143,8 @@ def sent(visits: Iterable[Visit]) -> list[Taken]:
 
 def unasked(visits: Iterable[Visit], wanted: int) -> list[str]:
     """Return the requests that came and were not of the kind asked for, by name."""
-    kinds = [(one.kind, one.message.command.name) for visit in visits for one in visit.taken]
-    return [name for kind, name in kinds if kind is None or (kind != wanted and not kind & RESPONSE)]
+    taken = [one for visit in visits for one in visit.taken if one.kind != wanted and not one.answers]
+    return [one.message.command.name for one in taken]
 
 
 def stored(images: Iterable[Taken]) -> dict[Clause, list[str]]:
@@ -169,7 +170,7 @@ def stored(images: Iterable[Taken]) -> dict[Clause, list[str]]:
 
 def content(one: Taken) -> DataSet:
     """Return an instance's data set, read in the negotiated transfer syntax."""
-    return read_data_set(one.message.data or b"", one.transfer_syntax or IMPLICIT_LITTLE)
+    return one.data
 
 
 def _command(one: Taken, wrong: list[str]) -> None:

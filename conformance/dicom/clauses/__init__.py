@@ -6,6 +6,7 @@ from conformance.dicom.clauses.associations import *  # noqa: F403 - every claus
 from conformance.dicom.clauses.initiating import *  # noqa: F403 - as above
 from conformance.dicom.clauses.messages import *  # noqa: F403 - as above
 from conformance.dicom.clauses.objects import *  # noqa: F403 - as above
+from conformance.dicom.clauses.performing import *  # noqa: F403 - as above
 from conformance.dicom.clauses.queries import *  # noqa: F403 - as above
 from conformance.dicom.clauses.retrieval import *  # noqa: F403 - as above
 from conformance.dicom.clauses.security import *  # noqa: F403 - as above

@@ -4,7 +4,7 @@ from conformance.dicom.client.answers import Answer, Asked, Received, Released, 
 from conformance.dicom.client.association import Association
 from conformance.dicom.client.link import MAXIMUM_LENGTH, Came, Link
 from conformance.dicom.client.negotiation import Usable
-from conformance.dicom.client.normalized import act, create, event_response, modify
+from conformance.dicom.client.normalized import act, create, event, event_response, modify, notify
 from conformance.dicom.client.request import USUAL, Proposal, Request, storage_proposals
 from conformance.dicom.client.services import echo, find, get, keys, move, store
 
@@ -25,12 +25,14 @@ __all__ = [
     "act",
     "create",
     "echo",
+    "event",
     "event_response",
     "find",
     "get",
     "keys",
     "modify",
     "move",
+    "notify",
     "storage_proposals",
     "store",
 ]

@@ -204,8 +204,13 @@ class Conversation(Negotiation):
         return evidence
 
 
-def response(message: Message, status: int, data: bytes | None = None, event_type: int | None = None) -> Iterable[Pdu]:
-    """Return the response to any request as PDUs, its UIDs as they came (PS3.7 9.3, 10.3)."""
+def response(
+    message: Message, status: int, data: bytes | None = None, event_type: int | None = None, sop_instance: str = ""
+) -> Iterable[Pdu]:
+    """Return the response to any request as PDUs, its UIDs as they came (PS3.7 9.3, 10.3).
+
+    ``sop_instance`` is what we call an instance for which N-CREATE named none.
+    """
     told = message.command
     made = command(
         AffectedSOPClassUID=told.raw("AffectedSOPClassUID"),
@@ -213,7 +218,7 @@ def response(message: Message, status: int, data: bytes | None = None, event_typ
         MessageIDBeingRespondedTo=told.number("MessageID") or 0,
         CommandDataSetType=NO_DATA_SET if data is None else HAS_DATA_SET,
         Status=status,
-        AffectedSOPInstanceUID=told.raw("AffectedSOPInstanceUID"),
+        AffectedSOPInstanceUID=sop_instance or told.raw("AffectedSOPInstanceUID"),
         EventTypeID=event_type,
     )
     return message_pdus(made, message.context, data, most=DEFAULT_LENGTH)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from conformance.dicom.saboteurs.modalities import making, odd, requests, sending
+from conformance.dicom.saboteurs.modalities import making, odd, requests, sending, telling
 
-SABOTEURS = (*requests.SABOTEURS, *sending.SABOTEURS, *making.SABOTEURS, *odd.SABOTEURS)
+SABOTEURS = (*requests.SABOTEURS, *sending.SABOTEURS, *making.SABOTEURS, *telling.SABOTEURS, *odd.SABOTEURS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses as c
 from conformance.dicom import uids
-from conformance.dicom.client.answers import Asked
+from conformance.dicom.client.answers import Answer, Asked
 from conformance.dicom.saboteurs.modalities.entry import modality
 from conformance.dicom.simulator import Modality
 from conformance.dicom.wire import DataSet, Item, Items, command, data_set, write_data_set
@@ -107,7 +107,7 @@ class AstrayModality(Modality):
 class WordlessModality(Modality):
     """Writes its query in another transfer syntax than was agreed."""
 
-    def ask(self, association: Association) -> None:
+    def ask(self, association: Association) -> Answer:
         """Take the other one."""
         context = association.context(uids.MODALITY_WORKLIST_FIND)
         assert context is not None
@@ -118,14 +118,15 @@ class WordlessModality(Modality):
             CommandDataSetType=HAS_DATA_SET,
         )  # fmt: skip
         asked = Asked(C_FIND, number, context.id, uids.MODALITY_WORKLIST_FIND)
-        association.exchange(asked, asking, write_data_set(self.keys(), other), several=True)
+        return association.exchange(asked, asking, write_data_set(self.keys(), other), several=True)
 
 
 class ListlessModality(Modality):
     """Opens an association for the worklist, and asks nothing."""
 
-    def ask(self, association: Association) -> None:
+    def ask(self, association: Association) -> Answer:
         """Say nothing."""
+        return Answer(Asked(C_FIND, 0, 0, uids.MODALITY_WORKLIST_FIND))
 
 
 SABOTEURS = (
@@ -133,7 +134,7 @@ SABOTEURS = (
         "even",
         EvenModality,
         c.REQUEST_CONTEXTS,
-        also=[c.COMES_AGAIN, c.REQUEST_DEFAULT_SYNTAX, c.VERIFIES, c.WORKLIST_ASKED],
+        also=[c.COMES_AGAIN, c.REQUEST_DEFAULT_SYNTAX, c.TOLD_BEGUN, c.VERIFIES, c.WORKLIST_ASKED],
     ),
     modality("mistaken", MistakenModality, c.REQUEST_FIXED_FIELDS),
     modality("unnamed", UnnamedModality, c.REQUEST_IMPLEMENTATION_CLASS),

@@ -253,19 +253,26 @@ def _closed() -> int:
 
 SABOTEURS = (
     modality("stubborn", StubbornModality, c.REFUSAL_RESPECTED),
-    modality("mislabelling", MislabellingModality, c.SENT_ON_ACCEPTED_CONTEXT, also=[c.SENT_SAME_INSTANCE]),
+    modality(
+        "mislabelling",
+        MislabellingModality,
+        c.SENT_ON_ACCEPTED_CONTEXT,
+        also=[c.SENT_SAME_INSTANCE, c.COMMITMENT_OF_WHAT_WAS_SENT],
+    ),
     modality("disagreeing", DisagreeingModality, c.SENT_IN_NEGOTIATED_SYNTAX, also=every("dicom.initiator.")),
     modality("casual", CasualModality, c.SENT_COMMAND),
     modality("miscounting", MiscountingModality, c.SENT_COMMAND_WELL_FORMED),
-    modality("renaming", RenamingModality, c.SENT_SAME_INSTANCE),
+    modality(
+        "renaming", RenamingModality, c.SENT_SAME_INSTANCE, also=[c.TOLD_INSTANCES, c.COMMITMENT_OF_WHAT_WAS_SENT]
+    ),
     modality("zero-led", ZeroLedModality, c.SENT_VALID_UIDS),
-    modality("anonymous", AnonymousModality, c.SENT_IDENTIFIED, also=[c.SENT_REQUIRED]),
+    modality("anonymous", AnonymousModality, c.SENT_IDENTIFIED, also=[c.SENT_REQUIRED, c.COPIED_TO_IMAGES]),
     modality("unlabelled", UnlabelledModality, c.SENT_TRUE_CHARACTER_SET),
     modality("greedy", GreedyModality, c.SENT_WITHIN_MAXIMUM),
     modality("backward", BackwardModality, c.SENT_P_DATA_WELL_FORMED),
     modality("impatient", ImpatientModality, c.ONE_AT_A_TIME),
     modality("vanishing", VanishingModality, c.ENDS_IN_ORDER),
     modality("insistent", InsistentModality, c.REJECTION_RESPECTED),
-    modality("touchy", TouchyModality, c.COMES_AGAIN, also=[c.VERIFIES, c.WORKLIST_ASKED]),
-    modality("sulky", SulkyModality, c.COMES_AGAIN, also=[c.VERIFIES, c.WORKLIST_ASKED]),
+    modality("touchy", TouchyModality, c.COMES_AGAIN, also=[c.VERIFIES, c.WORKLIST_ASKED, c.TOLD_BEGUN]),
+    modality("sulky", SulkyModality, c.COMES_AGAIN, also=[c.VERIFIES, c.WORKLIST_ASKED, c.TOLD_BEGUN]),
 )

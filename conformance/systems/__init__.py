@@ -193,7 +193,12 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
 
 def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     addresses = [(part, getattr(xds, part)) for part in ("registry", "repository", "imaging_source")]
-    addresses += [("wado_uri", xds.wado_uri), ("wado_rs", xds.wado_rs), ("mhd", xds.mhd)]
+    addresses += [
+        ("wado_uri", xds.wado_uri),
+        ("wado_rs", xds.wado_rs),
+        ("mhd", xds.mhd),
+        ("patient_feed_v3", xds.patient_feed_v3),
+    ]
     groups = (("options", xds.options), ("gateway", xds.gateway))
     addresses += [(f"xua.{part}", getattr(xds.xua, part)) for part in ("registry", "repository") if xds.xua]
     addresses += [("mhd_recipient.url", xds.mhd_recipient.url if xds.mhd_recipient else None)]

@@ -153,6 +153,8 @@ class Xds(Part):
     patient_id_root: Oid = "2.16.840.1.113883.2.1.4.1"
     repository_unique_id: str | None = None
     patient_feed: Hl7In | None = None
+    patient_feed_v3: Address = None
+    """Where the registry takes the patient identity feed in HL7 version 3 (ITI-44)."""
     sample_study: SampleStudy | None = None
     options: XdsOptions | None = None
     gateway: Gateway | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.model import Blocked
 from conformance.xds import samples
 from conformance.xds.client import ImagingSourceClient, RegistryClient, RepositoryClient, Speaker
+from conformance.xds.client.identity import IdentitySource
 from conformance.xds.feed import PatientFeed
 from conformance.xds.wire.repository import DocumentRequest, InstanceRequest
 
@@ -68,7 +69,8 @@ class Arranging:
 
     def document(self, name: str, content: bytes | None = None, **overrides: Any) -> Document:  # noqa: ANN401 - of an entry
         """Return a document of a patient the registry knows, right in every attribute but the ``overrides``."""
-        overrides.setdefault("patient_id", self.patient())
+        if "patient_id" not in overrides:
+            overrides["patient_id"] = self.patient()
         overrides.setdefault("mime_type", self.mime_type())
         octets = f"Document {name} of story {self.story.token('story')}.\n".encode() if content is None else content
         return samples.document(self.story, name, octets, domain=self.domain, **overrides)
@@ -206,6 +208,11 @@ class ImagingDocumentSource(ImagingSourceClient):
         answer = self.retrieve(self.requests(sop_uid), [EXPLICIT, IMPLICIT])
         if answer.document(sop_uid) is None:
             raise Blocked(f"an instance the profile names was not returned: {answer.said}")
+
+
+def patient_identity_source(story: Story) -> IdentitySource:
+    """Return who tells the registry of patients in HL7 version 3."""
+    return IdentitySource(_speaker(story, "patient_feed_v3"))
 
 
 def invented_study(story: Story) -> samples.Study:

@@ -9,7 +9,13 @@ import pytest
 from conformance.files import BadFile
 from conformance.model import Blocked
 from conformance.xds import affinity
-from conformance.xds.actors import Arranging, DocumentRegistry, DocumentRepository, ImagingDocumentSource
+from conformance.xds.actors import (
+    Arranging,
+    DocumentRegistry,
+    DocumentRepository,
+    ImagingDocumentSource,
+    patient_identity_source,
+)
 from conformance.xds.administration import Administrator, RespondingGateway
 from conformance.xds.asserting import ServiceUser
 from conformance.xds.auditing import AuditSink
@@ -21,6 +27,7 @@ from conformance.xds.sources import SharedStudy, WadoSource
 if TYPE_CHECKING:
     from conformance.story import Story
     from conformance.xds.affinity import AffinityDomain
+    from conformance.xds.client.identity import IdentitySource
 
 
 @pytest.fixture
@@ -38,6 +45,12 @@ def affinity_domain(story: Story) -> AffinityDomain:
 def document_registry(story: Story, affinity_domain: AffinityDomain) -> DocumentRegistry:
     """Return the document registry under test."""
     return DocumentRegistry(story, Arranging(story, affinity_domain))
+
+
+@pytest.fixture
+def identity_source(story: Story) -> IdentitySource:
+    """Return our patient identity source, which tells the registry under test of patients in HL7 version 3."""
+    return patient_identity_source(story)
 
 
 @pytest.fixture

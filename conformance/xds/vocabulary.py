@@ -15,6 +15,7 @@ QUERY: Final = "urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0"
 XDS: Final = "urn:ihe:iti:xds-b:2007"
 IHERAD: Final = "urn:ihe:rad:xdsi-b:2009"
 RMD: Final = "urn:ihe:iti:rmd:2017"
+HL7V3: Final = "urn:hl7-org:v3"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 PREFIXES: Final = {
     "soap": SOAP,
@@ -43,7 +44,14 @@ MULTI_PATIENT_QUERY: Final = "urn:ihe:iti:2009:MultiPatientStoredQuery"
 CROSS_QUERY: Final = "urn:ihe:iti:2007:CrossGatewayQuery"
 CROSS_RETRIEVE: Final = "urn:ihe:iti:2007:CrossGatewayRetrieve"
 CROSS_RETRIEVE_IMAGING: Final = "urn:ihe:rad:2011:CrossGatewayRetrieveImagingDocumentSet"
+IDENTITY_ACTION: Final = f"{HL7V3}:"
+"""Before the name of a message of the Patient Identity Feed in HL7 version 3 (ITI-44)."""
+
 RESPONSE_ACTIONS: Final = {
+    **{
+        f"{IDENTITY_ACTION}{one}": f"{IDENTITY_ACTION}MCCI_IN000002UV01"
+        for one in ("PRPA_IN201301UV02", "PRPA_IN201302UV02", "PRPA_IN201304UV02")
+    },
     **{
         action: f"{action}Response"
         for action in (UPDATE, REMOVE_METADATA, REMOVE_DOCUMENTS, MULTI_PATIENT_QUERY, CROSS_QUERY, CROSS_RETRIEVE)

@@ -47,6 +47,7 @@ TOPICS = {
     "xua": ("xds.xua.",),
     "callers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
     "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient."),
+    "identities": ("xds.feed-v3.",),
     "gateways": ("xds.gateway.",),
     "manifests": ("xds.manifest.", "xds.imaging.", "xds.wado-"),
     "images": ("xds.imaging.", "xds.wado-"),

@@ -62,4 +62,6 @@ def envelope(body: etree._Element, addressing: Addressing) -> bytes:
         raise LookupError(f"the facade has no operation {operation}")
     headers: list[Any] = addressing_headers(addressing)
     made = client.create_message(client.service, operation, _value_1=[here()], _soapheaders=headers)
+    for root in made.iter(body.tag):
+        root.attrib.update(body.attrib)
     return printed_around(made, children(body))

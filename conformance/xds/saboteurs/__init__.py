@@ -7,6 +7,7 @@ from conformance.xds.saboteurs.callers import CALLERS
 from conformance.xds.saboteurs.envelopes import ENVELOPES
 from conformance.xds.saboteurs.finders import FINDERS
 from conformance.xds.saboteurs.gateways import GATEWAYS
+from conformance.xds.saboteurs.identities import IDENTITIES
 from conformance.xds.saboteurs.images import IMAGES
 from conformance.xds.saboteurs.keepers import KEEPERS
 from conformance.xds.saboteurs.lifecycles import LIFECYCLES
@@ -32,6 +33,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *RETRIEVALS,
     *MANIFESTS,
     *IMAGES,
+    *IDENTITIES,
     *OPTIONS,
     *GATEWAYS,
     *CALLERS,

@@ -15,6 +15,7 @@ from conformance.xds.simulator import (
     calling,
     feed,
     gateway,
+    identity,
     imaging,
     mhd,
     publishing,
@@ -89,6 +90,9 @@ class AffinityDomain:
     class Feed(feed.PatientFeed):
         """The patient feed of the registry."""
 
+    class IdentityFeed(identity.IdentityFeed):
+        """The same in HL7 version 3."""
+
     def __init__(
         self,
         fetch: Callable[[str, str, str], tuple[str, bytes] | None] | None = None,
@@ -113,6 +117,7 @@ class AffinityDomain:
         self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
         self.feed = self.Feed(self.registry.patients)
         self.gate = self.Gate()
+        self.identity_feed = self.IdentityFeed(self.registry.patients, self.Service)
         self.auditor = self.Auditor(_free_port(), self.registry)
         self.secure_node = self.SecureNode({"/registry": self.registry.answer})
         self._deeds = {**self.Source().deeds(), **self.Consumer().deeds()}
@@ -128,6 +133,7 @@ class AffinityDomain:
             "/xua/repository": self.auditor.watching(self.gate.guarding(self.repository.service), self.gate.fault),
             "/imaging-source": self.auditor.watching(self.imaging_source.answer),
             "/administration": self.administration.answer,
+            "/patients": self.identity_feed.answer,
             "/gateway": self.gateway.answer,
             f"{mhd.BASE}/{{rest:path}}": self.mhd.answer,
             "/wado-uri": self.wado.answer_uri,
@@ -172,6 +178,7 @@ class AffinityDomain:
                 "repository_unique_id": self.repository.unique_id,
                 "patient_id_root": self.registry.patients.authority,
                 "patient_feed": {"host": "127.0.0.1", "port": self.feed.port, "version": "2.3.1"},
+                "patient_feed_v3": self._site.url("/patients"),
                 "options": dict.fromkeys(
                     ("update", "remove_metadata", "remove_documents", "register_on_demand", "multi_patient_query"),
                     self._site.url("/administration"),

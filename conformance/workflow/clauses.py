@@ -108,7 +108,40 @@ DOCUMENTS_SAME = _iti(
     "merge.documents-same", "3.43.4.2.3", "After a merge a document is retrieved octet for octet as before."
 )
 
+UPDATE_SCHEDULED = _two(
+    "update.scheduled-followed",
+    "4.12",
+    "A patient's new name is that of the patient's scheduled steps on the worklist.",
+)
+MERGED_FOR_GOOD = _two(
+    "merge.for-good",
+    "4.12",
+    "An order for an identifier that was merged away brings nobody back: nothing is scheduled for it any more.",
+    Level.SHOULD,
+)
+ENDED_GONE = _two(
+    "order.ended-gone",
+    "4.13",
+    "A step whose order was discontinued (DC), or completed (XO with status CM), is no longer scheduled.",
+)
+
 # Messages that are easily misread.
+ACCOUNT_NO_MERGE = _base(
+    "update.account-moved",
+    "3.3.44",
+    "A move of an account (A44) moves what belongs to the account: the patients' other studies stay where they are.",
+)
+NOTICE_KEEPS_NAME = _iti(
+    "update.notification-keeps-name", "3.10.4.1.2", "An update notification, whose name is a space, takes no name away."
+)
+NUMBER_NOT_ALONE = Clause(
+    "workflow.update.nhs-number-not-alone",
+    "NHS ITK HL7 V2 ADT",
+    "1.1",
+    "PID-3",
+    "Two patients of two identifiers are not one for the same NHS number: each study stays under its own, by its name.",
+    Level.SHOULD,
+)
 NUMBER_FOLLOWED = _iti(
     "update.number-followed", "3.30", "After a change of identifier (A47) the studies are those of the new one, alone."
 )
@@ -139,6 +172,11 @@ CORRECTED_REPLACED = _base(
     "report.corrected-replaced",
     "7.4.2.11",
     "A corrected report (C) takes the place of the final one: the words that were wrong are not shown any more alone.",
+)
+FINAL_REPLACES = _base(
+    "report.final-replaces-preliminary",
+    "7.4.1.25",
+    "A final report (OBR-25 F) takes the place of the preliminary one (P), if that was shown at all.",
 )
 DELETED_GONE = _base(
     "report.deleted-gone", "7.4.2.11", "An observation that is deleted (OBX-11 D) is no longer shown in the report."

@@ -34,9 +34,12 @@ def test_an_archive_without_worklist_is_asked_nothing_about_orders(sections):
         "workflow.merge-into-itself",
         "workflow.merge-moves-studies",
         "workflow.update-absent-and-null",
+        "workflow.update-account-moved",
         "workflow.update-cancelled-admission",
         "workflow.update-identifier",
+        "workflow.update-notification-keeps-name",
         "workflow.update-seen-in-query",
+        "workflow.update-shared-nhs-number",
         "workflow.update-without-visit",
     }
 

@@ -152,6 +152,9 @@ SENT_PLACED = rad(
     "send.order-as-rad-2", "4.2", "An order of a placer holds what RAD-2 requires, and nothing it forbids."
 )
 SENT_PLACER_CONTROL = rad("send.order-control-of-placer", "4.2", "A placer's new order says NW, its cancellation CA.")
+SENT_UPDATED_ORDER = rad(
+    "send.order-as-rad-13", "4.13", "A changed or cancelled order holds what RAD-13 requires, and nothing it forbids."
+)
 SENT_FILLED = rad(
     "send.order-as-rad-3", "4.3", "What a filler tells of an order holds what RAD-3 requires, and nothing it forbids."
 )

@@ -66,6 +66,15 @@ class NotifiesOfVisits(MessageSender):
         return told.putting("PID-3", kept[:1] if isinstance(kept, list) else kept)
 
 
+class ChangesSilently(MessageSender):
+    """Sends the change of an order with a control code of its own making and without its study's UID."""
+
+    def order(self, values: Mapping[str, str], what: str = "order") -> Draft:
+        """Return a changed order whose Study Instance UID is none."""
+        told = super().order(values, what)
+        return told.putting("ZDS-1", ("THE STUDY", None, "Application", "DICOM")) if what == "change" else told
+
+
 class BooksNameless(MessageSender):
     """Books appointments for nobody that can be known."""
 
@@ -100,6 +109,13 @@ PLACING = (
         "Notifies of a visit and of one identifier",
         [c.SENT_NOTICE, c.SENT_IDENTIFIERS],
         "identifiers",
+    ),
+    sender(
+        "changes-without-study",
+        "placing:ChangesSilently",
+        "Changes orders without their UID",
+        [c.SENT_UPDATED_ORDER],
+        "ordinary-day",
     ),
     sender("books-nameless", "placing:BooksNameless", "Books for nobody", [c.SENT_BOOKING], "appointment"),
 )

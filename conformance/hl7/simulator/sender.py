@@ -81,6 +81,7 @@ class MessageSender:
             "placer-cancel": lambda values: self.deliver(values, [self.placer_order(values, "CA")]),
             "filler-status": lambda values: self.deliver(values, [self.filler_status(values)]),
             "charge": lambda values: self.deliver(values, [self.charge(values)]),
+            "day": lambda values: self.deliver(values, self.day(values)),
             "identifiers": lambda values: self.deliver(values, [self.identifiers(values)]),
             "appointment": lambda values: self.deliver(values, [self.appointment(values)]),
             "secure": lambda values: self.deliver_securely(values, [self.admission(values)]),
@@ -96,6 +97,12 @@ class MessageSender:
     def row(self, values: Mapping[str, str]) -> list[Draft]:
         """Return as many messages as were asked for: a registration, then updates."""
         return [self.admission(values)] + [self.update(values) for _ in range(int(values["count"]) - 1)]
+
+    def day(self, values: Mapping[str, str]) -> list[Draft]:
+        """Return what is told of a patient's day, in the order it happens."""
+        told = [self.admission(values), self.update(values), self.placer_order(values), self.order(values)]
+        told += [self.order(values, "change"), self.appointment(values), self.filler_status(values)]
+        return [*told, self.result(values), self.charge(values)]
 
     def admission(self, values: Mapping[str, str]) -> Draft:
         """Return a registration."""

@@ -57,9 +57,11 @@ ORDERS = (
     _saboteur("OR05", "orders:OneStation", "Scheduled station AE title ignored", [c.STATION_GIVEN]),
     _saboteur("AD13", "orders:DayEarly", "Birth date shifted by a day", [c.PATIENT_GIVEN]),
     _saboteur("WL07", "orders:MislabelledNames", "Name under a wrong character set label", [c.NAME_KEPT]),
-    _saboteur("WL08", "orders:Uncancelled", "Cancelled step still scheduled on the list", [c.CANCELLED_GONE]),
+    _saboteur(
+        "WL08", "orders:Uncancelled", "Cancelled step still scheduled on the list", [c.CANCELLED_GONE], [c.ENDED_GONE]
+    ),
     _saboteur("workflow.cancels-all", "orders:CancelsAll", "One cancellation cancels all", [c.OTHERS_STAY]),
-    _saboteur("OR02", "orders:ChangeMakesAnother", "ORC-1 XO creates a second order", [c.CHANGED_ONCE]),
+    _saboteur("OR02", "orders:ChangeMakesAnother", "ORC-1 XO creates a second order", [c.CHANGED_ONCE], [c.ENDED_GONE]),
     _saboteur("workflow.change-ignored", "orders:ChangeIgnored", "ORC-1 XO changes nothing", [c.CHANGE_FOLLOWED]),
     _saboteur("workflow.change-renumbers", "orders:ChangeRenumbers", "ORC-1 XO changes the study UID", [c.UID_STAYS]),
 )
@@ -93,7 +95,13 @@ PATIENTS = (
         "A08 does not reach the studies",
         [c.UPDATE_FOLLOWED, c.NULL_DELETES],
     ),
-    _saboteur("AD03", "patients:AbsentErases", "A08 with an absent field erases the value", [c.ABSENT_KEPT]),
+    _saboteur(
+        "AD03",
+        "patients:AbsentErases",
+        "A08 with an absent field erases the value",
+        [c.ABSENT_KEPT],
+        [c.NOTICE_KEEPS_NAME],
+    ),
     _saboteur("AD04", "patients:NullIgnored", 'A08 with "" keeps the old value', [c.NULL_DELETES]),
     _saboteur(
         "workflow.merge-refused",
@@ -165,6 +173,15 @@ MISREADING = (
     _saboteur("ML14", "misreading:ReadsLatin", "MSH-18 ignored: names misread", [c.NAME_KEPT]),
 )
 
+NOTICES = (
+    _saboteur("workflow.accounts-are-merges", "notices:AccountsAreMerges", "A44 taken for A40", [c.ACCOUNT_NO_MERGE]),
+    _saboteur("workflow.spaces-are-names", "notices:SpacesAreNames", "A space for a name", [c.NOTICE_KEEPS_NAME]),
+    _saboteur("workflow.number-is-the-key", "notices:NumberIsTheKey", "NHS number as only key", [c.NUMBER_NOT_ALONE]),
+    _saboteur("workflow.worklist-stays", "notices:WorklistStays", "A08 not on the worklist", [c.UPDATE_SCHEDULED]),
+    _saboteur("workflow.completed-stays", "notices:CompletedStays", "XO with CM still scheduled", [c.ENDED_GONE]),
+    _saboteur("workflow.brings-back", "notices:BringsBack", "Order for a merged patient taken", [c.MERGED_FOR_GOOD]),
+)
+
 REPORTS = (
     _saboteur(
         "OR08",
@@ -182,8 +199,9 @@ REPORTS = (
         "workflow.report-beside-report",
         "reports:ReportBesideReport",
         "Corrected report beside the one it corrects",
-        [c.CORRECTED_REPLACED],
+        [c.CORRECTED_REPLACED, c.FINAL_REPLACES],
     ),
+    _saboteur("workflow.preliminary-stays", "notices:PreliminaryStays", "P beside F", [c.FINAL_REPLACES]),
     _saboteur("OR09", "reports:LinesByText", "OBX order changed", [c.LINES_IN_ORDER]),
     _saboteur("workflow.joins-repetitions", "reports:JoinsRepetitions", "OBX-5 joined", [c.REPETITIONS_APART]),
     _saboteur("OR11", "reports:NoUnits", "Units in OBX-6 dropped", [c.UNITS_SHOWN]),
@@ -250,4 +268,13 @@ ODDITIES = (
     _saboteur("workflow.keeps-orphans", "reports:KeepsOrphans", "Reports wait for their patient"),
 )
 
-SABOTEURS: tuple[Saboteur, ...] = (*ORDERS, *PERFORMANCE, *PATIENTS, *MISREADING, *REPORTS, *SHARING, *ODDITIES)
+SABOTEURS: tuple[Saboteur, ...] = (
+    *ORDERS,
+    *PERFORMANCE,
+    *PATIENTS,
+    *MISREADING,
+    *NOTICES,
+    *REPORTS,
+    *SHARING,
+    *ODDITIES,
+)

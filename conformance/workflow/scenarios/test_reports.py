@@ -56,6 +56,33 @@ def test_a_corrected_report_takes_the_place_of_the_final_one(story, hospital, ch
         assert not stale(shown, wrong, right), f"{said(shown)}; the correction was answered {told.code}"
 
 
+@scenario(
+    "workflow.report-finalised",
+    actor="hospital",
+    transaction="RAD-28",
+    clauses=[clauses.FINAL_REPLACES],
+    requires=REQUIRES,
+)
+def test_a_final_report_takes_the_place_of_the_preliminary_one(story, hospital, check):
+    """A report is preliminary, then final: whoever looks it up reads the final words, and nowhere the first alone."""
+    her = newcomer(hospital, "her")
+    first, final = samples.words(story, "first"), samples.words(story, "final")
+    preliminary = hospital.about(samples.report(story, her, "P", Line("FINDING", (first,), "P")), her)
+    hospital.port.offering("ORU^R01").arrange(preliminary, "have a preliminary report accepted")
+
+    reported(hospital, her, Line("FINDING", (final,)))
+    shown = hospital.settled(
+        lambda: reports.reports_of(hospital, her),
+        lambda now: any(one.says(final) for one in now) and not stale(now, first, final),
+        "the final report is shown alone",
+    )
+    if not any(one.says(final) for one in shown):
+        reports.first_shown(hospital, her, final)
+
+    with check(clauses.FINAL_REPLACES, expected=f"no report that says {first} and not {final}"):
+        assert not stale(shown, first, final), said(shown)
+
+
 def stale(shown, wrong, right):
     """Return the documents that say what was wrong without what is right."""
     return [one for one in shown if one.says(wrong) and not one.says(right)]

@@ -11,6 +11,7 @@ from conformance.dicom.initiator import InitiatorUnderTest
 from conformance.dicom.providers import CommitmentProviderUnderTest, StepManagerUnderTest
 from conformance.dicom.security import SecureArchiveVisitor
 from conformance.dicom.web.candidate import WebArchiveUnderTest
+from conformance.dicom.web.workitems import WorkitemsUnderTest
 from conformance.dicom.worklist import WorklistUnderTest
 from conformance.model import Blocked
 
@@ -36,6 +37,14 @@ def web_archive(story: Story) -> WebArchiveUnderTest:
     if story.system.dicom is None:
         raise Blocked("the profile has no dicom section")
     return WebArchiveUnderTest(story, story.system.dicom)
+
+
+@pytest.fixture
+def workitems(story: Story) -> WorkitemsUnderTest:
+    """Return the unified worklist of the profile's ``dicom.web.workitems``."""
+    if story.system.dicom is None:
+        raise Blocked("the profile has no dicom section")
+    return WorkitemsUnderTest(story, story.system.dicom)
 
 
 @pytest.fixture

@@ -119,6 +119,7 @@ CLAIMS = {
 _TRANSACTIONS = {
     "RAD-11": "Examination's status told",
     "RAD-129": "Images searched for over the web (QIDO-RS)",
+    "UPS-RS": "Work scheduled, claimed and finished over the web (UPS-RS)",
     "RAD-108": "Images stored over the web (STOW-RS)",
     "ITI-31": "Visits and encounters told",
     "ITI-30": "Patient details kept and merged",

@@ -177,7 +177,7 @@ def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
             named.append(("dicom.secure.host", profile.dicom.secure.host))
         if profile.dicom.web and profile.dicom.web.guarded:
             named.append(("dicom.web.guarded.qido", host_of(profile.dicom.web.guarded.qido)))
-        named += _named("dicom.web", profile.dicom.web, ("qido", "wado", "stow", "wado_uri"))
+        named += _named("dicom.web", profile.dicom.web, ("qido", "wado", "stow", "wado_uri", "workitems"))
     if profile.dicom_out and profile.dicom_out.reports:
         named.append(("dicom_out.reports.host", profile.dicom_out.reports.host))
     if profile.hl7v2:

@@ -111,6 +111,8 @@ class DicomWeb(Part):
     wado: Address = None
     stow: Address = None
     wado_uri: Address = None
+    workitems: Address = None
+    """The unified worklist (UPS-RS, PS3.18 11)."""
     guarded: GuardedSearch | None = None
     tls: Tls | None = None
     claims: DicomWebClaims = DicomWebClaims()

@@ -47,6 +47,7 @@ TOPICS = {
     "retrievals": tuple(f"dicom.web.{part}." for part in ("retrieve", "metadata", "frames", "uri")),
     "renditions": tuple(f"dicom.web.{part}." for part in ("bulk", "frames", "rendered", "uri")),
     "stores": ("dicom.web.store.",),
+    "working": ("dicom.web.workitems.",),
     "peculiar": ("dicom.web.",),
     "oddities": ("dicom.",),
     **dict.fromkeys(("requests", "sending", "making", "odd"), ("dicom.initiator.",)),

@@ -251,3 +251,44 @@ URI_COMPLETE = _clause(
 )
 URI_TYPE = _clause("web.uri.type", "PS3.18 9.4.2.1", "A request without requestType is refused with 400")
 URI_NOT_FOUND = _clause("web.uri.not-found", "PS3.18 9.4.3.1", "An instance that does not exist is answered with 404")
+
+# Unified worklist (PS3.18 11; PS3.4 CC.2)
+WORK_CREATED = _clause("web.work.created", "PS3.18 11.4.3", "A workitem that can be created is answered with 201")
+WORK_LOCATED = _clause(
+    "web.work.located", "PS3.18 11.4.3.2", "The answer to a creation says where the workitem is", Level.SHOULD
+)
+WORK_UID_ONCE = _clause("web.work.uid-once", "PS3.18 11.4.3.1", "A second workitem under a known UID is refused")
+WORK_BEGINS_SCHEDULED = _clause(
+    "web.work.begins-scheduled", "PS3.4 CC.2.5.3", "A workitem is created as SCHEDULED, and in no other state"
+)
+WORK_SAME = _clause("web.work.same", "PS3.18 11.5.1", "A retrieved workitem has the values it was created with")
+WORK_NOT_FOUND = _clause("web.work.not-found", "PS3.18 11.5.3.1", "An unknown workitem is answered with 404")
+WORK_SEARCHED = _clause("web.work.searched", "PS3.18 11.9.3", "A search tells the workitems that match, and no others")
+WORK_CLAIMED = _clause(
+    "web.work.claimed", "PS3.18 11.7.3", "A SCHEDULED workitem can be claimed, and is IN PROGRESS from then on"
+)
+WORK_TRANSACTION_HIDDEN = _clause(
+    "web.work.transaction-hidden", "PS3.18 11.5.3.3", "The Transaction UID of a claimed workitem is told to nobody"
+)
+WORK_CLAIMED_ONCE = _clause(
+    "web.work.claimed-once", "PS3.4 CC.1.1", "A workitem somebody is at work on is not claimed by another"
+)
+WORK_OWNER_ONLY = _clause(
+    "web.work.owner-only", "PS3.4 CC.2.1.3", "Only who claimed a workitem, by its Transaction UID, changes its state"
+)
+WORK_ORDER = _clause("web.work.order", "PS3.4 CC.1.1", "A workitem nobody claimed is not completed")
+WORK_WHOLE = _clause(
+    "web.work.whole", "PS3.4 CC.2.1.3", "A workitem without what it must have at its end is not completed"
+)
+WORK_UPDATED = _clause(
+    "web.work.updated", "PS3.18 11.6.3", "A SCHEDULED workitem is changed without a transaction, and shows it"
+)
+WORK_UPDATED_BY_OWNER = _clause(
+    "web.work.updated-by-owner", "PS3.4 CC.2.6.3", "A claimed workitem is changed by nobody but who claimed it"
+)
+WORK_CANCELED = _clause(
+    "web.work.canceled", "PS3.4 CC.2.2.3", "A SCHEDULED workitem whose cancellation was accepted is CANCELED"
+)
+WORK_FINAL = _clause(
+    "web.work.final", "PS3.4 CC.1.1", "A workitem that is over stays as it is: it is neither claimed nor changed"
+)

@@ -26,6 +26,8 @@ class WebAnswer:
     asked: str
     response: Response
     limits: Limits
+    single: bool = False
+    """Whether one object may come alone, not in an array."""
 
     @property
     def status(self) -> int:
@@ -129,7 +131,7 @@ class WebAnswer:
         if not self.body:
             return ()
         try:
-            return read_json(self.body, self.limits)
+            return read_json(self.body, self.limits, single=self.single)
         except Unreadable as error:
             return error.says
 

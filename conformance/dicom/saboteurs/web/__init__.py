@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses as c
 from conformance.dicom.saboteurs.entries import every, vice
-from conformance.dicom.saboteurs.web import objects, peculiar, renditions, retrievals, searches, stores
+from conformance.dicom.saboteurs.web import objects, peculiar, renditions, retrievals, searches, stores, working
 
 if TYPE_CHECKING:
     from conformance.model import Saboteur
@@ -54,7 +54,12 @@ _OBJECTS = (
     vice("dicom.web.stringy", objects.StringyArchive, c.JSON_TYPES),
     vice("dicom.web.counting", objects.CountingArchive, c.JSON_OBJECTS),
     vice("dicom.web.unordered", searches.UnorderedArchive, c.JSON_OBJECTS),
-    vice("dicom.web.bare", objects.BareArchive, c.JSON_ARRAY, also=[*_SEARCH, c.METADATA_COMPLETE, c.WEB_STORE_SEEN]),
+    vice(
+        "dicom.web.bare",
+        objects.BareArchive,
+        c.JSON_ARRAY,
+        also=[*_SEARCH, c.WORK_SEARCHED, c.METADATA_COMPLETE, c.WEB_STORE_SEEN],
+    ),
     vice("dicom.web.impersonal", objects.ImpersonalMetadataArchive, c.METADATA_SAME),
     vice("DW25", objects.AnotherHostArchive, c.BULK_RESOLVES),
 )
@@ -132,6 +137,26 @@ _STORES = (
     vice("dicom.web.undecided", stores.UndecidedArchive, c.WEB_STORE_415),
     vice("dicom.web.omnivorous", stores.OmnivorousArchive, c.WEB_STORE_UNSUPPORTED, also=[c.WEB_STORE_415]),
 )
+_WORK = (
+    vice("dicom.web.work.matter-of-fact", working.MatterOfFactArchive, c.WORK_CREATED),
+    vice("dicom.web.work.placeless", working.PlacelessArchive, c.WORK_LOCATED),
+    vice("dicom.web.work.replacing", working.ReplacingArchive, c.WORK_UID_ONCE),
+    vice("dicom.web.work.headlong", working.HeadlongArchive, c.WORK_BEGINS_SCHEDULED),
+    vice("dicom.web.work.nameless", working.NamelessWorkArchive, c.WORK_SAME),
+    vice("dicom.web.work.blank", working.BlankWorkArchive, c.WORK_NOT_FOUND),
+    vice("dicom.web.work.whole-list", working.WholeWorklistArchive, c.WORK_SEARCHED),
+    vice("dicom.web.work.unmoved", working.UnmovedArchive, c.WORK_CLAIMED, also=every("dicom.web.work.")),
+    vice("dicom.web.work.indiscreet", working.IndiscreetArchive, c.WORK_TRANSACTION_HIDDEN),
+    vice("dicom.web.work.claimed-twice", working.RepeatableArchive, c.WORK_CLAIMED_ONCE, also=[c.WORK_OWNER_ONLY]),
+    vice("dicom.web.work.ownerless", working.OwnerlessArchive, c.WORK_OWNER_ONLY),
+    vice("dicom.web.work.hasty", working.HastyWorkArchive, c.WORK_ORDER),
+    vice("dicom.web.work.undemanding", working.UndemandingArchive, c.WORK_WHOLE),
+    vice("dicom.web.work.unchanging", working.UnchangingArchive, c.WORK_UPDATED),
+    vice("dicom.web.work.open", working.OpenWorkArchive, c.WORK_UPDATED_BY_OWNER),
+    vice("dicom.web.work.soothing", working.SoothingArchive, c.WORK_CANCELED),
+    vice("dicom.web.work.reviving", working.RevivingArchive, c.WORK_FINAL),
+    vice("dicom.web.odd.relative-work", working.RelativeWorkArchive),
+)
 _ODDITIES = (
     vice("BV22", peculiar.WrappingArchive),
     vice("BV23", peculiar.ChattyArchive),
@@ -146,4 +171,4 @@ _ODDITIES = (
     vice("dicom.web.odd.no-url", peculiar.NoUrlArchive),
 )
 
-WEB: tuple[Saboteur, ...] = (*_SEARCHES, *_OBJECTS, *_RETRIEVALS, *_STORES, *_ODDITIES)
+WEB: tuple[Saboteur, ...] = (*_SEARCHES, *_OBJECTS, *_RETRIEVALS, *_STORES, *_WORK, *_ODDITIES)

@@ -12,6 +12,7 @@ from conformance.dicom.simulator.web.searching import Searching
 from conformance.dicom.simulator.web.service import BASE
 from conformance.dicom.simulator.web.site import Asked, Site, Told
 from conformance.dicom.simulator.web.storing import Storing
+from conformance.dicom.simulator.web.working import Working
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ _UID: Final = r"([0-9.]{1,64})"
 _STUDY, _SERIES, _SOP = f"/studies/{_UID}", f"/series/{_UID}", f"/instances/{_UID}"
 
 
-class Web(Searching, ByUri, Storing):
+class Web(Searching, ByUri, Storing, Working):
     """The DICOMweb services of an archive, on a port of their own: ``start``, ``profile``, ``stop``."""
 
     def __init__(self, archive: Archive) -> None:
@@ -50,6 +51,7 @@ class Web(Searching, ByUri, Storing):
             "wado": base,
             "stow": base,
             "wado_uri": self.origin + URI_PATH,
+            "workitems": base,
             "guarded": {"qido": self.origin + GUARDED + BASE, "authorization": AUTHORIZATION},
             "claims": {"fuzzy_matching": False},
         }
@@ -104,6 +106,12 @@ class Web(Searching, ByUri, Storing):
             ("GET", f"{_STUDY}{_SERIES}/instances", searching("IMAGE", study, series)),
             ("POST", "/studies", self.store),
             ("POST", _STUDY, self.store),
+            ("POST", "/workitems", self.create_workitem),
+            ("GET", "/workitems", self.search_workitems),
+            ("GET", f"/workitems/{_UID}", self.retrieve_workitem),
+            ("POST", f"/workitems/{_UID}", self.update_workitem),
+            ("PUT", f"/workitems/{_UID}/state", self.change_workitem),
+            ("POST", f"/workitems/{_UID}/cancelrequest", self.cancel_workitem),
         ]
         for path in (_STUDY, _STUDY + _SERIES, one):
             found += [("GET", path, self._instances), ("GET", f"{path}/metadata", self._metadata)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.xds import vocabulary as v
 from conformance.xds.client.answers import QueryAnswer, RetrieveAnswer
@@ -12,7 +12,7 @@ from conformance.xds.wire.part10 import read_head
 
 if TYPE_CHECKING:
     from conformance.xds.client.answers import Answer
-    from conformance.xds.wire.ebrim import Author, Code, DocumentEntry
+    from conformance.xds.wire.ebrim import Author, Code, DocumentEntry, SubmissionSet
     from conformance.xds.wire.repository import DocumentRequest, RetrievedDocument
 
 _SEVERITIES = {v.ERROR, v.WARNING}
@@ -182,3 +182,40 @@ def unlisted(octets: bytes, syntaxes: list[str]) -> list[str]:
     if head.problem:
         return [head.problem]
     return [] if head.transfer_syntax in syntaxes else [f"the file is in transfer syntax {head.transfer_syntax}"]
+
+
+def unlike_provided(sent: DocumentEntry, held: DocumentEntry) -> list[str]:
+    """Say which attributes of an entry are not those of the Bundle it was provided by (MHD 3.65.4.1.3.1)."""
+    plain = ("unique_id", "patient_id", "mime_type", "title", "language", "size")
+    coded = ("class_code", "type_code", "format_code", "facility_code", "practice_code")
+    said: dict[str, tuple[Any, Any]] = {name: (getattr(sent, name), getattr(held, name)) for name in plain}
+    for name in coded:
+        one, other = getattr(sent, name), getattr(held, name)
+        said[name] = one.key if one else None, other.key if other else None
+    said["hash"] = (sent.hash or "").lower(), (held.hash or "").lower()
+    keys = [{code.key for code in one.confidentiality_codes} for one in (sent, held)]
+    said["confidentiality_codes"] = keys[0], keys[1]
+    return [f"{name} was {one!r} and is {other!r}" for name, (one, other) in said.items() if one != other]
+
+
+def unlike_set(sent: SubmissionSet, held: SubmissionSet) -> list[str]:
+    """Say which attributes of a submission set are not those of the List it was provided by."""
+    types = [one.content_type.key if one.content_type else None for one in (sent, held)]
+    said = {
+        "source_id": (sent.source_id, held.source_id),
+        "patient_id": (sent.patient_id, held.patient_id),
+        "content_type": (types[0], types[1]),
+    }
+    return [f"{name} was {one!r} and is {other!r}" for name, (one, other) in said.items() if one != other]
+
+
+def unanswered(bundle: dict[str, Any], created: list[tuple[str, str]]) -> list[str]:
+    """Say which entries of a Bundle have no answer of 201 with a location; a Patient may have been there already."""
+    kinds = [one["request"]["url"] for one in bundle["entry"]]
+    if len(created) != len(kinds):
+        return [f"of {len(kinds)} entries {len(created)} are answered"]
+    return [
+        f"the answer to the {kind} is {status[:40]!r}, at {where[:80]!r}"
+        for kind, (status, where) in zip(kinds, created, strict=True)
+        if kind != "Patient" and not (status.startswith("201") and where and (kind in where or kind == "Binary"))
+    ]

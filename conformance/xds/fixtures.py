@@ -20,7 +20,7 @@ from conformance.xds.administration import Administrator, RespondingGateway
 from conformance.xds.asserting import ServiceUser
 from conformance.xds.auditing import AuditSink
 from conformance.xds.callers import DocumentConsumer, DocumentSource, ImagingConsumer
-from conformance.xds.mobile import DocumentResponder
+from conformance.xds.mobile import DocumentRecipient, DocumentResponder
 from conformance.xds.security import SecureNodeVisitor
 from conformance.xds.sources import SharedStudy, WadoSource
 
@@ -139,3 +139,9 @@ def document_responder(story: Story) -> DocumentResponder:
 def service_user(story: Story) -> ServiceUser:
     """Return a user of the services under test that ask for an assertion."""
     return ServiceUser(story)
+
+
+@pytest.fixture
+def document_recipient(story: Story) -> DocumentRecipient:
+    """Return the document recipient of mobile access under test."""
+    return DocumentRecipient(story)

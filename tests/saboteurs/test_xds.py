@@ -42,6 +42,7 @@ TOPICS = {
         "xds.gateway.",
     ),
     "mobile": ("xds.mhd.",),
+    "publishers": ("xds.mhd.",),
     "security": ("xds.secure.",),
     "audits": ("xds.audit.",),
     "xua": ("xds.xua.",),

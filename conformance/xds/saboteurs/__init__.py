@@ -15,6 +15,7 @@ from conformance.xds.saboteurs.manifests import MANIFESTS
 from conformance.xds.saboteurs.mobile import MOBILE
 from conformance.xds.saboteurs.oddities import ODDITIES
 from conformance.xds.saboteurs.options import OPTIONS
+from conformance.xds.saboteurs.publishers import PUBLISHERS
 from conformance.xds.saboteurs.registries import REGISTRIES
 from conformance.xds.saboteurs.relationships import RELATIONSHIPS
 from conformance.xds.saboteurs.repositories import REPOSITORIES
@@ -41,6 +42,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *AUDITS,
     *XUA,
     *MOBILE,
+    *PUBLISHERS,
     *ENVELOPES,
     *ODDITIES,
 )

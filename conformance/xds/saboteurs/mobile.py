@@ -110,11 +110,11 @@ class WarnsAlong(AffinityDomain):
 
 MOBILE = (
     vice("xds.calls-it-collection", CallsItCollection, [c.MHD_BUNDLE], actor=ACTOR),
-    vice("xds.finds-nothing-mobile", FindsNothingMobile, [c.MHD_FOUND], actor=ACTOR),
+    vice("xds.finds-nothing-mobile", FindsNothingMobile, [c.MHD_FOUND], [c.MHD_PUBLISHED], actor=ACTOR),
     vice("xds.finds-everybodys", FindsEverybodys, [c.MHD_ONLY_THE_PATIENT], actor=ACTOR),
     vice("xds.says-no-media-type", SaysNoMediaType, [c.MHD_ATTACHMENT], actor=ACTOR),
     vice("xds.hashes-in-hex", HashesInHex, [c.MHD_HASH], actor=ACTOR),
-    vice("xds.trims-mobile", TrimsMobile, [c.MHD_SAME], actor=ACTOR),
+    vice("xds.trims-mobile", TrimsMobile, [c.MHD_SAME], [c.MHD_PUBLISHED], actor=ACTOR),
     vice("xds.nothing-is-an-answer", NothingIsAnAnswer, [c.MHD_NOT_THERE], actor=ACTOR),
     vice("xds.lists-nothing", ListsNothing, [c.MHD_LISTS], actor=ACTOR),
     vice("xds.says-nothing-of-itself", SaysNothingOfItself, [c.MHD_CAPABILITY], actor=ACTOR),

@@ -19,6 +19,7 @@ from conformance.xds.simulator import (
     imaging,
     mhd,
     publishing,
+    recipient,
     registry,
     repository,
     sample_study,
@@ -59,6 +60,9 @@ class AffinityDomain:
 
     class Mhd(mhd.Mhd):
         """Mobile access to what the domain has."""
+
+    class Recipient(recipient.Recipient):
+        """Mobile access to bring something in."""
 
     class Administration(administration.Administration):
         """What registry and repository offer beyond XDS.b."""
@@ -112,6 +116,7 @@ class AffinityDomain:
         self.imaging_source = self.ImagingSource(IMAGING_SOURCE, fetch or held, self.Service)
         self.wado = self.Wado(fetch or held, listed or contents)
         self.mhd = self.Mhd(self.registry, self.repository)
+        self.recipient = self.Recipient(self.repository)
         self.administration = self.Administration(self.registry, self.repository, self.Service)
         self.gateway = self.Gateway(self.registry, self.repository, self.imaging_source, self.Service)
         self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
@@ -135,6 +140,7 @@ class AffinityDomain:
             "/administration": self.administration.answer,
             "/patients": self.identity_feed.answer,
             "/gateway": self.gateway.answer,
+            mhd.BASE: self.recipient.answer,
             f"{mhd.BASE}/{{rest:path}}": self.mhd.answer,
             "/wado-uri": self.wado.answer_uri,
             f"{wado.RS}/{{rest:path}}": self.wado.answer_rs,
@@ -174,6 +180,7 @@ class AffinityDomain:
                 "imaging_source": self._site.url("/imaging-source"),
                 "wado_uri": self._site.url("/wado-uri"),
                 "mhd": self._site.url(mhd.BASE),
+                "mhd_recipient": {"url": self._site.url(mhd.BASE)},
                 "wado_rs": self._site.url(wado.RS),
                 "repository_unique_id": self.repository.unique_id,
                 "patient_id_root": self.registry.patients.authority,

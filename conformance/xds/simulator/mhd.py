@@ -53,7 +53,8 @@ class Mhd:
         """Return what is offered here."""
         kinds = [{"type": name, "interaction": [{"code": "search-type"}]} for name in ("DocumentReference", "List")]
         about = {"status": "active", "kind": "instance", "fhirVersion": "4.0.1", "format": ["json"]}
-        return {"resourceType": "CapabilityStatement", **about, "rest": [{"mode": "server", "resource": kinds}]}
+        whole = {"mode": "server", "resource": kinds, "interaction": [{"code": "transaction"}]}
+        return {"resourceType": "CapabilityStatement", **about, "rest": [whole]}
 
     def patient(self, said: dict[str, str]) -> str:
         """Return the patient a search is about, as the registry writes it."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SYSLOG = "application/vnd.syslog"
 READS_MOST, FRAME_MOST, OCTETS_MOST, DIGITS_MOST = 4096, 1 << 20, 8 << 20, 8
+LONGEST = 10
+"""How many times as long as one record the records that waited may take in all."""
 
 
 class AuditSink:
@@ -46,23 +48,26 @@ class AuditSink:
     def record_of(self, transaction: str, *about: str, within: float | None = None) -> AuditRecord | None:
         """Wait for a record of a transaction that names one of ``about``; return it, None when none came.
 
-        Where none names what it is about, the newest one of the transaction counts: what is older may have waited.
-        The candidate may take ``within`` seconds, else as long as it takes to settle.
+        Where none names what it is about once the candidate is silent, the newest one of the transaction counts.
+        The candidate may take ``within`` seconds, else as long as it takes to settle, after each record that came: a
+        queue of what waited while nobody listened may be long.
         """
-        deadline = Deadline(self.story.limits.settle_s if within is None else within)
+        pause = self.story.limits.settle_s if within is None else within
+        end, deadline = Deadline(LONGEST * pause), Deadline(pause)
         for _ in range(READS_MOST):
             known = [one for one in self.records if transaction in one.transactions]
             for one in known:
                 if not about or any(one.names(name) for name in about):
                     self.records.remove(one)
                     return one
+            came = len(self.records)
             if not self._more(deadline):
-                break
-        else:
-            known = []
-        if known:
-            self.records.remove(known[-1])
-            return known[-1]
+                if known:
+                    self.records.remove(known[-1])
+                    return known[-1]
+                return None
+            if len(self.records) > came:
+                deadline = Deadline(min(pause, end.remaining()))
         return None
 
     def event(self, *codes: str) -> AuditRecord | None:

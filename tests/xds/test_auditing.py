@@ -63,6 +63,27 @@ def test_one_connection_serves_for_all_records(listening):
             assert sink.record_of("ITI-18", f"ZZ{number}") is not None
 
 
+def test_a_long_queue_is_heard_to_its_end(listening):
+    sink, where = listening()
+    waiting, enough = threading.Event(), threading.Event()
+
+    def bring():
+        with socket.create_connection(where) as link:
+            for number in range(8):
+                link.sendall(counted(record(f"ZZ{number}")))
+                waiting.wait(0.1)
+            enough.wait(10)
+
+    bringing = threading.Thread(target=bring)
+    bringing.start()
+    found = sink.record_of("ITI-18", "ZZ7", within=0.4)
+    enough.set()
+    bringing.join()
+
+    assert found is not None
+    assert found.names("ZZ7")
+
+
 def test_where_none_names_it_the_newest_counts(listening):
     sink, where = listening()
     with socket.create_connection(where) as link:

@@ -196,9 +196,12 @@ class MistypesSeverity(AffinityDomain):
             return super().told(reply, message, operation)
 
 
+REFUSALS = [c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED, c.FOREIGN_AUTHORITY]
+"""The clauses about whom a registry does not know, which name the error code a fault has no place for."""
+
 ENVELOPES = (
-    vice("XE01", FaultsForFailures, [c.REPORTED_AS_RESPONSE], [c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED]),
-    vice("XE02", CrashesForFailures, [c.REPORTED_AS_RESPONSE], [c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED]),
+    vice("XE01", FaultsForFailures, [c.REPORTED_AS_RESPONSE], REFUSALS),
+    vice("XE02", CrashesForFailures, [c.REPORTED_AS_RESPONSE], REFUSALS),
     vice("XE06", UnderstandsEverything, [c.MUST_UNDERSTAND]),
     vice("XE08", AnswersAnother, [c.RELATES_TO]),
     vice("xds.relates-to-nothing", RelatesToNoMessage, [c.RELATES_TO]),

@@ -159,7 +159,7 @@ class WritesImplicitly(AffinityDomain):
 MANIFESTS = (
     vice("xds.keeps-old-manifests", KeepsOldManifests, [c.MANIFEST_REPLACED]),
     vice("xds.keeps-one-modality", KeepsOneModality, [c.MANIFEST_EVENTS]),
-    vice("xds.passes-over-references", PassesOverReferences, [c.MANIFEST_BY_REFERENCE]),
+    vice("xds.passes-over-references", PassesOverReferences, [c.MANIFEST_BY_REFERENCE], [c.REFERENCE_ID]),
     vice(
         "XI01",
         ListsAnotherInstance,

@@ -194,7 +194,7 @@ REPOSITORIES = (
         "xds.keeps-it-to-itself",
         KeepsItToItself,
         [c.PROVIDE_FINDABLE],
-        [*UNTOLD, c.MANIFEST_EVENTS, c.MANIFEST_BY_REFERENCE],
+        [*UNTOLD, c.MANIFEST_EVENTS, c.MANIFEST_BY_REFERENCE, c.MHD_LISTS],
         actor=ACTOR,
     ),
     vice("xds.takes-one-at-a-time", TakesOneAtATime, [c.PROVIDE_SEVERAL], [c.WRONG_HASH_REFUSED], actor=ACTOR),

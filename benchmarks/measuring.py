@@ -32,16 +32,27 @@ class Measured:
         return {name: statistics.median(took) / self.of for name, took in self.seconds.items()}
 
 
-def measured(title: str, of: int, contenders: Mapping[str, Callable[[], object]], rounds: int = 5) -> Measured:
-    """Run every contender once unmeasured, then ``rounds`` times in turn; ``of`` is the units of work in one call."""
+def measured(
+    title: str,
+    of: int,
+    contenders: Mapping[str, Callable[[], object]],
+    rounds: int = 5,
+    afterwards: Callable[[], object] = lambda: None,
+) -> Measured:
+    """Run every contender once unmeasured, then ``rounds`` times in turn; ``of`` is the units of work in one call.
+
+    ``afterwards`` is what is done after each, and not measured.
+    """
     found = Measured(title, of)
     for work in contenders.values():
         work()
+        afterwards()
     for _ in range(rounds):
         for name, work in contenders.items():
             began = time.perf_counter()
             work()
             found.seconds.setdefault(name, []).append(time.perf_counter() - began)
+            afterwards()
     return found
 
 

@@ -125,16 +125,17 @@ class Connection:
             raise Ended(f"the peer closed the connection{f', {got} octets into a unit' if got else ''}", got)
         self._buffer += octets
 
-    def mark_sent(self, summary: str | Callable[[], str], media_type: str) -> str:
-        """Name all that was sent since the last mark; return its evidence id."""
-        return self._mark(SENT, summary, media_type)
+    def mark_sent(self, summary: str | Callable[[], str], media_type: str, size: int = 0) -> str:
+        """Name all that was sent since the last mark, or the first ``size`` octets of it; return its evidence id."""
+        return self._mark(SENT, summary, media_type, size)
 
-    def mark_received(self, summary: str | Callable[[], str], media_type: str) -> str:
-        """Name all that was read since the last mark; return its evidence id."""
-        return self._mark(RECEIVED, summary, media_type)
+    def mark_received(self, summary: str | Callable[[], str], media_type: str, size: int = 0) -> str:
+        """Name all that was read since the last mark, or the first ``size`` octets of it; return its evidence id."""
+        return self._mark(RECEIVED, summary, media_type, size)
 
-    def _mark(self, direction: str, summary: str | Callable[[], str], media_type: str) -> str:
-        size, self._unmarked[direction] = self._unmarked[direction], 0
+    def _mark(self, direction: str, summary: str | Callable[[], str], media_type: str, size: int) -> str:
+        size = size or self._unmarked[direction]
+        self._unmarked[direction] -= size
         return self._tape.mark(direction, size, summary, media_type)
 
     def end_sending(self) -> None:

@@ -38,11 +38,12 @@ class SocketOctets:
     def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
         """Send all the octets before the deadline, recording them first."""
         self._tape.octets(SENT, octets)
-        left, self._asked = memoryview(octets), True
+        left, self._asked = octets, True
         try:
             while left:
                 self._link.settimeout(max(0.001, deadline.remaining()))
-                left = left[self._link.send(left[:CHUNK]) :]
+                took = self._link.send(left if len(left) <= CHUNK else memoryview(left)[:CHUNK])
+                left = memoryview(left)[took:] if took < len(left) else b""
         except TimeoutError:
             self._tape.event("deadline", "sending")
             raise Silent(f"the peer stopped taking octets for {deadline.seconds:g} s") from None

@@ -13,7 +13,7 @@ from conformance.hl7.wire.message import parse
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conformance.hl7.client import Answer
+    from conformance.hl7.answers import Answer
     from conformance.hl7.wire.draft import Draft
     from conformance.hl7.wire.message import Message
     from conformance.hl7.wire.mllp import Frame

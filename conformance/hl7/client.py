@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Self
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from conformance.guarded import Deadline, LinkFault, Silent, Unreachable
+from conformance.hl7.answers import Answer, Reading, named
 from conformance.hl7.send_guard import only_synthetic
 from conformance.hl7.wire.draft import Draft
-from conformance.hl7.wire.message import Message, Unreadable, header_at, parse
 from conformance.hl7.wire.mllp import MEDIA_TYPE, Flaw, Frame, framed, read_frame
 from conformance.model import Blocked, NotApplicable
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from conformance.guarded import Connection, Doors
     from conformance.story import Story
@@ -28,84 +28,19 @@ PAUSE = 0.01
 """Seconds between two pieces of a message that is sent in pieces, in which nothing may be answered."""
 
 
-class Reading:
-    """What a block says, read when somebody asks: an answer is told of in time, and judged afterwards."""
+class Prepared(NamedTuple):
+    """A message in its block, looked at before it leaves, and what it is called."""
 
-    def __init__(self, frame: Frame, instead: str = "") -> None:
-        self._frame = frame
-        self._instead = instead
-
-    @cached_property
-    def message(self) -> Message | None:
-        """Return the message, None when the block holds none."""
-        if not self._frame.octets:
-            return None
-        try:
-            return parse(self._frame.content)
-        except Unreadable:
-            return None
-
-    @cached_property
-    def trouble(self) -> str:
-        """Return why there is no message, empty when there is one."""
-        if not self._frame.octets:
-            return self._instead or f"no acknowledgement: {self._frame.trouble}"
-        try:
-            header_at(self._frame.content)
-        except Unreadable as fault:
-            return f"what came is no HL7 message ({fault.says}): {self._frame.content[:40]!r}"
-        return ""
+    block: bytes
+    says: str
+    control_id: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, whatever it was. ``message`` is None when no HL7 message could be read from it."""
-
-    frame: Frame
-    reading: Reading
-    evidence: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, frame: Frame, instead: str = "") -> Self:
-        """Return the answer a block is; ``instead`` says why there is none."""
-        return cls(frame, Reading(frame, instead))
-
-    @property
-    def message(self) -> Message | None:
-        """Return the message, None when none could be read."""
-        return self.reading.message
-
-    @property
-    def trouble(self) -> str:
-        """Return why there is no message, empty when there is one."""
-        return self.reading.trouble
-
-    @property
-    def code(self) -> str:
-        """Return MSA-1, empty when there is none."""
-        return self.message["MSA-1"] if self.message else ""
-
-    @property
-    def control_id(self) -> bytes:
-        """Return the octets of MSA-2, empty when there are none."""
-        return (self.message.get("MSA-2") or b"") if self.message else b""
-
-    @property
-    def came(self) -> bool:
-        """Return whether an HL7 message came at all."""
-        return not self.trouble
-
-    def field(self, path: str) -> str:
-        """Return the text at a path such as ``MSH-9.1``, empty when it is absent or nothing could be read."""
-        return self.message[path] if self.message else ""
-
-    @property
-    def says(self) -> str:
-        """Return what came, in one line of words."""
-        if self.message is None:
-            return self.trouble
-        text = self.message["MSA-3"] or self.message["ERR-8"] or self.message["ERR-7"] or self.message["ERR-1"]
-        return f"MSA-1 is {self.code or 'empty'}" + (f": {text}" if text else "")
+def prepared(message: Draft) -> Prepared:
+    """Return a message as ``Sender.in_turn`` sends it; raise NotOurs when it names a patient who is not synthetic."""
+    block = framed(message.octets())
+    only_synthetic(block)
+    return Prepared(block, describe(message), message.control_id)
 
 
 class Sender:
@@ -216,14 +151,69 @@ class Sender:
         if connection is None or self._broken:
             return Answer.of(Frame(b"", b""), self._broken)
         frame = read_frame(connection, limits.frame_s if seconds is None else seconds, limits.mllp_bytes)
+        return self._answered(connection, frame, ", the profile's timing.frame_s" if seconds is None else "")
+
+    def _answered(self, connection: Connection, frame: Frame, limit: str) -> Answer:
+        """Name what was read as one block; return it as an answer."""
         if frame.problems and (frame.has(Flaw.CLOSED) or frame.has(Flaw.RESET)):
             self._broken = frame.trouble
-        answer = Answer.of(frame)
+        reading = Reading(frame)
         if not frame.octets:
-            limit = ", the profile's timing.frame_s" if seconds is None and frame.has(Flaw.SILENCE) else ""
-            return Answer.of(frame, f"{answer.trouble}{limit}")
-        evidence = connection.mark_received(partial(_summary, answer), MEDIA_TYPE)
-        return Answer(frame, answer.reading, (evidence,))
+            return Answer.of(frame, f"{reading.trouble}{limit if frame.has(Flaw.SILENCE) else ''}")
+        evidence = connection.mark_received(partial(named, reading), MEDIA_TYPE, len(frame.octets))
+        return Answer(frame, reading, (evidence,))
+
+    def in_turn(self, row: Sequence[Prepared]) -> list[Answer]:
+        """Send each block when the one before was answered; return the answers, a last one that did not come too.
+
+        A peer may close the connection after an answer: then it goes on over a new one, as ``tell`` does.
+        """
+        answers = list[Answer]()
+        while True:
+            used = self._used and self._connection is not None
+            left = row[len(answers) :]
+            came = self.named(left, self.exchanged(left))
+            closed = self._broken and not came[-1].frame.octets
+            if not closed or not (used or len(came) > 1):
+                return [*answers, *came]
+            answers += came[:-1]
+            self.close()
+
+    def exchanged(self, row: Sequence[Prepared]) -> list[Frame]:
+        """Send each block when the one before was answered, as fast as they are; return what came, unread.
+
+        It ends at the first block that has a problem. ``named`` must follow: nothing else is done here, so that what
+        takes time is the candidate.
+        """
+        connection, limits, frames = self._open(), self._doors.limits, list[Frame]()
+        if connection is None or self._broken:
+            return [Frame(b"", b"")]
+        try:
+            for one in row:
+                connection.send(one.block, limits.frame_s)
+                frames.append(read_frame(connection, limits.frame_s, limits.mllp_bytes))
+                if frames[-1].problems:
+                    break
+        except LinkFault as fault:
+            self._broken = str(fault)
+            frames.append(Frame(b"", b""))
+        return frames
+
+    def named(self, row: Sequence[Prepared], frames: Sequence[Frame]) -> list[Answer]:
+        """Name in the record what was exchanged; return what came as answers."""
+        answers, connection = list[Answer](), self._connection
+        for one, frame in zip(row, frames, strict=False):
+            if connection is None:
+                return [Answer.of(frame, self._broken)]
+            told = connection.mark_sent(one.says, MEDIA_TYPE, len(one.block))
+            if frame.octets or frame.problems:
+                answer = self._answered(connection, frame, ", the profile's timing.frame_s")
+            else:
+                answer = Answer.of(frame, self._broken)
+            answers.append(Answer(frame, answer.reading, (told, *answer.evidence)))
+            self._asked.add(one.control_id)
+            self._used = True
+        return answers
 
     def extra(self, seconds: float | None = None) -> tuple[Answer, ...]:
         """Return what else is answered, until the line is quiet (``seconds``, default the quiet limit)."""
@@ -328,11 +318,3 @@ class Sender:
 def describe(draft: Draft) -> str:
     """Return one line that names a message: trigger and control id."""
     return f"{draft.trigger} {draft.control_id.decode('ascii', 'replace')}"
-
-
-def _summary(answer: Answer) -> str:
-    message = answer.message
-    if message is None:
-        return f"unreadable: {answer.trouble}"
-    control_id = answer.control_id.decode("ascii", "replace")
-    return f"{message['MSH-9.1'] or 'no type'} {answer.code or 'no code'} for {control_id or 'no message'}"

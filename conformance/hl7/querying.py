@@ -10,7 +10,7 @@ from conformance.hl7.samples.people import AUTHORITY
 from conformance.hl7.samples.queries import OTHER_AUTHORITY, UNKNOWN_AUTHORITY
 
 if TYPE_CHECKING:
-    from conformance.hl7.client import Answer
+    from conformance.hl7.answers import Answer
     from conformance.hl7.wire.draft import Draft
     from conformance.hl7.wire.message import Segment
 

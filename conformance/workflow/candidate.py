@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from conformance.dicom.client import Answer as Found
     from conformance.dicom.wire import DataSet
-    from conformance.hl7.client import Answer as Told
+    from conformance.hl7.answers import Answer as Told
     from conformance.hl7.samples import Person
     from conformance.hl7.wire.draft import Draft, Value
     from conformance.story import Story

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.hl7 import checks
-from conformance.hl7.client import Answer
+from conformance.hl7.answers import Answer
 from conformance.hl7.wire.draft import Draft
 from conformance.hl7.wire.mllp import Frame, framed
 

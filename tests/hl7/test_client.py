@@ -10,7 +10,7 @@ import pytest
 
 from conformance.guarded import Unreachable
 from conformance.hl7 import samples
-from conformance.hl7.client import Sender
+from conformance.hl7.client import Sender, prepared
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.wire.mllp import Flaw, boundaries, framed
 from conformance.model import Blocked, NotApplicable
@@ -50,6 +50,38 @@ def test_an_accepted_message_is_answered_on_a_kept_connection(told):
     assert len({answer.message["MSH-10"] for answer in answers}) == 3
     assert [answer.evidence for answer in answers] == [("c0.s1", "c0.r1"), ("c0.s2", "c0.r2"), ("c0.s3", "c0.r3")]
     assert sender.connections == 1
+
+
+def admissions(story, many):
+    return [prepared(samples.admission(story, samples.person(story, str(number)))) for number in range(many)]
+
+
+def test_messages_in_turn_are_named_and_answered_as_those_told_one_by_one(told):
+    with Receiver() as receiver:
+        story = told(receiver)
+        sender = Sender.to(story)
+        row = admissions(story, 3)
+        answers = sender.in_turn(row)
+        sender.close()
+
+    assert [(answer.code, answer.control_id) for answer in answers] == [("AA", one.control_id) for one in row]
+    assert [answer.evidence for answer in answers] == [("c0.s1", "c0.r1"), ("c0.s2", "c0.r2"), ("c0.s3", "c0.r3")]
+
+
+def test_messages_in_turn_go_on_over_a_new_connection_when_the_peer_closes_after_each(told):
+    with peer(told, ACK, ACK, ACK) as sender, Receiver() as stand_in:
+        answers = sender.in_turn(admissions(told(stand_in), 3))
+
+    assert [answer.code for answer in answers] == ["AA"] * 3
+    assert sender.connections == 3
+
+
+def test_messages_in_turn_end_with_the_first_that_is_not_answered(told):
+    with peer(told, ACK, b"", b"") as sender, Receiver() as stand_in:
+        answers = sender.in_turn(admissions(told(stand_in), 3))
+
+    assert [answer.came for answer in answers] == [True, False]
+    assert sender.connections == 2
 
 
 def test_a_message_in_pieces_is_answered_only_when_it_is_whole(told):

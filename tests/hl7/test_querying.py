@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.hl7 import querying, samples
-from conformance.hl7.client import Answer, Sender
+from conformance.hl7.answers import Answer
+from conformance.hl7.client import Sender
 from conformance.hl7.samples import queries
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.wire.mllp import Frame, framed

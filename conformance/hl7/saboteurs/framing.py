@@ -224,7 +224,7 @@ FRAMING = (
         "hl7.every-seventh-lost",
         "framing:Forgetful",
         "Is silent on every seventh message",
-        [c.PIPELINE_ANSWERED, c.ANSWERED],
+        [c.PIPELINE_ANSWERED, c.ANSWERED, c.EVERY_BLOCK_ANSWERED],
         [*ACCEPTING, c.NAMES_THE_MESSAGE],
     ),
     receiver(

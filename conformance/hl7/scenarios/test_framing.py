@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from conformance.authoring import scenario
 from conformance.hl7 import checks, clauses, samples
-from conformance.hl7.client import describe
+from conformance.hl7.client import describe, prepared
 from conformance.hl7.wire.mllp import boundaries, framed
 
 MANY = 30
 PIPELINED = 20
+RUSH = 100
 
 
 @scenario(
@@ -183,6 +184,23 @@ def test_many_messages_one_after_another_are_all_answered(story, mllp_receiver, 
         if answer.came:
             with check(clauses.NAMES_THE_MESSAGE, where=where, evidence=answer.evidence):
                 assert answer.control_id == message.control_id
+
+
+@scenario(
+    "hl7.framing.sustained",
+    actor="mllp-receiver",
+    transaction="MLLP",
+    clauses=[clauses.EVERY_BLOCK_ANSWERED],
+    requires=["hl7v2.in"],
+)
+def test_a_hundred_messages_at_full_speed_are_all_answered(story, mllp_receiver, check):
+    """A hundred messages, each sent the moment the one before is acknowledged, get a hundred answers, in order."""
+    messages = [samples.plain(story, f"rush{number:03d}") for number in range(RUSH)]
+
+    answers = [*mllp_receiver.in_turn([prepared(one) for one in messages]), *mllp_receiver.extra()]
+
+    with check(clauses.EVERY_BLOCK_ANSWERED, expected=f"{RUSH} answers, in order"):
+        assert not checks.not_in_order(answers, messages), checks.not_in_order(answers, messages)
 
 
 @scenario(

@@ -16,7 +16,8 @@ from conformance.model import Blocked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.hl7.client import Answer, Sender
+    from conformance.hl7.answers import Answer
+    from conformance.hl7.client import Sender
     from conformance.hl7.samples import Person
     from conformance.hl7.wire.draft import Draft, Value
     from conformance.story import Story

@@ -11,7 +11,8 @@ from conformance.model import NotApplicable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conformance.hl7.client import Answer, Sender
+    from conformance.hl7.answers import Answer
+    from conformance.hl7.client import Sender
     from conformance.hl7.samples import Person
     from conformance.story import Story
 

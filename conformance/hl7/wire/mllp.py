@@ -151,18 +151,20 @@ def read_frame(connection: Connection, seconds: float, cap: int) -> Frame:
 
     The deadline is for the whole block. What belongs to the next one goes back to the connection.
     """
-    scanner, deadline = Scanner(cap), Deadline(seconds)
-    while (frame := scanner.next()) is None:
+    deadline, scanner = Deadline(seconds), None
+    while scanner is None or (frame := scanner.next()) is None:
         try:
             octets = connection.read_some(_CHUNK, deadline)
         except LinkFault as fault:
             silent = isinstance(fault, Silent)
             flaw = Flaw.SILENCE if silent else Flaw.CLOSED if isinstance(fault, Ended) else Flaw.RESET
-            return scanner.broken_off(flaw, str(fault))
+            return (scanner or Scanner(cap)).broken_off(flaw, str(fault))
         if not octets:
-            return scanner.broken_off(Flaw.CLOSED, "the peer closed the connection")
-        if not scanner.holds and len(octets) <= cap and (plain := _plain(octets)):
-            return plain
+            return (scanner or Scanner(cap)).broken_off(Flaw.CLOSED, "the peer closed the connection")
+        if scanner is None:
+            if len(octets) <= cap and (plain := _plain(octets)):
+                return plain
+            scanner = Scanner(cap)
         scanner.feed(octets)
     connection.unread(scanner.rest())
     return frame

@@ -15,7 +15,7 @@ from conformance.dicom.wire.command import N_CREATE, N_EVENT_REPORT, N_SET
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from conformance.dicom.client import Association
     from conformance.dicom.instances import Instance
@@ -117,6 +117,20 @@ class CommitmentProviderUnderTest(ArchiveUnderTest):
             Transaction(self._uid(name), tuple(asked), answers[name], reports, troubles)
             for name, asked in wanted.items()
         ]
+
+    def commit_over(self, name: str, asked: Sequence[Reference], meanwhile: Callable[[], None]) -> Transaction:
+        """Ask for commitment while nobody listens for the report, let something happen, and wait for the report."""
+        association = self.associate(Proposal(uids.STORAGE_COMMITMENT), ALSO, calling=self._back.aet)
+        answer = self._act(association, name, asked, 1)
+        reports: list[Report] = list(_reports(association, answer.extra))
+        if association.open:
+            reports += _reports(association, association.release().extra)
+        meanwhile()
+        with ReportReceiver(self.story.doors, self._back) as receiver:
+            receiver.reports += reports
+            seconds = self._within if answer.status == 0 else 0.0
+            receiver.await_reports(lambda came: self._uid(name) in {one.transaction for one in came}, seconds)
+        return Transaction(self._uid(name), tuple(asked), answer, tuple(receiver.reports), tuple(receiver.troubles))
 
     def _uid(self, name: str) -> str:
         return self.story.uid(f"transaction/{name}")

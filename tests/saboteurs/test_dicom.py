@@ -37,6 +37,7 @@ TOPICS = {
     "worklists": ("dicom.worklist.",),
     "steps": ("dicom.performed-step.",),
     "securing": ("dicom.secure.",),
+    "restarts": ("dicom.restart.",),
     "validity": ("dicom.objects.", "dicom.web.retrieve."),
     "upset": ("dicom.store.", "dicom.get.", "dicom.web.retrieve."),
     "admitting": ("dicom.association.", "dicom.web.guarded"),

@@ -8,6 +8,7 @@ from conformance.dicom.clauses.messages import *  # noqa: F403 - as above
 from conformance.dicom.clauses.objects import *  # noqa: F403 - as above
 from conformance.dicom.clauses.performing import *  # noqa: F403 - as above
 from conformance.dicom.clauses.queries import *  # noqa: F403 - as above
+from conformance.dicom.clauses.restarting import *  # noqa: F403 - as above
 from conformance.dicom.clauses.retrieval import *  # noqa: F403 - as above
 from conformance.dicom.clauses.security import *  # noqa: F403 - as above
 from conformance.dicom.clauses.services import *  # noqa: F403 - as above

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from conformance.dicom.samples import SOP_CLASSES
 from conformance.dicom.simulator import secure
-from conformance.dicom.simulator.performing import Performing
 from conformance.dicom.simulator.rejecting import rejected
+from conformance.dicom.simulator.restarting import Restarting
 from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
 from conformance.dicom.simulator.stores import InstanceStore, Worklist
 from conformance.dicom.simulator.storing import STORED_SYNTAXES, Storing
@@ -47,7 +47,7 @@ def free_port() -> int:
     raise OSError(errno.EADDRINUSE, "no port is free")
 
 
-class Archive(Storing, Performing):
+class Archive(Storing, Restarting):
     """An honest archive on loopback: ``with Archive() as archive: archive.profile()``.
 
     ``destinations`` maps AE titles to where they listen, for C-MOVE and for commitment reports; it may be changed
@@ -126,7 +126,8 @@ class Archive(Storing, Performing):
                     "sop_classes": list(SOP_CLASSES),
                     "transfer_syntaxes": list(STORED_SYNTAXES),
                 },
-            }
+            },
+            "asked": self.desk.profile(),
         }
 
     def knows_caller(self, request: Request) -> bool:

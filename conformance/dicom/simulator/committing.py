@@ -24,10 +24,17 @@ COMMITMENT: Final = "1.2.840.10008.1.20.1"
 WELL_KNOWN: Final = "1.2.840.10008.1.20.1.1"
 SUCCESS, NO_SUCH_INSTANCE, INVALID_ARGUMENT, CLASS_CONFLICT, NO_SUCH_ACTION = 0x0000, 0x0112, 0x0115, 0x0119, 0x0123
 ALL_COMMITTED, SOME_FAILED = 1, 2
+_MOST_OWED: Final = 64
 
 
 class Committing(Retrieving):
-    """Answers storage commitment requests."""
+    """Answers storage commitment requests; ``undelivered`` are the reports that found nobody at home."""
+
+    undelivered: list[tuple[str, Dataset]]
+
+    def __init__(self, aet: str) -> None:
+        super().__init__(aet)
+        self.undelivered = []
 
     def supported(self, abstract: str) -> Iterable[str] | None:
         """Take commitment requests in both little endian syntaxes."""
@@ -93,24 +100,33 @@ class Committing(Retrieving):
         return SOME_FAILED if "FailedSOPSequence" in report else ALL_COMMITTED
 
     def report_commitment(self, calling: str, report: Dataset) -> None:
-        """Send the N-EVENT-REPORT to whoever asked, as SCP of the class on our association (PS3.7 D.3.3.4)."""
+        """Report to whoever asked; what can't be delivered is owed."""
+        if not self.delivered(calling, report):
+            self.undelivered = [*self.undelivered, (calling, report)][-_MOST_OWED:]
+
+    def delivered(self, calling: str, report: Dataset) -> bool:
+        """Send the N-EVENT-REPORT to whoever asked, as SCP of the class on our association (PS3.7 D.3.3.4).
+
+        Return whether it was taken, or nobody knows where to send it.
+        """
         address = self.destinations.get(calling)
         if address is None:
-            return
+            return True
         try:
             wanted = [(COMMITMENT, transfer) for transfer in self.report_syntaxes()]
             other = associated(self, address, calling, wanted, self.report_roles())
         except Over:
-            return
+            return False
         try:
             for context in list(other.contexts.values())[:1]:
                 command = self.event_command(other, report)
                 other.ask(context.id, command, syntaxes.encoded(report, context.transfer))
             other.release()
         except Over:
-            return
+            return False
         finally:
             other.link.end()
+        return True
 
     def report_syntaxes(self) -> Iterable[str]:
         """Return the transfer syntaxes offered to whoever gets a report, among them the default one (PS3.5 10.1)."""

@@ -203,7 +203,7 @@ def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     addresses += [(f"xua.{part}", getattr(xds.xua, part)) for part in ("registry", "repository") if xds.xua]
     addresses += [("mhd_recipient.url", xds.mhd_recipient.url if xds.mhd_recipient else None)]
     addresses += [(f"{group}.{part}", url) for group, parts in groups for part, url in parts or () if part != "home"]
-    addresses += [("secure.url", xds.secure.url if xds.secure else None)]
+    addresses += [(f"secure.{part}", getattr(xds.secure, part)) for part in ("url", "repository") if xds.secure]
     named = [(f"xds.{part}", host_of(url)) for part, url in addresses if url]
     return [*named, ("xds.patient_feed.host", xds.patient_feed.host)] if xds.patient_feed else named
 

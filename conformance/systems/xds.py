@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     import ssl
 
 
+Secured = Annotated[str, Field(pattern=r"^https://"), AfterValidator(lambda value: str(an_address(value)))]
+
+
 class SampleStudy(Part):
     """A study the imaging document source already holds: one series of it, and instances of that series."""
 
@@ -67,9 +70,10 @@ class Gateway(Part):
 
 
 class Secure(Papers):
-    """A secured node (ITI-19): an address of it, and certificates to visit it with."""
+    """A secured node (ITI-19): an address of it, certificates to visit it with, and where its repository is."""
 
-    url: Annotated[str, Field(pattern=r"^https://"), AfterValidator(lambda value: str(an_address(value)))]
+    url: Secured
+    repository: Secured | None = None
 
 
 class Audit(Part):

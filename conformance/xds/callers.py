@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from conformance.asking import Deed
@@ -70,6 +71,10 @@ class DocumentSource:
         url = self.ours.url("repository")
         says = f"Submit {count} new document{'s' * (count > 1)} of patient {self.patient}{about} to {url} (ITI-41)"
         return self._sent(Deed(PROVIDE, says, {"url": url, "patient": self.patient, "count": str(count)}))
+
+    def came_at(self) -> datetime:
+        """Return the time of day by our own clock, now that a submission came."""
+        return datetime.fromisoformat(self.story.once("the time it came", lambda: datetime.now(UTC).isoformat()))
 
     def replaces(self, held: DocumentEntry) -> Submitted:
         """Ask for a document that replaces one, which our registry knows by that entryUUID, and answer it."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from conformance.xds.wire.ebrim import Author, Code, DocumentEntry, SubmissionSet
     from conformance.xds.wire.repository import DocumentRequest, RetrievedDocument
 
+_WESTERNMOST = 12
+"""The time zone furthest behind UTC, in hours."""
 _SEVERITIES = {v.ERROR, v.WARNING}
 
 
@@ -154,6 +156,26 @@ def is_about_now(dtm: str, now: datetime) -> bool:
     except ValueError:
         return False
     return abs(told - now) < timedelta(days=1)
+
+
+def out_of_zone(dtm: str, now: datetime, *, made_now: bool) -> str:
+    """Say how a time to the minute or better is a local one passed off as UTC; empty when it need not be.
+
+    What is ahead of the present is. What was ``made_now`` is too when it is behind by a whole number of hours; by
+    anything else it may have been prepared before. Ten minutes are granted to clocks, two to the hours.
+    """
+    try:
+        told = datetime.strptime(dtm[:12], "%Y%m%d%H%M").replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    behind = now - told
+    if behind < -timedelta(minutes=10):
+        return f"{dtm} is {-behind.total_seconds() / 3600:.1f} h ahead of the present in UTC"
+    hours = round(behind / timedelta(hours=1))
+    near = abs(behind - timedelta(hours=hours)) < timedelta(minutes=2)
+    if made_now and near and 1 <= hours <= _WESTERNMOST:
+        return f"{dtm} is {hours} h behind the present in UTC"
+    return ""
 
 
 def misnamed(asked: DocumentRequest, returned: RetrievedDocument) -> list[str]:

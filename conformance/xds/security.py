@@ -22,10 +22,25 @@ _REFUSALS = range(400, 500)
 
 
 class SecureNodeVisitor:
-    """Visits the node under test; an answer is the HTTP status that came, or in words why none did."""
+    """Visits the node under test; an answer is the HTTP status that came, or in words why none did.
 
-    def __init__(self, story: Story) -> None:
+    ``url`` is another address of it than the profile names first.
+    """
+
+    def __init__(self, story: Story, url: str | None = None) -> None:
         self.story = story
+        self._url = url
+
+    @property
+    def url(self) -> str:
+        """Return the address that is visited."""
+        return self._url or self.about.url
+
+    def at_the_repository(self) -> SecureNodeVisitor:
+        """Return a visitor of the repository; raise Blocked when the profile says not where it is."""
+        if self.about.repository is None:
+            raise Blocked("the profile names no xds.secure.repository")
+        return SecureNodeVisitor(self.story, self.about.repository)
 
     @property
     def about(self) -> Secure:
@@ -42,7 +57,7 @@ class SecureNodeVisitor:
         """
         context = self._context(cert, key, old=old)
         try:
-            answer = exchange(self.story.doors, "GET", self.about.url, [], tls=context)
+            answer = exchange(self.story.doors, "GET", self.url, [], tls=context)
         except Unreachable as error:
             if not str(error).startswith(NO_TLS):
                 raise
@@ -51,7 +66,7 @@ class SecureNodeVisitor:
 
     def plainly(self) -> tuple[int, str, tuple[str, ...]]:
         """Ask for the address without any TLS at its port."""
-        parts = urlsplit(self.about.url)
+        parts = urlsplit(self.url)
         here = parts if parts.port else parts._replace(netloc=f"{parts.netloc}:443")
         answer = exchange(self.story.doors, "GET", here._replace(scheme="http").geturl(), [])
         return answer.status, answer.trouble or f"HTTP {answer.status}", answer.evidence

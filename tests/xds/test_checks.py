@@ -163,3 +163,23 @@ def test_an_instance_is_a_file_of_its_name_in_a_listed_syntax():
     assert checks.unlisted(octets, ["1.2.840.10008.1.2.1"]) == []
     assert checks.unlisted(octets, ["1.2.840.10008.1.2"]) != []
     assert checks.unlisted(b"", []) != []
+
+
+@pytest.mark.parametrize(
+    ("dtm", "made_now", "wrong"),
+    [
+        ("20260102030405", True, False),
+        ("202601020310", True, False),
+        ("20260102040405", True, True),
+        ("20260102083405", False, True),
+        ("20260101220405", True, True),
+        ("20260101220405", False, False),
+        ("20260101223005", True, False),
+        ("20251230030405", True, False),
+        ("20260102", True, False),
+        ("soon", True, False),
+    ],
+)
+def test_a_local_time_is_told_from_utc(dtm, made_now, wrong):
+    now = datetime(2026, 1, 2, 3, 4, 30, tzinfo=UTC)
+    assert bool(checks.out_of_zone(dtm, now, made_now=made_now)) is wrong

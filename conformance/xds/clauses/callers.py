@@ -17,6 +17,11 @@ SOURCE_COMPLETE = three(
     "source.required-attributes", "4.3.1", "A source gives every attribute it must for set and entries."
 )
 SOURCE_FORMED = three("source.formats", "4.2.3", "Identifiers, times and codes are written as their types want it.")
+SOURCE_UTC = three(
+    "source.utc",
+    "4.2.3.1.7",
+    "submissionTime and creationTime are in UTC: not ahead of the present, nor the set's behind it by a time zone.",
+)
 SOURCE_PATIENT = three(
     "source.patient",
     "4.2.3.2.16",
@@ -104,4 +109,5 @@ __all__ = [
     "SOURCE_PATIENT",
     "SOURCE_REPLACES",
     "SOURCE_TIED",
+    "SOURCE_UTC",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from conformance.xds import clauses as c
@@ -70,6 +71,33 @@ class WritesLocalTimes(AffinityDomain):
                 replace(one, creation_time=f"{one.creation_time}+0100") for one in submission.objects.entries
             )
             return replace(submission.objects, entries=entries)
+
+
+class LivesInWinter(AffinityDomain):
+    """Submits the local time of a zone west of UTC as submissionTime."""
+
+    class Source(AffinityDomain.Source):
+        hours = -5
+
+        def telling(self) -> Story:
+            story = super().telling()
+            return replace(story, now=story.now + timedelta(hours=self.hours))
+
+
+class LivesInSummer(AffinityDomain):
+    """Submits local times of a zone east of UTC."""
+
+    class Source(LivesInWinter.Source):
+        hours = 1
+
+
+class PreparedItBefore(AffinityDomain):
+    """Submits what it prepared a while ago."""
+
+    class Source(AffinityDomain.Source):
+        def telling(self) -> Story:
+            story = super().telling()
+            return replace(story, now=story.now - timedelta(days=2, minutes=37))
 
 
 class UsesItsOwnPatients(AffinityDomain):
@@ -253,6 +281,8 @@ CALLERS = (
     vice("xds.must-not-be-understood", MustNotBeUnderstood, [c.CALLER_ADDRESSING], actor=SOURCE),
     vice("xds.leaves-language-out", LeavesLanguageOut, [c.SOURCE_COMPLETE], actor=SOURCE),
     vice("xds.writes-local-times", WritesLocalTimes, [c.SOURCE_FORMED], actor=SOURCE),
+    vice("TI06.source", LivesInSummer, [c.SOURCE_UTC], actor=SOURCE),
+    vice("TI06.west", LivesInWinter, [c.SOURCE_UTC], actor=SOURCE),
     vice("xds.uses-its-own-patients", UsesItsOwnPatients, [c.SOURCE_PATIENT], actor=SOURCE),
     vice("xds.ties-the-first", TiesTheFirst, [c.SOURCE_TIED], actor=SOURCE),
     vice("xds.hashes-the-name", HashesTheName, [c.SOURCE_DOCUMENTS], actor=SOURCE),
@@ -274,6 +304,7 @@ CALLERS = (
     ),
     vice("xds.asks-for-studies", AsksForStudies, [c.IMAGES_REQUEST], actor=IMAGING),
     vice("xds.shows-anything", ShowsAnything, [c.IMAGES_SYNTAXES], actor=IMAGING),
+    oddity("xds.prepared-it-before", PreparedItBefore, actor=SOURCE),
     oddity("xds.submits-inline", SubmitsInline, actor=SOURCE),
     oddity("xds.looks-for-references-first", LooksForReferencesFirst, actor=CONSUMER),
 )

@@ -85,6 +85,16 @@ class OpensToNobody(AffinityDomain):
             return context
 
 
+class LeavesTheRepositoryOpen(AffinityDomain):
+    """Asks at the registry for a certificate, and at the repository for none."""
+
+    class SecureRepository(AffinityDomain.SecureRepository):
+        def context(self) -> ssl.SSLContext:
+            context = super().context()
+            context.verify_mode = ssl.CERT_NONE
+            return context
+
+
 # Unusual and right.
 
 
@@ -129,6 +139,12 @@ SECURITY = (
     vice("SE01", SpeaksOldTls, [c.SECURE_OLD], actor=NODE),
     vice("SE07", AnswersPlainly, [c.SECURE_PLAIN], actor=NODE),
     vice("xds.opens-to-nobody", OpensToNobody, [c.SECURE_OPENS], actor=NODE),
+    vice(
+        "SE03.repository",
+        LeavesTheRepositoryOpen,
+        [c.SECURE_NO_CERTIFICATE, c.SECURE_EXPIRED, c.SECURE_STRANGER],
+        actor=NODE,
+    ),
     oddity("xds.refuses-after-the-handshake", RefusesAfterTheHandshake, actor=NODE),
     oddity("BV44", SpeaksTheNewestOnly, actor=NODE),
     oddity("BV44.older", SpeaksTheOlderOnly, actor=NODE),

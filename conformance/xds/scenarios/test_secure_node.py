@@ -99,3 +99,34 @@ def test_nothing_is_told_in_the_clear(secure_node, check):
 
     with check(clauses.SECURE_PLAIN, evidence=evidence):
         assert status not in range(200, 300), saw
+
+
+@scenario(
+    "xds.secure.repository",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[
+        clauses.SECURE_OPENS,
+        clauses.SECURE_NO_CERTIFICATE,
+        clauses.SECURE_EXPIRED,
+        clauses.SECURE_STRANGER,
+    ],
+    requires=[*REQUIRES, "xds.secure.repository", "xds.secure.expired_cert", "xds.secure.stranger_cert"],
+    source="toolkit2 12028",
+)
+def test_the_repository_is_guarded_alike(secure_node, check):
+    """The repository opens to a good certificate, and to none, an expired and a stranger's it does not."""
+    about, repository = secure_node.about, secure_node.at_the_repository()
+    status, saw, evidence = repository.good()
+    with check(clauses.SECURE_OPENS, evidence=evidence):
+        assert status, saw
+    visits = (
+        (clauses.SECURE_NO_CERTIFICATE, None, None),
+        (clauses.SECURE_EXPIRED, about.expired_cert, about.expired_key),
+        (clauses.SECURE_STRANGER, about.stranger_cert, about.stranger_key),
+    )
+
+    for clause, cert, key in visits:
+        status, saw, evidence = repository.turned_away(cert, key)
+        with check(clause, evidence=evidence):
+            assert status == 0, saw

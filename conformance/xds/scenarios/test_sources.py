@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from conformance.authoring import scenario
-from conformance.xds import callers, clauses
+from conformance.model import Blocked
+from conformance.xds import callers, checks, clauses
 from conformance.xds import vocabulary as v
 from conformance.xds.wire import submitted
 from conformance.xds.wire.manifest import read_manifest
@@ -11,6 +12,8 @@ from conformance.xds.wire.registry import PROVIDE, RegistryError, RegistryRespon
 from conformance.xds.wire.soap import MTOM
 
 SOURCE, IMAGING, SUBMISSION, SHARING = "document-source", "imaging-document-source", "ITI-41", "RAD-68"
+TO_THE_MINUTE = 12
+"""Digits of a time (DTM) to the minute."""
 PROVIDES = ["xds", f"asked.{callers.PROVIDE}"]
 REPLACES = [*PROVIDES, f"asked.{callers.REPLACE}"]
 SHARES = ["xds", f"asked.{callers.SHARE}"]
@@ -71,6 +74,27 @@ def test_a_submission_has_the_metadata_a_source_owes(document_source, check):
     patients = {one.patient_id for one in (*came.objects.entries, *came.objects.submission_sets)}
     with check(clauses.SOURCE_PATIENT, evidence=came.call.evidence):
         assert patients == {document_source.patient}
+
+
+@scenario(
+    "xds.source.utc",
+    actor=SOURCE,
+    transaction=SUBMISSION,
+    clauses=[clauses.SOURCE_UTC],
+    requires=PROVIDES,
+)
+def test_a_submission_tells_its_times_in_utc(document_source, check):
+    """The submission set of a new document is of the present in UTC, and no document of the time to come."""
+    came = document_source.submits()
+    now = document_source.came_at()
+    times = [one.submission_time for one in came.objects.submission_sets]
+    if not times or len(times[0] or "") < TO_THE_MINUTE:
+        raise Blocked(f"there is no submissionTime to the minute: {times or came.problems}")
+
+    with check(clauses.SOURCE_UTC, where="submissionTime", evidence=came.call.evidence):
+        assert checks.out_of_zone(str(times[0]), now, made_now=True) == ""
+    with check(clauses.SOURCE_UTC, where="creationTime", evidence=came.call.evidence):
+        assert checks.out_of_zone(came.entry.creation_time or "", now, made_now=False) == ""
 
 
 @scenario(

@@ -79,6 +79,9 @@ class AffinityDomain:
     class SecureNode(secure.SecureNode):
         """The registry of the domain over mutual TLS."""
 
+    class SecureRepository(secure.SecureNode):
+        """The repository of the domain over mutual TLS."""
+
     class Source(calling.Source):
         """A document source that submits when it is asked to."""
 
@@ -125,6 +128,7 @@ class AffinityDomain:
         self.identity_feed = self.IdentityFeed(self.registry.patients, self.Service)
         self.auditor = self.Auditor(_free_port(), self.registry)
         self.secure_node = self.SecureNode({"/registry": self.registry.answer})
+        self.secure_repository = self.SecureRepository({"/repository": self.repository.answer})
         self._deeds = {**self.Source().deeds(), **self.Consumer().deeds()}
         self._desk: Desk | None = None
         self._site = Site(self.answers())
@@ -156,6 +160,7 @@ class AffinityDomain:
         self.publish_sample()
         self._desk = Desk(self._deeds).__enter__()
         self.secure_node.start()
+        self.secure_repository.start()
         self.auditor.start()
         self._site.start()
         self.feed.start()
@@ -164,6 +169,7 @@ class AffinityDomain:
     def __exit__(self, *_: object) -> None:
         self.feed.stop()
         self._site.stop()
+        self.secure_repository.stop()
         self.secure_node.stop()
         self.auditor.stop()
         if self._desk is not None:
@@ -194,7 +200,10 @@ class AffinityDomain:
                     **dict.fromkeys(("query", "retrieve", "retrieve_imaging"), self._site.url("/gateway")),
                     "home": self.gateway.home,
                 },
-                "secure": self.secure_node.profile(),
+                "secure": {
+                    **self.secure_node.profile(),
+                    "repository": f"https://127.0.0.1:{self.secure_repository.port}/repository",
+                },
                 "audit": self.auditor.profile(),
                 "xua": self.gate.profile(self._site.url("/xua/registry"), self._site.url("/xua/repository")),
                 "sample_study": {

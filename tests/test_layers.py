@@ -23,6 +23,7 @@ CORE = {
     "http",
     "multipart",
     "papers",
+    "audits",
     "kits",
     "systems",
     "resources",

@@ -29,6 +29,7 @@ from conformance.systems.kinds import (
     AE_LONGEST,
     Address,
     AeTitle,
+    Audit,
     Oid,
     Papers,
     Port,
@@ -37,7 +38,7 @@ from conformance.systems.kinds import (
     SecureDoor,
     Tls,
 )
-from conformance.systems.xds import Audit, Gateway, MhdRecipient, SampleStudy, Secure, Xds, XdsOptions, Xua
+from conformance.systems.xds import Gateway, MhdRecipient, SampleStudy, Secure, Xds, XdsOptions, Xua
 from conformance.ways import ASKED, Asked, host_of
 
 if TYPE_CHECKING:

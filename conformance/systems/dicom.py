@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from conformance.files import Part
-from conformance.systems.kinds import Address, AeTitle, Oid, Papers, Port, Tls, a_day, an_address
+from conformance.systems.kinds import Address, AeTitle, Audit, Oid, Papers, Port, Tls, a_day, an_address
 
 
 class StoreBack(Part):
@@ -153,4 +153,6 @@ class Dicom(Part):
     tls: Tls | None = None
     secure: SecureDicom | None = None
     user: DicomUser | None = None
+    audit: Audit | None = None
+    """Where it sends its audit records (PS3.15 A.5), a sink of ours."""
     claims: DicomClaims = DicomClaims()

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from conformance.files import Part
 from conformance.systems.hl7 import Hl7In
 from conformance.systems.kinds import (
     Address,
+    Audit,
     Oid,
     Papers,
-    Port,
-    Seconds,
     SecretFromEnvironment,
-    SecureDoor,
     Tls,
     an_address,
 )
-
-if TYPE_CHECKING:
-    import ssl
-
 
 Secured = Annotated[str, Field(pattern=r"^https://"), AfterValidator(lambda value: str(an_address(value)))]
 
@@ -74,36 +68,6 @@ class Secure(Papers):
 
     url: Secured
     repository: Secured | None = None
-
-
-class Audit(Part):
-    """Where the candidate sends its audit records (ITI-20): a syslog sink of ours, and by which transport.
-
-    ``tls`` (RFC 5425) shows ``cert`` and, with ``ca``, asks for a certificate; ``udp`` is RFC 5426; ``tcp`` is what is
-    inside TLS without it, for where something else ends the TLS.
-    """
-
-    listen: str = "127.0.0.1"
-    port: Port
-    transport: Literal["tls", "udp", "tcp"] = "tcp"
-    cert: Path | None = None
-    key: Path | SecretFromEnvironment | None = None
-    ca: Path | None = None
-    resends_within_s: Seconds | None = None
-    """Within so many seconds it sends what it recorded while the sink was down; absent where nobody says so."""
-    synchronised: bool = False
-    """Whether its clock and that of the machine of this suite follow time servers (ITI-1)."""
-
-    @model_validator(mode="after")
-    def _shown(self) -> Self:
-        if self.transport == "tls" and not (self.cert and self.key):
-            raise ValueError("a sink over TLS shows a certificate: name its cert and key")
-        return self
-
-    def context(self, base: Path) -> ssl.SSLContext:
-        """Return the server context of a sink over TLS."""
-        door = SecureDoor(port=self.port, cert=self.cert or Path(), key=self.key or Path(), ca=self.ca)
-        return door.context(base)
 
 
 class CodedClaim(Part):

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
-import ssl
-import threading
-from collections import deque
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from conformance.certificates import certificates
+from conformance.audits.sending import Courier, coded, named
 from conformance.limits import Limits
 from conformance.xds import vocabulary as v
 from conformance.xds.wire.registry import read_query, read_submission
@@ -30,9 +25,6 @@ if TYPE_CHECKING:
     from conformance.xds.wire.repository import DocumentRequest
     from conformance.xds.wire.saml import Coded, Presented
     from conformance.xds.wire.soap import Message
-
-_CONNECT_S, _AGAIN_S = 5.0, 0.1
-_WAITING_MOST = 32
 
 
 class Event(NamedTuple):
@@ -65,33 +57,12 @@ _MEANINGS = {
 }
 
 
-class Auditor:
-    """Sends records over TLS; what the sink can't take now waits, and is sent when it can (ITI TF-2 3.20.4.1.1)."""
-
-    transport = "tls"
+class Auditor(Courier):
+    """Records each transaction of a domain."""
 
     def __init__(self, port: int, registry: Registry) -> None:
-        self.port = port
+        super().__init__(port)
         self._registry = registry
-        self._waiting: deque[bytes] = deque(maxlen=_WAITING_MOST)
-        self._sending = threading.Lock()
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        """Begin to send again what waits, every now and then."""
-        self._thread = threading.Thread(target=self._again, name="xds-auditor", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Send no more."""
-        self._stopped.set()
-        if self._thread is not None:
-            self._thread.join(_CONNECT_S * 4)
-
-    def _again(self) -> None:
-        while not self._stopped.wait(_AGAIN_S):
-            self.flush()
 
     def watching(
         self, answer: Callable[[Asked], Told], refuses: Callable[[Message], object] | None = None
@@ -112,11 +83,6 @@ class Auditor:
         """Return what is answered once it is recorded: what it was."""
         return told
 
-    @property
-    def waits(self) -> bool:
-        """Return whether records wait for a sink."""
-        return bool(self._waiting)
-
     def record(self, asked: Asked, told: Told, refuses: Callable[[Message], object] | None = None) -> None:
         """Send the record of one transaction, or let it wait."""
         try:
@@ -128,48 +94,6 @@ class Auditor:
             event = AUTHENTICATION
         if event is not None and self.records(event, self.outcome(told)):
             self.send(self.framed(self.message(event, message, told)))
-
-    def send(self, frame: bytes) -> None:
-        """Send one frame after all that wait."""
-        with self._sending:
-            self._waiting.append(frame)
-        self.flush()
-
-    def flush(self) -> None:
-        """Send all that waits, in order, when the sink is there."""
-        with self._sending:
-            if not self._waiting:
-                return
-            try:
-                self.transmit(tuple(self._waiting))
-            except OSError:
-                if self.lets_wait():
-                    return
-            self._waiting.clear()
-
-    def lets_wait(self) -> bool:
-        """Return whether what could not be sent is kept."""
-        return True
-
-    def transmit(self, frames: tuple[bytes, ...]) -> None:
-        """Send frames over one connection; raise OSError when the sink is not there."""
-        link = socket.create_connection(("127.0.0.1", self.port), timeout=_CONNECT_S)
-        with link, self.context().wrap_socket(link, server_hostname="localhost") as secured:
-            secured.sendall(b"".join(frames))
-
-    def context(self) -> ssl.SSLContext:
-        """Return what is asked of the sink, and shown to it."""
-        known = certificates()
-        context = ssl.create_default_context(cafile=str(known.authority))
-        context.load_cert_chain(known.good.cert, known.good.key)
-        return context
-
-    def profile(self) -> dict[str, Any]:
-        """Return the ``audit`` part of a profile."""
-        known = certificates()
-        shown = {"cert": str(known.server.cert), "key": str(known.server.key), "ca": str(known.authority)}
-        about = {"port": self.port, "transport": self.transport, "resends_within_s": 2.0, "synchronised": True}
-        return {**about, **(shown if self.transport == "tls" else {})}
 
     def event(self, action: str) -> Event | None:
         """Return what a transaction is recorded as, None when it is none that is."""
@@ -183,24 +107,6 @@ class Auditor:
         """Return the outcome: 0 for success, 8 for a serious failure."""
         return "8" if told.status != 200 or b"ResponseStatusType:Failure" in told.body else "0"  # noqa: PLR2004 - HTTP OK
 
-    def framed(self, message: bytes) -> bytes:
-        """Return a message as one syslog frame (RFC 5424, RFC 5425 4.3)."""
-        head = f"<{self.priority()}>1 {self.time()} localhost conformance 1 {self.message_id()} - ".encode()
-        body = head + b"\xef\xbb\xbf" + message
-        return str(len(body)).encode() + b" " + body
-
-    def priority(self) -> int:
-        """Return facility 10 (security), severity 5 (notice)."""
-        return 10 * 8 + 5
-
-    def message_id(self) -> str:
-        """Return the MSGID of IHE's events."""
-        return "IHE+RFC-3881"
-
-    def time(self) -> str:
-        """Return this moment with its zone."""
-        return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
     def event_time(self) -> str:
         """Return when the event was."""
         return self.time()
@@ -213,26 +119,26 @@ class Auditor:
         about.set("EventOutcomeIndicator", self.outcome(told))
         self.identified(about, event)
         system = "DCM" if event is AUTHENTICATION else "IHE Transactions"
-        _coded(about, "EventTypeCode", event.transaction, system, event.name)
+        coded(about, "EventTypeCode", event.transaction, system, event.name)
         presented = read_security(message)
         for purpose in self.purposes(presented) if presented is not None else ():
-            _coded(about, "PurposeOfUse", *purpose)
+            coded(about, "PurposeOfUse", *purpose)
         for role, user, process in self.participants(event):
             one = etree.SubElement(root, "ActiveParticipant", UserID=user, UserIsRequestor="false")
             if process:
                 one.set("AlternativeUserID", process)
             one.set("NetworkAccessPointID", "127.0.0.1")
             one.set("NetworkAccessPointTypeCode", "2")
-            _coded(one, "RoleIDCode", role, "DCM", _MEANINGS[role])
+            coded(one, "RoleIDCode", role, "DCM", _MEANINGS[role])
         if presented is not None:
             human = etree.SubElement(root, "ActiveParticipant", UserID=presented.user, UserIsRequestor="true")
             human.set("UserName", self.user_name(presented))
         source = etree.SubElement(root, "AuditSourceIdentification")
         source.set("AuditSourceID", self.source())
         for patient in self.patients(message):
-            _object(root, patient, ("1", "1"), ("2", "RFC-3881", "Patient Number"))
+            named(root, patient, ("1", "1"), ("2", "RFC-3881", "Patient Number"))
         for document in sorted(self.documents(message)):
-            _object(root, document, ("2", "3"), ("9", "RFC-3881", "Report Number"))
+            named(root, document, ("2", "3"), ("9", "RFC-3881", "Report Number"))
         return printed(root)
 
     def purposes(self, presented: Presented) -> tuple[Coded, ...]:
@@ -245,7 +151,7 @@ class Auditor:
 
     def identified(self, about: etree._Element, event: Event) -> None:
         """Write the EventID, a coded value (PS3.15 A.5.1)."""
-        _coded(about, "EventID", event.code, "DCM", _MEANINGS[event.code])
+        coded(about, "EventID", event.code, "DCM", _MEANINGS[event.code])
 
     def participants(self, event: Event) -> list[tuple[str, str, str]]:
         """Return the participants: role, UserID, and the process of that end which is ours (ITI TF-2 3.43.6.1.2)."""
@@ -295,17 +201,3 @@ def _retrieved(message: Message) -> list[DocumentRequest]:
     if action == v.RETRIEVE:
         return list(read_retrieve(body))
     return [one.asked for one in read_imaging(body).instances] if action == v.RETRIEVE_IMAGING else []
-
-
-def _object(root: etree._Element, name: str, kind: tuple[str, str], coded: tuple[str, str, str]) -> None:
-    one = etree.SubElement(root, "ParticipantObjectIdentification", ParticipantObjectID=name)
-    one.set("ParticipantObjectTypeCode", kind[0])
-    one.set("ParticipantObjectTypeCodeRole", kind[1])
-    _coded(one, "ParticipantObjectIDTypeCode", *coded)
-
-
-def _coded(parent: etree._Element, tag: str, code: str, system: str, text: str) -> None:
-    one = etree.SubElement(parent, tag)
-    one.set("csd-code", code)
-    one.set("codeSystemName", system)
-    one.set("originalText", text)

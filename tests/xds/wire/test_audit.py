@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conformance.xds.auditing import read_record
 from conformance.xds.simulator import AffinityDomain
-from conformance.xds.wire.audit import read_record
 
 MESSAGE = (
     b'<AuditMessage><EventIdentification EventActionCode="E" EventDateTime="2026-01-02T03:04:05Z"'

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from conformance.limits import Limits
-from conformance.xds.wire.unreadable import Unreadable
-from conformance.xds.wire.xml import children, local, read_xml
-
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from lxml import etree
 
 MESSAGE_IDS = frozenset({"IHE+RFC-3881", "DICOM+RFC3881", "DICOM"})
@@ -98,8 +96,8 @@ class AuditRecord:
         return bool(_ZONED.fullmatch(self.time))
 
 
-def read_record(frame: bytes, evidence: tuple[str, ...] = ()) -> AuditRecord:
-    """Read one syslog message; never raises."""
+def read_record(frame: bytes, evidence: tuple[str, ...], parse: Callable[[bytes], etree._Element | str]) -> AuditRecord:
+    """Read one syslog message; never raises. ``parse`` gives the root of an XML text, or why it can't be read."""
     problems: list[str] = []
     head = _HEADER.match(frame)
     if head is None:
@@ -109,13 +107,21 @@ def read_record(frame: bytes, evidence: tuple[str, ...] = ()) -> AuditRecord:
     else:
         text = frame[head.end() :].removeprefix(_BOM)
         problems += _header_problems(head)
-    try:
-        root = read_xml(text, Limits())
-    except Unreadable as unreadable:
-        return AuditRecord(problems=(*problems, str(unreadable)), evidence=evidence, text=_plain(text))
-    if local(root) != "AuditMessage":
-        problems.append(f"the message is a <{local(root)}>, not an AuditMessage")
+    root = parse(text)
+    if isinstance(root, str):
+        return AuditRecord(problems=(*problems, root), evidence=evidence, text=_plain(text))
+    if _local(root) != "AuditMessage":
+        problems.append(f"the message is a <{_local(root)}>, not an AuditMessage")
     return replace(_record(root), problems=tuple(problems), evidence=evidence, text=_plain(text))
+
+
+def _local(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+
+
+def _called(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    return (one for one in (element if element is not None else ()) if _local(one) == name)
 
 
 def _plain(text: bytes) -> str:
@@ -145,26 +151,24 @@ def _coded(element: etree._Element) -> tuple[str, str, str]:
 
 
 def _record(root: etree._Element) -> AuditRecord:
-    event = next((one for one in children(root) if local(one) == "EventIdentification"), None)
-    about = children(event) if event is not None else []
-    source = next((one for one in children(root) if local(one) == "AuditSourceIdentification"), None)
+    event = next(_called(root, "EventIdentification"), None)
+    source = next(_called(root, "AuditSourceIdentification"), None)
     return AuditRecord(
-        event=next((_code(one) for one in about if local(one) == "EventID"), ""),
-        coded=next((_coded(one) for one in about if local(one) == "EventID"), ("", "", "")),
-        purposes=tuple(_coded(one)[:2] for one in about if local(one) == "PurposeOfUse"),
+        event=next((_code(one) for one in _called(event, "EventID")), ""),
+        coded=next((_coded(one) for one in _called(event, "EventID")), ("", "", "")),
+        purposes=tuple(_coded(one)[:2] for one in _called(event, "PurposeOfUse")),
         action=event.get("EventActionCode", "") if event is not None else "",
         outcome=event.get("EventOutcomeIndicator", "") if event is not None else "",
         time=event.get("EventDateTime", "") if event is not None else "",
-        transactions=tuple(_code(one) for one in about if local(one) == "EventTypeCode"),
+        transactions=tuple(_code(one) for one in _called(event, "EventTypeCode")),
         participants=tuple(
             Participant(
                 one.get("UserID", ""),
-                tuple(_code(role) for role in children(one) if local(role) == "RoleIDCode"),
+                tuple(_code(role) for role in _called(one, "RoleIDCode")),
                 one.get("UserName", ""),
                 one.get("AlternativeUserID", ""),
             )
-            for one in children(root)
-            if local(one) == "ActiveParticipant"
+            for one in _called(root, "ActiveParticipant")
         ),
         source=source.get("AuditSourceID", "") if source is not None else "",
         objects=tuple(
@@ -173,7 +177,6 @@ def _record(root: etree._Element) -> AuditRecord:
                 one.get("ParticipantObjectTypeCode", ""),
                 one.get("ParticipantObjectTypeCodeRole", ""),
             )
-            for one in children(root)
-            if local(one) == "ParticipantObjectIdentification"
+            for one in _called(root, "ParticipantObjectIdentification")
         ),
     )

@@ -53,16 +53,54 @@ def exchange(  # noqa: PLR0913 - method, place, headers, body and trust are what
     coding asked for; a coded body is decoded within the limits of size and ratio. An address that can't be asked,
     as a candidate may have given us one, is a trouble too.
     """
+    return begun(doors, method, url, headers, body, tls).response()
+
+
+class Pending:
+    """A request that has been sent; what it was answered is still to be read, once."""
+
+    def __init__(self, link: Connection, reader: h11.Connection, sent: tuple[str, ...], trouble: str) -> None:
+        self._link, self._reader, self._sent, self._trouble = link, reader, sent, trouble
+
+    def response(self) -> Response:
+        """Read the response, and close the connection."""
+        try:
+            return _read(self._link, self._reader, self._sent, self._trouble)
+        finally:
+            self._link.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """A request that could not be sent at all."""
+
+    why: str
+
+    def response(self) -> Response:
+        """Return why."""
+        return Response(trouble=self.why)
+
+
+def begun(  # noqa: PLR0913 - as exchange
+    doors: Doors,
+    method: str,
+    url: str,
+    headers: list[tuple[str, str]],
+    body: bytes | tuple[bytes, ...] = b"",
+    tls: ssl.SSLContext | None = None,
+) -> Pending | Unasked:
+    """Send a request as ``exchange`` does and leave the response unread: something else may have to come first."""
     place = _place(url)
     if place is None:
-        return Response(trouble=f"{shown(url)!r} is no address that can be asked")
+        return Unasked(f"{shown(url)!r} is no address that can be asked")
     secure, host, port, netloc, target = place
     link = doors.connect(host, port, tls if secure else None)
     try:
         pieces = (body,) if isinstance(body, bytes) else body
-        return _exchanged(link, method, target, [("Host", netloc), *headers], pieces)
-    finally:
+        return _sent(link, method, target, [("Host", netloc), *headers], pieces)
+    except BaseException:
         link.close()
+        raise
 
 
 def _place(url: str) -> tuple[bool, str, int, str, str] | None:
@@ -80,9 +118,9 @@ def _place(url: str) -> tuple[bool, str, int, str, str] | None:
     return secure, host, port, parts.netloc.rpartition("@")[2], target
 
 
-def _exchanged(
+def _sent(
     link: Connection, method: str, target: str, headers: list[tuple[str, str]], pieces: tuple[bytes, ...]
-) -> Response:
+) -> Pending:
     limits = link.limits
     reader = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.http_head_bytes)
     names = {name.lower() for name, _ in headers}
@@ -103,9 +141,9 @@ def _exchanged(
             link.send(piece, limits.http_s)
         reader.send(h11.EndOfMessage())
     except LinkFault as fault:
-        return _read(link, reader, (link.mark_sent(f"{method} {target}", HTTP),), f"while we sent: {fault}")
+        return Pending(link, reader, (link.mark_sent(f"{method} {target}", HTTP),), f"while we sent: {fault}")
     sent = link.mark_sent(f"{method} {target}", HTTP)
-    return _read(link, reader, (sent,), "")
+    return Pending(link, reader, (sent,), "")
 
 
 def _read(link: Connection, reader: h11.Connection, sent: tuple[str, ...], trouble: str) -> Response:

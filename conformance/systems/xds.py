@@ -121,6 +121,8 @@ class Xds(Part):
     patient_id_root: Oid = "2.16.840.1.113883.2.1.4.1"
     repository_unique_id: str | None = None
     patient_feed: Hl7In | None = None
+    asynchronous: bool = False
+    """Whether registry and repository answer at the address that a request's wsa:ReplyTo names."""
     patient_feed_v3: Address = None
     """Where the registry takes the patient identity feed in HL7 version 3 (ITI-44)."""
     sample_study: SampleStudy | None = None
@@ -133,5 +135,5 @@ class Xds(Part):
     listen: str = "127.0.0.1"
     """Where we listen for a candidate that calls our registry, repository or imaging source by itself."""
     listen_port: Annotated[int, Field(ge=0, le=65535)] = 0
-    """The port for it; 0 lets the system choose one, which the candidate is told each time."""
+    """The port for it, and for responses that come later; 0 lets the system choose, and we tell each time."""
     tls: Tls | None = None

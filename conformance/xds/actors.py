@@ -9,6 +9,7 @@ from conformance.xds import samples
 from conformance.xds.client import ImagingSourceClient, RegistryClient, RepositoryClient, Speaker
 from conformance.xds.client.identity import IdentitySource
 from conformance.xds.feed import PatientFeed
+from conformance.xds.later import LaterRegistry, LaterRepository, LaterSpeaker
 from conformance.xds.wire.repository import DocumentRequest, InstanceRequest
 
 if TYPE_CHECKING:
@@ -208,6 +209,23 @@ class ImagingDocumentSource(ImagingSourceClient):
         answer = self.retrieve(self.requests(sop_uid), [EXPLICIT, IMPLICIT])
         if answer.document(sop_uid) is None:
             raise Blocked(f"an instance the profile names was not returned: {answer.said}")
+
+
+def registry_later(story: Story) -> LaterRegistry:
+    """Return the registry under test, asked to answer at an address of ours."""
+    return LaterRegistry(_later(story, "registry"))
+
+
+def repository_later(story: Story) -> LaterRepository:
+    """Return the repository under test, asked to answer at an address of ours."""
+    return LaterRepository(_later(story, "repository"))
+
+
+def _later(story: Story, part: str) -> LaterSpeaker:
+    xds = _xds(story)
+    url = getattr(xds, part) or ""
+    tls = xds.tls.context(story.folder) if xds.tls else None
+    return LaterSpeaker(story, url, f"{part}-later", tls, (xds.listen, xds.listen_port))
 
 
 def patient_identity_source(story: Story) -> IdentitySource:

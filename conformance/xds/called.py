@@ -128,7 +128,7 @@ class OurSide:
         return f"{len(self.calls)} calls came and none was {action}" if self.calls else ""
 
     def _answer(self, link: Connection) -> Call:
-        call = self._read(link)
+        call = read_call(link)
         self.calls.append(call)
         content_type, octets = self.response(call)
         head = (
@@ -140,22 +140,6 @@ class OurSide:
         link.mark_sent("HTTP response", HTTP)
         link.close()
         return call
-
-    def _read(self, link: Connection) -> Call:
-        """Read one request; a body over the cap or no HTTP at all is trouble."""
-        pieces: list[bytes] = []
-        head, trouble = _request(link, pieces)
-        evidence = (link.mark_received("HTTP request", HTTP),)
-        if head is None:
-            return Call(trouble=trouble or "no request", evidence=evidence)
-        fields = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in head.headers}
-        kind = fields.get("content-type", "")
-        message: Message | None = None
-        try:
-            message = None if trouble else read_message(kind, b"".join(pieces), link.limits)
-        except Unreadable as unreadable:
-            trouble = str(unreadable)
-        return Call(head.method.decode("latin-1"), head.target.decode("latin-1"), kind, message, trouble, evidence)
 
     # What we answer.
 
@@ -203,6 +187,23 @@ class OurSide:
         response = RegistryResponse(status, tuple(errors), v.ERROR if errors else None)
         token = self.story.token(f"documents/{self._answered}", 16)
         return write_retrieve_response(RetrieveResponse(response, tuple(documents)), token)
+
+
+def read_call(link: Connection) -> Call:
+    """Read one request; a body over the cap or no HTTP at all is trouble."""
+    pieces: list[bytes] = []
+    head, trouble = _request(link, pieces)
+    evidence = (link.mark_received("HTTP request", HTTP),)
+    if head is None:
+        return Call(trouble=trouble or "no request", evidence=evidence)
+    fields = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in head.headers}
+    kind = fields.get("content-type", "")
+    message: Message | None = None
+    try:
+        message = None if trouble else read_message(kind, b"".join(pieces), link.limits)
+    except Unreadable as unreadable:
+        trouble = str(unreadable)
+    return Call(head.method.decode("latin-1"), head.target.decode("latin-1"), kind, message, trouble, evidence)
 
 
 def _request(link: Connection, pieces: list[bytes]) -> tuple[h11.Request | None, str]:

@@ -15,6 +15,8 @@ from conformance.xds.actors import (
     DocumentRepository,
     ImagingDocumentSource,
     patient_identity_source,
+    registry_later,
+    repository_later,
 )
 from conformance.xds.administration import Administrator, RespondingGateway
 from conformance.xds.asserting import ServiceUser
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from conformance.story import Story
     from conformance.xds.affinity import AffinityDomain
     from conformance.xds.client.identity import IdentitySource
+    from conformance.xds.later import LaterRegistry, LaterRepository
 
 
 @pytest.fixture
@@ -45,6 +48,18 @@ def affinity_domain(story: Story) -> AffinityDomain:
 def document_registry(story: Story, affinity_domain: AffinityDomain) -> DocumentRegistry:
     """Return the document registry under test."""
     return DocumentRegistry(story, Arranging(story, affinity_domain))
+
+
+@pytest.fixture
+def later_registry(story: Story) -> LaterRegistry:
+    """Return the document registry under test, asked to answer at an address of ours."""
+    return registry_later(story)
+
+
+@pytest.fixture
+def later_repository(story: Story) -> LaterRepository:
+    """Return the document repository under test, asked to answer at an address of ours."""
+    return repository_later(story)
 
 
 @pytest.fixture

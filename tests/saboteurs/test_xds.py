@@ -49,6 +49,7 @@ TOPICS = {
     "callers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
     "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient."),
     "identities": ("xds.feed-v3.",),
+    "late": ("xds.asynchronous.",),
     "gateways": ("xds.gateway.",),
     "manifests": ("xds.manifest.", "xds.imaging.", "xds.wado-"),
     "images": ("xds.imaging.", "xds.wado-"),

@@ -59,6 +59,11 @@ class Speaker:
         """Return the story this is part of."""
         return self._story
 
+    @property
+    def reply_to(self) -> str:
+        """Return the address that requests name for their responses: the connection they came by."""
+        return ANONYMOUS
+
     def ask(
         self,
         action: str,
@@ -73,7 +78,7 @@ class Speaker:
             action if manner.action else None,
             message_id if manner.message_id else None,
             self._url,
-            ANONYMOUS,
+            self.reply_to,
             more=manner.headers,
         )
         octets = envelope(body, addressing)

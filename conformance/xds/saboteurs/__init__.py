@@ -10,6 +10,7 @@ from conformance.xds.saboteurs.gateways import GATEWAYS
 from conformance.xds.saboteurs.identities import IDENTITIES
 from conformance.xds.saboteurs.images import IMAGES
 from conformance.xds.saboteurs.keepers import KEEPERS
+from conformance.xds.saboteurs.late import LATE
 from conformance.xds.saboteurs.lifecycles import LIFECYCLES
 from conformance.xds.saboteurs.manifests import MANIFESTS
 from conformance.xds.saboteurs.mobile import MOBILE
@@ -35,6 +36,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *MANIFESTS,
     *IMAGES,
     *IDENTITIES,
+    *LATE,
     *OPTIONS,
     *GATEWAYS,
     *CALLERS,

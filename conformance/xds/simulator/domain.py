@@ -94,6 +94,8 @@ class AffinityDomain:
     class Service(soap_service.SoapService):
         """How every actor of the domain speaks SOAP."""
 
+        offers_asynchronous = True
+
     class Feed(feed.PatientFeed):
         """The patient feed of the registry."""
 
@@ -191,6 +193,7 @@ class AffinityDomain:
                 "repository_unique_id": self.repository.unique_id,
                 "patient_id_root": self.registry.patients.authority,
                 "patient_feed": {"host": "127.0.0.1", "port": self.feed.port, "version": "2.3.1"},
+                "asynchronous": True,
                 "patient_feed_v3": self._site.url("/patients"),
                 "options": dict.fromkeys(
                     ("update", "remove_metadata", "remove_documents", "register_on_demand", "multi_patient_query"),

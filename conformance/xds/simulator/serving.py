@@ -132,7 +132,8 @@ def _endpoint(answer: Callable[[Asked], Told]) -> Callable[[Request], object]:
 
 def _response(told: Told) -> Response:
     headers = dict(told.headers)
-    headers["content-type"] = told.media_type
+    if told.media_type:
+        headers["content-type"] = told.media_type
     if told.chunked:
         return StreamingResponse(_pieces(told.body), told.status, headers)
     return Response(told.body, told.status, headers)

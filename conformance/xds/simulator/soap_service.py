@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
+import threading
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from conformance.limits import Limits
 from conformance.xds.simulator.serving import Asked, Told
@@ -73,6 +77,8 @@ class SoapService:
     with the message itself is a fault, with status 400 when the sender is to blame and 500 otherwise.
     """
 
+    offers_asynchronous = False
+    """Whether answers are sent to the address a request names, if it names one."""
     understood: frozenset[str] = frozenset(clark(WSA, name) for name in _KNOWN)
     """The header blocks that are known here."""
 
@@ -86,10 +92,43 @@ class SoapService:
         try:
             message = self.read(asked)
             operation = self.operation_of(message)
-            reply = operation.answer(message)
+            reply = self.carried_out(message, operation)
         except Faulty as faulty:
             return self.faulted(faulty.fault, message)
-        return self.told(reply, message, operation)
+        address, told = self.reply_address(message), self.told(reply, message, operation)
+        return self.delivered(address, told) if address else told
+
+    def carried_out(self, message: Message, operation: Operation) -> Reply:
+        """Do what the message asks for, and return the answer."""
+        return operation.answer(message)
+
+    # Answers that are wanted elsewhere (WS-Addressing 1.0 SOAP Binding 5.1).
+
+    def reply_address(self, message: Message) -> str:
+        """Return the address an answer is wanted at, nothing when it is that of the connection."""
+        for block in message.headers:
+            if block.tag == clark(WSA, "ReplyTo"):
+                address = next((text(one) for one in children(block, clark(WSA, "Address"))), "")
+                return "" if address == ANONYMOUS else address or "nowhere"
+        return ""
+
+    def delivered(self, address: str, told: Told) -> Told:
+        """Send an answer to an address, and return what the connection of the request is answered."""
+        threading.Thread(target=self.send, args=(address, told), name="xds-later", daemon=True).start()
+        return self.promise()
+
+    def promise(self) -> Told:
+        """Return what says that an answer will come."""
+        return Told(202, b"", "")
+
+    def send(self, address: str, told: Told) -> None:
+        """Post an answer; who does not take it goes without."""
+        place = urlsplit(address)
+        link = http.client.HTTPConnection(place.hostname or "", place.port or 80, timeout=self.limits.http_s)
+        with suppress(OSError, http.client.HTTPException):
+            link.request("POST", place.path or "/", told.body, {"Content-Type": told.media_type})
+            link.getresponse().read()
+        link.close()
 
     def read(self, asked: Asked) -> Message:
         """Read the request as SOAP; raise Faulty when it is none."""
@@ -125,12 +164,10 @@ class SoapService:
         return block.tag in self.understood
 
     def refuse_other_reply_address(self, message: Message) -> None:
-        """Refuse to answer elsewhere: the asynchronous option is not offered."""
-        for block in message.headers:
-            if block.tag == clark(WSA, "ReplyTo"):
-                address = next((text(one) for one in children(block, clark(WSA, "Address"))), "")
-                if address != ANONYMOUS:
-                    raise sender(f"answers to {address} are not offered", "OnlyAnonymousAddressSupported")
+        """Refuse to answer elsewhere, unless the asynchronous option is offered and the address can be posted to."""
+        address = self.reply_address(message)
+        if address and not (self.offers_asynchronous and address.startswith("http://")):
+            raise sender(f"answers to {address} are not offered", "OnlyAnonymousAddressSupported")
 
     def body_is_right(self, message: Message, operation: Operation) -> bool:
         """Return whether the body holds the element the action asks for, in its namespace."""

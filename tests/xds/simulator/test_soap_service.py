@@ -41,7 +41,7 @@ def header(name, namespace="urn:example"):
         ({"action": None}, "Sender", "MessageAddressingHeaderRequired", 400),
         ({"reply_to": None}, "Sender", "MessageAddressingHeaderRequired", 400),
         ({"action": "urn:nobody"}, "Sender", "ActionNotSupported", 400),
-        ({"reply_to": "http://127.0.0.1/"}, "Sender", "OnlyAnonymousAddressSupported", 400),
+        ({"reply_to": "mailto:nobody"}, "Sender", "OnlyAnonymousAddressSupported", 400),
         ({"action": v.REGISTER}, "Sender", "", 400),
     ],
 )

@@ -46,3 +46,13 @@ def as_profiled(check: Judge, clause: Clause, arrival: Arrival, of: str, where: 
         return
     with check(clause, where=where, evidence=arrival.evidence):
         assert not sent.faults(arrival, sent.PROFILE, of), sent.faults(arrival, sent.PROFILE, of)
+
+
+def followed(check: Judge, before: Arrival, after: Arrival, clause: Clause, controls: set[str]) -> None:
+    """Judge what follows an order: it says what became of it by one of these control codes, and names it as before."""
+    with check(clauses.SENT_STRUCTURE, evidence=after.evidence):
+        assert not sent.faults(after, sent.STRUCTURE), sent.faults(after, sent.STRUCTURE)
+    with check(clause, evidence=after.evidence, expected=" or ".join(sorted(controls))):
+        assert after.field("ORC-1") in controls, f"ORC-1 is {after.field('ORC-1')!r}"
+    with check(clauses.SENT_SAME_ORDER, evidence=(*before.evidence, *after.evidence)):
+        assert not sent.same_order(before, after), sent.same_order(before, after)

@@ -40,6 +40,10 @@ PROCEDURE_ID_GIVEN = _mapped(
 STEP_ID_GIVEN = _mapped("order.step-id", "The worklist gives the order's scheduled procedure step id (OBR-20, IPC-4).")
 MODALITY_GIVEN = _mapped("order.modality", "The step is scheduled on the order's modality (OBR-24, IPC-5).")
 START_GIVEN = _mapped("order.start", "The step starts when the order says (ORC-7.4, TQ1-7).")
+CODE_GIVEN = _mapped(
+    "order.code",
+    "The examination's code (OBR-4) is among the codes of the worklist item: of its procedure, or protocol.",
+)
 STATION_GIVEN = _mapped("order.station", "The step is scheduled on the station whose AE title the order gives (IPC-9).")
 PATIENT_GIVEN = _mapped(
     "order.patient", "The worklist item names the order's patient: identifier, name, birth date, sex."

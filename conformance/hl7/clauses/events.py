@@ -85,3 +85,13 @@ MOVED_BETWEEN = hl7(
     "3.3.43, 3.3.44",
     "A move of an identifier (A43) or of an account (A44) from one patient to another is accepted, as far as claimed.",
 )
+ENCOUNTER = iti(
+    "adt.encounter",
+    "3.31",
+    "An encounter is accepted from admission to discharge, each movement with its identifier and action (ZBE).",
+)
+VISIT_FOLLOWS = iti(
+    "pdq.visit-follows-movement",
+    "3.22.4.2.2, 3.31",
+    "After a transfer (A02) the visit that is returned is at the new location, and not at the one before.",
+)

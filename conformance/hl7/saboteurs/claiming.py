@@ -9,9 +9,11 @@ from conformance.hl7.saboteurs.declaring import receiver
 from conformance.hl7.saboteurs.refusing import Deaf
 from conformance.hl7.simulator import Events, Receiver, Refused
 from conformance.hl7.simulator.acceptance import Fault
+from conformance.hl7.simulator.directory import Directory
+from conformance.hl7.simulator.queries import Answering
 
 if TYPE_CHECKING:
-    from conformance.hl7.simulator.events import Order
+    from conformance.hl7.simulator.events import Order, Patient
     from conformance.hl7.wire.draft import Fields, Value
     from conformance.hl7.wire.message import Message
 
@@ -134,6 +136,35 @@ class NumberIsAll(Receiver):
         return super().content_fault(message)
 
 
+class NoMovements(Receiver):
+    """Refuses movements that have an identifier."""
+
+    def content_fault(self, message: Message) -> Fault | None:
+        """Look for ZBE."""
+        if message.segment("ZBE"):
+            return Fault("AE", 100, "ZBE-0", "unknown segment")
+        return super().content_fault(message)
+
+
+class _FirstVisit(Directory):
+    def heard(self, patient: Patient, visit: tuple[bytes, ...] = ()) -> None:
+        """Keep the location of the first admission."""
+        known = [one for one in self.entries if self.is_about(one, patient)]
+        admitted = known[0].visit if known and known[0].visit[1:2] == (b"I",) else visit
+        super().heard(patient, admitted)
+
+
+class StaysWhereAdmitted(Receiver):
+    """Says where a patient was admitted, wherever she is."""
+
+    class answering(Answering):  # noqa: N801 - the attribute it takes the place of
+        """Answers out of a directory of its own kind."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.directory = _FirstVisit()
+
+
 class OneCode(Receiver):
     """Refuses an examination that is told in two national codes."""
 
@@ -176,8 +207,20 @@ CLAIMING = (
         [c.CHARGE_NEEDS_TRANSACTION],
     ),
     receiver(
-        "hl7.uk-one-writing", "claiming:OneWayOfWriting", "Refuses ZU segments", [c.UK_RECEIVED, c.UK_UNTRACED_RECEIVED]
+        "hl7.uk-one-writing",
+        "claiming:OneWayOfWriting",
+        "Refuses ZU segments",
+        [c.UK_RECEIVED, c.UK_UNTRACED_RECEIVED],
+        [c.EXTRA_IGNORED],
     ),
     receiver("hl7.uk-number-is-all", "claiming:NumberIsAll", "Refuses unverified patients", [c.UK_UNTRACED_RECEIVED]),
+    receiver("hl7.no-movements", "claiming:NoMovements", "Refuses ZBE", [c.ENCOUNTER]),
+    receiver(
+        "hl7.stays-where-admitted",
+        "claiming:StaysWhereAdmitted",
+        "Returns the visit of the admission",
+        [c.VISIT_FOLLOWS],
+        scenarios=["hl7.pdq.visit-follows-transfer", "hl7.pdq.visit"],
+    ),
     receiver("hl7.uk-one-code", "claiming:OneCode", "Refuses two codes in OBR-4", [c.UK_CODES_RECEIVED]),
 )

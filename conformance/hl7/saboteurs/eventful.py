@@ -207,7 +207,13 @@ class RefusesCancellations(Receiver):
 
 
 EVENTFUL = (
-    receiver("hl7.deaf-to-transfers", "eventful:DeafToTransfers", "Does not know ADT^A02", [c.MOVED]),
+    receiver(
+        "hl7.deaf-to-transfers",
+        "eventful:DeafToTransfers",
+        "Does not know ADT^A02",
+        [c.MOVED],
+        [c.ENCOUNTER, c.VISIT_FOLLOWS],
+    ),
     receiver("hl7.deaf-to-cancellations", "eventful:DeafToCancellations", "Does not know ADT^A13", [c.TAKEN_BACK]),
     receiver("hl7.refuses-cancellations", "eventful:RefusesCancellations", "Refuses ADT^A11", [c.TAKEN_BACK]),
     receiver("hl7.deaf-to-pre-admissions", "eventful:DeafToPreAdmissions", "Does not know ADT^A05", [c.PREADMITTED]),

@@ -190,7 +190,15 @@ MATCHING = (
         "matching:FindsEverybody",
         "Returns everybody",
         [c.OTHERS_LEFT, c.NOT_FOUND],
-        [c.PREFIX_NEEDS_WILDCARD, c.DEMOGRAPHICS, c.VISIT_RETURNED, c.DOMAINS_ONLY, c.NO_MORE_THAN_ASKED, c.CONTINUED],
+        [
+            c.PREFIX_NEEDS_WILDCARD,
+            c.DEMOGRAPHICS,
+            c.VISIT_RETURNED,
+            c.VISIT_FOLLOWS,
+            c.DOMAINS_ONLY,
+            c.NO_MORE_THAN_ASKED,
+            c.CONTINUED,
+        ],
     ),
     receiver(
         "hl7.says-little",

@@ -68,7 +68,7 @@ READING = (
         "reading:Purist",
         "Refuses Z segments",
         [c.EXTRA_IGNORED],
-        [c.SCHEDULED, c.CANCELLED, c.UK_RECEIVED, c.UK_UNTRACED_RECEIVED, c.UK_CODES_RECEIVED],
+        [c.SCHEDULED, c.CANCELLED, c.UK_RECEIVED, c.UK_UNTRACED_RECEIVED, c.UK_CODES_RECEIVED, c.ENCOUNTER],
     ),
     receiver(
         "ML19",

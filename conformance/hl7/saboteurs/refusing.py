@@ -296,9 +296,13 @@ REFUSING = (
         [*WHOLE, c.ERROR_IS_KEY],
     ),
     receiver(
-        "hl7.deaf-to-admission", "refusing:DeafToAdmissions", "Does not know ADT^A01", [c.REGISTERED], [c.PREADMITTED]
+        "hl7.deaf-to-admission",
+        "refusing:DeafToAdmissions",
+        "Does not know ADT^A01",
+        [c.REGISTERED],
+        [c.PREADMITTED, c.ENCOUNTER],
     ),
-    receiver("hl7.deaf-to-update", "refusing:DeafToUpdates", "Does not know ADT^A08", [c.UPDATED]),
+    receiver("hl7.deaf-to-update", "refusing:DeafToUpdates", "Does not know ADT^A08", [c.UPDATED], [c.ENCOUNTER]),
     receiver("hl7.deaf-to-merge", "refusing:DeafToMerges", "Does not know ADT^A40", [c.MERGED], [c.MERGE_FOLLOWED]),
     receiver("hl7.deaf-to-omi", "refusing:DeafToImagingOrders", "Does not know OMI^O23", [c.SCHEDULED]),
     receiver(

@@ -15,6 +15,7 @@ from conformance.hl7.samples.messages import (
 from conformance.hl7.samples.movements import (
     appointment,
     charge,
+    encounter,
     identity,
     link,
     moved,
@@ -33,6 +34,7 @@ __all__ = [
     "admission",
     "appointment",
     "charge",
+    "encounter",
     "filled",
     "identity",
     "link",

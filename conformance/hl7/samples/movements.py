@@ -35,6 +35,13 @@ def movement(story: Story, who: Person, event: str) -> Draft:
     return draft.putting("PV1-7", _DOCTOR).putting("PV1-17", _DOCTOR if kind == "I" else None)
 
 
+def encounter(story: Story, who: Person, event: str, action: str = "INSERT") -> Draft:
+    """Return a movement with its identifier, time and action (ZBE), as encounter management tells it (ITI-31)."""
+    number: Value = (f"ZZ{story.token(f'movement/{who.id}/{event}', 10)}", *AUTHORITY)
+    told: Fields = {1: number, 2: f"{story.now:%Y%m%d%H%M%S}", 4: action, 5: "N"}
+    return movement(story, who, event).adding("ZBE", told)
+
+
 def identity(story: Story, who: Person, event: str) -> Draft:
     """Return ADT A28 or A31: a person is added or changed, without a visit (ITI-30)."""
     draft = admission(story, who, event)

@@ -179,6 +179,7 @@ NOTICES = (
     _saboteur("workflow.number-is-the-key", "notices:NumberIsTheKey", "NHS number as only key", [c.NUMBER_NOT_ALONE]),
     _saboteur("workflow.worklist-stays", "notices:WorklistStays", "A08 not on the worklist", [c.UPDATE_SCHEDULED]),
     _saboteur("workflow.completed-stays", "notices:CompletedStays", "XO with CM still scheduled", [c.ENDED_GONE]),
+    _saboteur("workflow.local-codes", "notices:LocalCodes", "Codes of its own on the worklist", [c.CODE_GIVEN]),
     _saboteur("workflow.brings-back", "notices:BringsBack", "Order for a merged patient taken", [c.MERGED_FOR_GOOD]),
 )
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from conformance.hospital import Hospital
 
 if TYPE_CHECKING:
+    from pydicom.dataset import Dataset
+
     from conformance.hl7.simulator import Identifier, Order, Patient, Report
     from conformance.hospital.patients import Person
 
@@ -60,6 +62,18 @@ class CompletedStays(Hospital):
     def order_updated(self, order: Order) -> None:
         """Take a completion for any change."""
         super().order_updated(replace(order, status="SC"))
+
+
+class LocalCodes(Hospital):
+    """Puts codes of its own on the worklist."""
+
+    class Scheduling(Hospital.Scheduling):
+        """Knows one code."""
+
+        def item(self, order: Order, person: Person) -> Dataset:
+            """Return the item under a code of the house."""
+            local = replace(order.procedure, value="CT01")
+            return super().item(replace(order, procedure=local, protocol=local), person)
 
 
 class BringsBack(Hospital):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conformance.authoring import scenario
+from conformance.dicom.wire import data_set
 from conformance.hl7 import samples
 from conformance.model import Blocked
 from conformance.workflow import clauses
 from conformance.workflow.steps import asked
 
+NATIONAL = ("CSKUH", "CT HEAD", "NICIP", "303653007", "CT of head", "SCT")
 REQUIRES = ["hl7v2.in", "dicom.worklist"]
 
 
@@ -36,6 +38,44 @@ def test_a_new_name_reaches_what_is_scheduled(story, hospital, check):
     with check(clauses.UPDATE_SCHEDULED, expected=f"one step of {wanted}"):
         names = [one.patient_name for one in seen.steps]
         assert names == [wanted], seen.trouble or f"names {names}; the update was answered {told.code}"
+
+
+@scenario(
+    "workflow.order-in-national-codes",
+    actor="hospital",
+    transaction="RAD-4",
+    clauses=[clauses.CODE_GIVEN],
+    requires=REQUIRES,
+)
+def test_the_national_code_of_an_examination_reaches_the_worklist(story, hospital, check):
+    """An examination ordered in NICIP and SNOMED CT is on the worklist under one of the two codes, as a code."""
+    her = hospital.person("her")
+    hospital.port.claiming("uk")
+    hospital.registers(her)
+    order = hospital.about(samples.order(story, her).putting("OBR-4", NATIONAL).putting("OBR-44", NATIONAL[:3]), her)
+    hospital.has_work(her, order)
+
+    answer = hospital.worklist.find(None, model="worklist", PatientID=her.id, **with_codes())
+    seen = {code for match in answer.matches for code in codes(match)}
+
+    with check(clauses.CODE_GIVEN, expected=f"{NATIONAL[0]} or {NATIONAL[3]}"):
+        assert answer.status == 0, answer.outcome
+        assert seen & {NATIONAL[0], NATIONAL[3]}, f"codes {', '.join(sorted(seen)) or 'none'}"
+
+
+def with_codes():
+    """Return the keys of a worklist query that ask for codes (PS3.4 table K.6-1)."""
+    code = dict.fromkeys(("CodeValue", "CodingSchemeDesignator", "CodeMeaning"), "")
+    step = data_set(ScheduledProcedureStepID="", ScheduledProtocolCodeSequence=[data_set(code)])
+    return {"RequestedProcedureCodeSequence": [data_set(code)], "ScheduledProcedureStepSequence": [step]}
+
+
+def codes(match):
+    """Return the codes of a worklist item, of its procedure and of its steps' protocols."""
+    found = list(match.sequence("RequestedProcedureCodeSequence"))
+    for step in match.sequence("ScheduledProcedureStepSequence"):
+        found += step.sequence("ScheduledProtocolCodeSequence")
+    return {one.text("CodeValue") for one in found} - {""}
 
 
 @scenario(

@@ -44,6 +44,7 @@ def happening(story):
         *(samples.link(story, hers, his, event) for event in ("A24", "A37")),
         *(samples.appointment(story, hers, event) for event in ("S12", "S13", "S14", "S15")),
         *(samples.charge(story, hers, kind) for kind in ("CG", "CD")),
+        samples.encounter(story, hers, "A02"),
         samples.notified(story, hers, *hers.identifiers),
         *(samples.moved(story, hers, his, event) for event in ("A43", "A44")),
         samples.report(story, hers, "F", samples.Line("A", ("one", "two")), samples.Line("B", ("1.5",), units="mm")),

@@ -164,7 +164,10 @@ class SocketListener:
                 octets = self._secured(link, tape)
                 return Connection(octets, tape, self._limits)
             self._recorder.note(f"turned away at listener {self._number}", f"{host}:{port}")
-            link.close()
+            self._turned_away(link)
+
+    def _turned_away(self, link: socket.socket) -> None:
+        link.close()
 
     def _secured(self, link: socket.socket, tape: Tape) -> Octets:
         octets = SocketOctets(link, tape)
@@ -253,41 +256,22 @@ class TlsListener(SocketListener):
             self._welcome.get_nowait()[0].close()
 
 
-class DatagramListener:
+class DatagramListener(SocketListener):
     """A door for datagrams: each one from an allowed host is a connection of its own, over when it is read."""
 
-    def __init__(
-        self, door: socket.socket, number: int, recorder: Recorder, limits: Limits, allow: Callable[[str], bool]
-    ) -> None:
-        self._door, self._number, self._recorder = door, number, recorder
-        self._limits, self._allow = limits, allow
-        host, port = door.getsockname()[:2]
-        self.address = Address(host, port)
-        recorder.note(f"listen {number}", [host, port])
+    _datagram = b""
 
-    def accept(self, seconds: float) -> Connection:
-        """Return the next datagram, and record that it came or that none did."""
-        deadline = Deadline(seconds)
-        note = f"accept {self._number}"
-        while True:
-            try:
-                self._door.settimeout(max(0.001, deadline.remaining()))
-                octets, (host, port, *_) = self._door.recvfrom(_DATAGRAM_MOST)
-            except TimeoutError:
-                self._recorder.note(note, None)
-                raise Silent(f"nobody sent us a datagram within {seconds:g} s") from None
-            except OSError:
-                self._recorder.note(note, "closed")
-                raise Ended("our listener was closed") from None
-            if self._allow(host):
-                tape = self._recorder.open(str(Address(host, port)), f"inbound:{self._number}")
-                self._recorder.note(note, tape.number)
-                return Connection(_Datagram(tape, octets), tape, self._limits)
-            self._recorder.note(f"turned away at listener {self._number}", f"{host}:{port}")
+    def _next(self, deadline: Deadline) -> tuple[socket.socket, tuple[str, int]]:
+        self._door.settimeout(max(0.001, deadline.remaining()))
+        self._datagram, (host, port, *_) = self._door.recvfrom(_DATAGRAM_MOST)
+        return self._door, (host, port)
 
-    def close(self) -> None:
-        """Stop listening."""
-        self._door.close()
+    def _turned_away(self, link: socket.socket) -> None:
+        """Keep the door: it is the only socket there is."""
+
+    def _secured(self, link: socket.socket, tape: Tape) -> Octets:
+        del link
+        return _Datagram(tape, self._datagram)
 
 
 class _Datagram:

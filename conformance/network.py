@@ -26,7 +26,7 @@ class Network:
         self._recorder = recorder
         self._allow = allow
         self._pinned: dict[str, str] = {}
-        self._listeners: list[SocketListener | DatagramListener] = []
+        self._listeners: list[SocketListener] = []
         self._links: list[SocketOctets] = []
         self.limits = limits
 
@@ -80,16 +80,12 @@ class Network:
         """Listen with a short queue, for the hosts the profile allows."""
         number = len(self._listeners)
         try:
-            if datagrams:
-                bound = _bound(host, port)
-                received = DatagramListener(bound, number, self._recorder, self.limits, self._allow)
-                self._listeners.append(received)
-                return received
-            door = socket.create_server((host, port), backlog=16)
+            door = _bound(host, port) if datagrams else socket.create_server((host, port), backlog=16)
         except OSError as error:
             raise Blocked(f"we can't listen on {host}:{port}, as the profile asks: {error.strerror}") from None
         about = (door, number, self._recorder, self.limits, self._allow, self._links.append)
-        listener = TlsListener(*about, tls) if tls is not None else SocketListener(*about)
+        kind = DatagramListener if datagrams else SocketListener
+        listener = kind(*about) if tls is None else TlsListener(*about, tls)
         self._listeners.append(listener)
         return listener
 

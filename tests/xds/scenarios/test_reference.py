@@ -32,6 +32,9 @@ FILES = {
 }
 
 
+FHIR = ("application/fhir+json", "application/fhir+xml")
+
+
 @pytest.fixture(scope="module")
 def run(arena):
     """Return the results of every scenario on the honest simulator, and the profile they were told with."""
@@ -57,7 +60,8 @@ def sent(results, folder):
                 if not head.startswith(b"POST"):
                     continue
                 fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
-                yield f"{result.scenario} {item.id}", read_message(fields["Content-Type"], body, Limits())
+                if not fields["Content-Type"].startswith(FHIR):
+                    yield f"{result.scenario} {item.id}", read_message(fields["Content-Type"], body, Limits())
 
 
 def test_every_message_of_ours_can_be_read_without_a_problem(run, arena):

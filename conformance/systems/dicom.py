@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -46,6 +46,12 @@ class DicomClaims(Part):
     transfer_syntaxes: tuple[str, ...] = ()
     pn_case_sensitive: bool | None = None
     hides_rejected: bool = False
+    services: tuple[Oid, ...] = ()
+    """The SOP classes it provides beside storage: verification, query and retrieve, commitment and so on."""
+    matching_keys: dict[Literal["STUDY", "SERIES", "IMAGE"], tuple[str, ...]] = Field(default_factory=dict)
+    """The keys, by keyword, that a query of Study Root matches by at each level."""
+    character_sets: tuple[str, ...] = ()
+    """The defined terms of the character sets it takes and tells (PS3.3 C.12.1.1.2)."""
 
 
 class ScheduledStep(Part):

@@ -38,6 +38,7 @@ TOPICS = {
     "steps": ("dicom.performed-step.",),
     "securing": ("dicom.secure.",),
     "restarts": ("dicom.restart.",),
+    "claims": ("dicom.claims.",),
     "validity": ("dicom.objects.", "dicom.web.retrieve."),
     "upset": ("dicom.store.", "dicom.get.", "dicom.web.retrieve."),
     "admitting": ("dicom.association.", "dicom.web.guarded"),

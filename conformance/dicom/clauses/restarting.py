@@ -8,7 +8,7 @@ from conformance.model import Level
 RESTART_KEEPS = _clause(
     "restart.keeps",
     "PS3.4 B.2.2",
-    "What was stored with success before a restart can be retrieved after it, each instance once and as it was",
+    "What was stored with success and could be retrieved before a restart can be after it, once and as it came then",
 )
 RESTART_FINDS = _clause(
     "restart.finds", "PS3.4 C.4.1.3.1.1", "A query after a restart finds what it found before, and nothing else"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import secrets
 import socket
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
+from conformance.dicom import uids
 from conformance.dicom.samples import SOP_CLASSES
 from conformance.dicom.simulator import secure
 from conformance.dicom.simulator.rejecting import rejected
@@ -29,6 +30,19 @@ USER, PASSCODE = "ZZREADER", "practice-only"
 WITH_PASSCODE = 2
 """User identity type (PS3.7 D.3.3.7)."""
 _LOWEST, _PORTS = 20000, 12000
+
+
+SERVICES: Final = (
+    uids.VERIFICATION, *(root[level] for level in ("patient", "study") for root in (uids.FIND, uids.MOVE, uids.GET)),
+    uids.MODALITY_WORKLIST_FIND, uids.PERFORMED_STEP, uids.STORAGE_COMMITMENT,
+)  # fmt: skip
+MATCHED: Final = {
+    "STUDY": ("PatientName", "PatientID", "StudyDate", "StudyTime", "AccessionNumber", "StudyID", "StudyDescription"),
+    "SERIES": ("Modality", "SeriesNumber", "SeriesDescription", "BodyPartExamined"),
+    "IMAGE": ("InstanceNumber", "ContentDate"),
+}
+CHARACTER_SETS: Final = ("ISO_IR 100", "ISO_IR 144", "ISO_IR 192", "ISO 2022 IR 87", "ISO 2022 IR 149", "GB18030")
+"""What the statement of this archive names, besides what it stores."""
 
 
 def free_port() -> int:
@@ -125,6 +139,9 @@ class Archive(Storing, Restarting):
                     "hides_rejected": True,
                     "sop_classes": list(SOP_CLASSES),
                     "transfer_syntaxes": list(STORED_SYNTAXES),
+                    "services": list(SERVICES),
+                    "matching_keys": {level: list(keys) for level, keys in MATCHED.items()},
+                    "character_sets": list(CHARACTER_SETS),
                 },
             },
             "asked": self.desk.profile(),

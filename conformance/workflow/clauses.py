@@ -127,6 +127,7 @@ ENDED_GONE = _two(
     "order.ended-gone",
     "4.13",
     "A step whose order was discontinued (DC), or completed (XO with status CM), is no longer scheduled.",
+    Level.SHOULD,
 )
 
 # Messages that are easily misread.

@@ -41,7 +41,7 @@ TOPICS = {
         "hl7.encoding.",
         "hl7.pix.link",
     ),
-    "claiming": ("hl7.adt.", "hl7.order.", "hl7.charge.", "hl7.uk."),
+    "claiming": ("hl7.adt.encounter", "hl7.adt.moved", "hl7.adt.update-", "hl7.order.", "hl7.charge.", "hl7.uk."),
     "oddities": ("hl7.",),
 }
 

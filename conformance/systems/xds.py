@@ -94,6 +94,8 @@ class Xua(Part):
     purpose: CodedClaim = CodedClaim(code="TREATMENT", system="2.16.840.1.113883.3.18.7.1", display="Treatment")
     denied_role: CodedClaim | None = None
     """A role that the candidate's policy refuses; absent where it decides by none."""
+    everywhere: bool = False
+    """Whether every registry and repository address of the profile asks for one: all our requests then bring it."""
     records_purpose: bool = False
     """Whether it claims the option PurposeOfUse, and so records the purpose."""
 

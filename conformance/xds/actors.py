@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.model import Blocked
 from conformance.xds import samples
+from conformance.xds.asserting import ServiceUser
 from conformance.xds.client import ImagingSourceClient, RegistryClient, RepositoryClient, Speaker
 from conformance.xds.client.identity import IdentitySource
 from conformance.xds.feed import PatientFeed
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from conformance.xds.wire.ebrim import Association, Code, DocumentEntry, Folder
 
 CT_IMAGE = "1.2.840.10008.5.1.4.1.1.2"
+_GUARDED = {"registry", "repository"}
 EXPLICIT, IMPLICIT = "1.2.840.10008.1.2.1", "1.2.840.10008.1.2"
 
 
@@ -36,6 +38,8 @@ def _speaker(story: Story, part: str) -> Speaker:
     url: str | None = getattr(xds, part)
     if url is None:
         raise Blocked(f"the profile names no xds.{part}")
+    if xds.xua is not None and xds.xua.everywhere and part in _GUARDED:
+        return ServiceUser(story, part).speaker(part, url)
     return Speaker(story, url, part, xds.tls.context(story.folder) if xds.tls else None)
 
 

@@ -37,10 +37,11 @@ LIFE, HOUR = timedelta(minutes=5), timedelta(hours=1)
 
 
 class ServiceUser:
-    """Presents assertions; which case is presented next is ``case``."""
+    """Presents assertions; which case is presented next is ``case``. Two of one story have different names."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, name: str = "user") -> None:
         xds = story.system.xds
+        self._name = name
         if xds is None or xds.xua is None:
             raise Blocked("the profile names no xds.xua")
         self.about: Xua = xds.xua
@@ -52,12 +53,12 @@ class ServiceUser:
     @property
     def registry(self) -> RegistryClient:
         """Return the registry that asks for an assertion."""
-        return RegistryClient(self._speaker("registry", self.about.registry))
+        return RegistryClient(self.speaker("registry", self.about.registry))
 
     @property
     def repository(self) -> RepositoryClient:
         """Return the repository that asks for an assertion."""
-        return RepositoryClient(self._speaker("repository", self.about.repository))
+        return RepositoryClient(self.speaker("repository", self.about.repository))
 
     @property
     def user(self) -> str:
@@ -75,13 +76,17 @@ class ServiceUser:
             return ()
         self._presented += 1
         number = self._presented
-        written = self.story.once(f"assertion {number}: {self.case}", lambda: self._written(number))
+        written = self.story.once(f"assertion {number} of {self._name}: {self.case}", lambda: self._written(number))
         return (etree.fromstring(written),)
 
-    def _speaker(self, name: str, url: str | None) -> Speaker:
+    def speaker(self, name: str, url: str | None) -> Speaker:
+        """Return who speaks to a service with the assertion of the case; raise Blocked when it is not named."""
         if url is None:
             raise Blocked(f"the profile names no xds.xua.{name}")
         return _Presenting(self, url, f"xua-{name}", self._tls)
+
+    def _id(self, number: int) -> str:
+        return f"_{self.story.uuid(f'assertion/{self._name}/{number}')}"
 
     def _written(self, number: int) -> str:
         """Return a Security header, signed now, as the case wants it."""
@@ -103,7 +108,7 @@ class ServiceUser:
     def _claims(self, number: int, begins: datetime, ends: datetime) -> Claims:
         about = self.about
         made = Claims(
-            id=f"_{self.story.uuid(f'assertion/{number}')}",
+            id=self._id(number),
             issuer=about.issuer,
             user=self.user,
             audience=about.audience,

@@ -9,7 +9,7 @@ import pytest
 from conformance.certificates import certificates
 from conformance.limits import Limits
 from conformance.model import Blocked
-from conformance.xds import asserting
+from conformance.xds import actors, asserting
 from conformance.xds.asserting import ServiceUser
 from conformance.xds.simulator.asserted import AUDIENCE, DENIED, Gate
 from conformance.xds.wire.saml import moment, read_security
@@ -84,3 +84,16 @@ def test_a_service_that_is_not_named_blocks(telling):
         ServiceUser(telling({"xds": {"xua": ABOUT}})).repository  # noqa: B018 - asking is what is tested
     with pytest.raises(Blocked, match=r"names no xds\.xua"):
         ServiceUser(telling({"xds": {}}))
+
+
+def test_every_request_brings_one_where_every_address_asks(telling):
+    addresses = {"registry": "http://127.0.0.1:1/registry", "repository": "http://127.0.0.1:1/repository"}
+    story = telling({"xds": {**addresses, "xua": {**ABOUT, **addresses, "everywhere": True}}})
+    asked = [actors._speaker(story, part) for part in ("registry", "repository")]
+    ids = set()
+    for one in asked:
+        presented = one._user.headers()[0]
+        ids |= set(presented.xpath("//@ID"))
+
+    assert len(ids) == 2
+    assert type(actors._speaker(telling({"xds": addresses}), "registry")).__name__ == "Speaker"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.xds import clauses as c
 from conformance.xds.saboteurs.naming import oddity, vice
@@ -17,12 +17,24 @@ from conformance.xds.wire.soap import Fault, simple_type, write_envelope
 from conformance.xds.wire.xml import children
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from conformance.xds.simulator.auditing import Event
+    from conformance.xds.simulator.serving import Asked
     from conformance.xds.simulator.soap_service import SoapService
     from conformance.xds.wire.saml import Coded, Presented
     from conformance.xds.wire.soap import Message
 
 REGISTRY = "document-registry"
+EVERYWHERE = (
+    "xds.provide.single-document",
+    "xds.query.by-patient",
+    "xds.retrieve.two-documents",
+    "xds.register.unknown-patient",
+    "xds.audit.query",
+    "xds.xua.recorded",
+    "xds.xua.repository",
+)
 
 
 class AsksForNoAssertion(AffinityDomain):
@@ -167,6 +179,19 @@ class FaultsAsReceiver(AffinityDomain):
             return service.faulted(Fault("Receiver", fault.reason), message)
 
 
+class AsksEverywhere(AffinityDomain):
+    """Asks for an assertion at every address of its registry and repository."""
+
+    def answers(self) -> Mapping[str, Callable[[Asked], Told]]:
+        told = super().answers()
+        return {**told, "/registry": told["/xua/registry"], "/repository": told["/xua/repository"]}
+
+    def profile(self) -> dict[str, Any]:
+        profile = super().profile()
+        profile["xds"]["xua"]["everywhere"] = True
+        return profile
+
+
 XUA = (
     vice("SE20", AsksForNoAssertion, [c.XUA_NONE], actor=REGISTRY, source="toolkit2 sim option Require SAML"),
     vice("SE20.expired", PassesOverTheEnd, [c.XUA_EXPIRED], actor=REGISTRY),
@@ -182,6 +207,7 @@ XUA = (
     vice("xds.records-no-user", RecordsNoUser, [c.XUA_USER], actor=REGISTRY),
     vice("xds.records-no-refusal", RecordsNoRefusal, [c.XUA_FAILURE_RECORDED], actor=REGISTRY),
     vice("xds.shuts-the-door", ShutsTheDoor, [c.XUA_ACCEPTED], actor=REGISTRY),
+    vice("xds.asks-everywhere", AsksEverywhere, [], actor=REGISTRY, told=EVERYWHERE),
     oddity("xds.says-nothing", SaysNothing, actor=REGISTRY),
     oddity("xds.faults-as-receiver", FaultsAsReceiver, actor=REGISTRY),
 )

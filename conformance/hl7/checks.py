@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from conformance.hl7 import message_profiles
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conformance.hl7.answers import Answer
+    from conformance.hl7.samples import Batch
     from conformance.hl7.wire.draft import Draft
     from conformance.hl7.wire.message import Message
     from conformance.hl7.wire.mllp import Frame
@@ -185,3 +187,43 @@ def not_in_order(answers: Iterable[Answer], told: Iterable[Draft]) -> str:
             what = f"MSA-2 {answer.control_id!r}" if answer.came else answer.trouble
             return f"answer {number} of {len(asked)} should name {draft.control_id!r}: {what}"
     return "" if len(heard) == len(asked) else f"{len(heard)} answers to {len(asked)} messages"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTold:
+    """What was answered to a batch: MSA-1 by MSA-2, and the batches that answers name in BHS-12."""
+
+    codes: dict[bytes, str]
+    batches: frozenset[bytes]
+    trouble: str
+
+    @classmethod
+    def of(cls, answers: Iterable[Answer]) -> BatchTold:
+        """Read every MSA and BHS of every block, alone or in a batch."""
+        heard = list(answers)
+        lines = [line for one in heard for line in re.split(rb"[\r\n]+", one.frame.content)]
+        rows = [(line[:3], [*line.split(line[3:4]), *[b""] * 12]) for line in lines if line[3:4]]
+        return cls(
+            {fields[2]: fields[1].decode("ascii", "replace") for name, fields in rows if name == b"MSA"},
+            frozenset(fields[11] for name, fields in rows if name == b"BHS"),
+            "; ".join(one.trouble for one in heard if not one.frame.octets),
+        )
+
+    def unanswered(self, batch: Batch) -> str:
+        """Return which messages nobody answered, empty when none is left.
+
+        A batch of negative acknowledgements, or of none, implies that all else was taken.
+        """
+        implied = batch.control_id in self.batches and not {"AA", "CA"} & set(self.codes.values())
+        if implied:
+            return ""
+        missing = [one.control_id for one in batch.messages if one.control_id not in self.codes]
+        return f"no acknowledgement of {missing}: {self.says}" if missing else ""
+
+    @property
+    def says(self) -> str:
+        """Return what was answered, in one line of words."""
+        told = ", ".join(
+            f"{code or 'no code'} for {name.decode('ascii', 'replace')}" for name, code in self.codes.items()
+        )
+        return told or self.trouble or "no MSA"

@@ -29,6 +29,7 @@ TOPICS = {
     "refusing": ("hl7.ack.", "hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
     "reading": ("hl7.ack.", "hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
     "enhanced": ("hl7.enhanced.",),
+    "sequencing": ("hl7.sequence.", "hl7.batch.", "hl7.framing.two-connections"),
     "querying": ("hl7.pix.", "hl7.pdq."),
     "matching": ("hl7.pix.", "hl7.pdq."),
     "identities": ("hl7.pix.", "hl7.pdq."),

@@ -8,3 +8,4 @@ from conformance.hl7.clauses.events import *  # noqa: F403 - as above
 from conformance.hl7.clauses.queries import *  # noqa: F403 - as above
 from conformance.hl7.clauses.receiving import *  # noqa: F403 - as above
 from conformance.hl7.clauses.sending import *  # noqa: F403 - as above
+from conformance.hl7.clauses.sequences import *  # noqa: F403 - as above

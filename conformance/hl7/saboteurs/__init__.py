@@ -18,6 +18,7 @@ from conformance.hl7.saboteurs.querying import QUERYING
 from conformance.hl7.saboteurs.reading import READING
 from conformance.hl7.saboteurs.refusing import REFUSING
 from conformance.hl7.saboteurs.sending import SENDING
+from conformance.hl7.saboteurs.sequencing import SEQUENCING
 from conformance.hl7.saboteurs.telling import TELLING
 from conformance.hl7.saboteurs.unusual import UNUSUAL
 
@@ -36,6 +37,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *EVENTFUL,
     *CLAIMING,
     *ODDITIES,
+    *SEQUENCING,
     *SENDING,
     *HEEDING,
     *TELLING,

@@ -112,5 +112,7 @@ ACCEPTING = (
     c.UK_RECEIVED,
     c.UK_UNTRACED_RECEIVED,
     c.UK_CODES_RECEIVED,
+    c.IN_STEP,
+    c.BATCH_TAKEN,
 )
 """The clauses that ask for AA."""

@@ -1,5 +1,6 @@
 """Synthetic, seeded patients and the messages about them: admissions, merges, orders, results."""
 
+from conformance.hl7.samples.batches import Batch, batch
 from conformance.hl7.samples.messages import (
     acknowledgement,
     admission,
@@ -28,11 +29,13 @@ from conformance.hl7.samples.placing import filled, placed, placed_2_5_1
 from conformance.hl7.samples.reports import Line, report, words
 
 __all__ = [
+    "Batch",
     "Line",
     "Person",
     "acknowledgement",
     "admission",
     "appointment",
+    "batch",
     "charge",
     "encounter",
     "filled",

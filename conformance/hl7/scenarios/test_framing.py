@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from conformance.authoring import scenario
 from conformance.hl7 import checks, clauses, samples
-from conformance.hl7.client import describe, prepared
+from conformance.hl7.client import Sender, describe, prepared
 from conformance.hl7.wire.mllp import boundaries, framed
+from conformance.model import Blocked
 
 MANY = 30
 PIPELINED = 20
@@ -201,6 +202,34 @@ def test_a_hundred_messages_at_full_speed_are_all_answered(story, mllp_receiver,
 
     with check(clauses.EVERY_BLOCK_ANSWERED, expected=f"{RUSH} answers, in order"):
         assert not checks.not_in_order(answers, messages), checks.not_in_order(answers, messages)
+
+
+@scenario(
+    "hl7.framing.two-connections",
+    actor="mllp-receiver",
+    transaction="MLLP",
+    clauses=[clauses.ANSWERED],
+    requires=["hl7v2.in"],
+)
+def test_each_message_is_answered_on_its_own_connection(story, mllp_receiver, check):
+    """While two connections are open, each message is acknowledged on the one it came by, whoever spoke last."""
+    mllp_receiver.arrange(samples.plain(story, "first"), "have a message accepted on the first connection")
+    told = []
+    with Sender.to(story) as other:
+        for number in range(2):
+            for name, sender, elsewhere in (("second", other, mllp_receiver), ("first", mllp_receiver, other)):
+                message = samples.plain(story, f"{name}{number}")
+                answer = sender.tell(message)
+                lost = () if answer.came else elsewhere.extra()
+                told.append((f"the {name} connection, message {number + 1}", message, answer, lost))
+
+    if not any(answer.came or lost for where, _, answer, lost in told if "second" in where):
+        raise Blocked(f"a second connection is not served while the first is open: {told[0][2].trouble}")
+    for where, message, answer, lost in told:
+        with check(clauses.ANSWERED, where=where, evidence=answer.evidence):
+            assert answer.control_id == message.control_id, (
+                f"answered on the other connection: {lost[0].says}" if lost else answer.trouble or answer.says
+            )
 
 
 @scenario(

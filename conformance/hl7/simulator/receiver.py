@@ -12,11 +12,12 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from conformance.hl7.message_profiles import ihe_radiology
-from conformance.hl7.simulator import acceptance, enhanced, events, queries
+from conformance.hl7.simulator import acceptance, batches, enhanced, events, queries, sequences
 from conformance.hl7.simulator.acceptance import CONDITIONS, Fault
 from conformance.hl7.simulator.events import Events, Refused
 from conformance.hl7.simulator.mllp_server import MllpServer
 from conformance.hl7.simulator.queries import Answering
+from conformance.hl7.simulator.sequences import Sequences
 from conformance.hl7.wire.delimiters import STANDARD, Delimiters
 from conformance.hl7.wire.draft import Draft, Fields, Value
 from conformance.hl7.wire.message import Message, Unreadable, parse
@@ -25,6 +26,7 @@ from conformance.hl7.wire.mllp import Frame, framed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.hl7.simulator.batches import Batch
     from conformance.hl7.simulator.enhanced import Stage
 
 CLAIMS = ("order_filler", "order_placer", "pix_consumer", "uk")
@@ -52,6 +54,7 @@ class Receiver(MllpServer):
         self._happens = happens or Events()
         self._numbers = count(1)
         self.queries = self.answering()
+        self.sequences = Sequences()
         self._one_at_a_time = threading.Lock()
         self._settled: OrderedDict[tuple[bytes, bytes], Fault | None] = OrderedDict()
 
@@ -59,24 +62,33 @@ class Receiver(MllpServer):
         """Return the section of a candidate's profile that reaches this receiver."""
         host, port = self.address
         listening: dict[str, Any] = {"host": host, "port": port, "version": "2.5.1", "triggers": sorted(self.triggers)}
-        listening["claims"] = dict.fromkeys(("enhanced_mode", *CLAIMS), True)
+        listening["claims"] = dict.fromkeys(("enhanced_mode", "sequence_numbers", "batches", *CLAIMS), True)
         asked = {"host": host, "port": port}
         return {"hl7v2": {"in": listening, "pix": asked, "pdq": {**asked, "visits": True}}}
 
     def answer(self, frame: Frame) -> bytes | None:
-        """Return the acknowledgement of one block; an acknowledgement is never acknowledged."""
+        """Return the blocks that answer one, or None."""
+        batch = batches.opened(frame.content)
+        answers = [self.batch(batch)] if batch else self.replies(frame.content)
+        return b"".join(self.block(one) for one in answers) if answers else None
+
+    def batch(self, batch: Batch) -> bytes:
+        """Return the batch that answers one."""
+        return batch.answered([reply for one in batch.messages for reply in self.replies(one)], self.own_id())
+
+    def replies(self, content: bytes) -> list[bytes]:
+        """Return the acknowledgements of one message; an acknowledgement is never acknowledged."""
         try:
-            message = parse(frame.content)
+            message = parse(content)
         except Unreadable as unreadable:
-            return self.block(self.rejection(unreadable))
+            return [self.rejection(unreadable)]
         if self.is_answer(message):
-            return None
+            return []
         with self._one_at_a_time:
             if acceptance.trigger(message) in queries.RESPONSES:
-                return self.block(self.response(message))
+                return [self.response(message)]
             fault = self.settled(message)
-        answers = self.answers(message, fault)
-        return b"".join(self.block(one) for one in answers) if answers else None
+        return self.answers(message, fault)
 
     def answers(self, message: Message, fault: Fault | None) -> list[bytes]:
         """Return the one acknowledgement of original mode, or those that enhanced mode asks for."""
@@ -103,6 +115,8 @@ class Receiver(MllpServer):
         key = (message.get("MSH-10") or b"", hashlib.sha256(message.encode()).digest())
         if key not in self._settled:
             self._settled[key] = self.refusal(message) or self.processed(message)
+            if self._settled[key] is None:
+                self.sequences.accepted(message)
             while len(self._settled) > _REMEMBERED:
                 self._settled.popitem(last=False)
         return self._settled[key]
@@ -116,7 +130,12 @@ class Receiver(MllpServer):
             or acceptance.processing_fault(message)
             or self.charset_fault(message)
             or self.content_fault(message)
+            or self.sequence_fault(message)
         )
+
+    def sequence_fault(self, message: Message) -> Fault | None:
+        """Return what is wrong with the sequence number."""
+        return self.sequences.fault(message)
 
     def type_fault(self, message: Message) -> Fault | None:
         """Return what is wrong with type and event."""
@@ -286,11 +305,22 @@ class Receiver(MllpServer):
     def control_id(self, message: Message) -> Value:
         """Return a control id of our own."""
         del message
+        return self.own_id()
+
+    def own_id(self) -> str:
+        """Return the next control id of our own."""
         return f"R{next(self._numbers):08d}"
 
     def verdict(self, message: Message, fault: Fault | None) -> dict[int, Value]:
-        """Return the MSA: the code, and MSH-10 octet for octet."""
-        return {1: self.code(message, fault), 2: self.acknowledged_id(message)}
+        """Return the MSA: the code, MSH-10 octet for octet, and the number expected next of who uses numbers."""
+        verdict: dict[int, Value] = {1: self.code(message, fault), 2: self.acknowledged_id(message)}
+        expected = self.expected(message, fault)
+        return verdict if expected is None else {**verdict, 4: expected}
+
+    def expected(self, message: Message, fault: Fault | None) -> str | None:
+        """Return MSA-4, None to a sender that uses no sequence numbers."""
+        del fault
+        return None if sequences.number(message) is None else str(self.sequences.expected(message))
 
     def code(self, message: Message, fault: Fault | None) -> str:
         """Return MSA-1 of original mode."""
@@ -315,6 +345,6 @@ class Receiver(MllpServer):
     def rejection(self, fault: Unreadable) -> bytes:
         """Return the answer to what is no HL7 message: rejected, with nothing to name it by."""
         header: dict[int, Value] = {7: f"{datetime.now(UTC):%Y%m%d%H%M%S}+0000", 9: ("ACK", None, "ACK")}
-        header |= {10: f"R{next(self._numbers):08d}", 11: "P", 12: "2.5.1"}
+        header |= {10: self.own_id(), 11: "P", 12: "2.5.1"}
         wrong: dict[int, Value] = {2: ("MSH", "1"), 3: ("100", CONDITIONS[100], "HL70357"), 4: "E", 8: fault.says}
         return self.encoded(Draft((("MSH", header), ("MSA", {1: "AR"}), ("ERR", wrong))))

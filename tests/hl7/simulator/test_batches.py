@@ -1,0 +1,73 @@
+"""A batch is taken apart into its messages and answered by a batch that names it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.hl7 import checks, samples
+from conformance.hl7.answers import Answer
+from conformance.hl7.client import Sender
+from conformance.hl7.simulator import Receiver
+from conformance.hl7.simulator.batches import opened
+from conformance.hl7.wire.mllp import Frame, framed
+
+MESSAGE = b"MSH|^~\\&|A|H|R|H|2026||ADT^A04|%d|P|2.5.1\rPID|||ZZ1\r"
+HEADER = b"BHS|^~\\&|A|H|R|H|2026||||B7\r"
+
+
+@given(st.binary(max_size=60), st.integers(0, 4))
+def test_whatever_stands_in_a_batch_each_message_is_found(rest, many):
+    messages = tuple(MESSAGE % number for number in range(many))
+    opened(b"BHS" + rest)
+    batch = opened(HEADER + b"".join(messages) + b"BTS|%d\r" % many)
+
+    assert batch.messages == messages
+    assert opened(messages[0] if messages else rest.replace(b"BHS", b"").replace(b"FHS", b"")) is None
+
+
+def test_a_file_of_a_batch_is_answered_in_kind():
+    batch = opened(b"FHS|^~\\&|A|H|R|H|2026||||F1\r" + HEADER + MESSAGE % 1 + b"BTS|1\rFTS|1\r")
+
+    assert batch.answered([b"MSH|...\r"], "R1").split(b"\r") == [
+        b"FHS|^~\\&|R|H|A|H|2026||||R1|F1",
+        b"BHS|^~\\&|R|H|A|H|2026||||R1|B7",
+        b"MSH|...",
+        b"BTS|1",
+        b"FTS|1",
+        b"",
+    ]
+
+
+def test_the_receiver_answers_each_message_of_a_batch(told):
+    with Receiver() as receiver:
+        story = told(receiver)
+        wrong = samples.unknown_type(story)
+        batch = samples.batch(story, "b", samples.plain(story, "one"), wrong)
+        with Sender.to(story) as sender:
+            sender.send(framed(batch.octets()))
+            heard = checks.BatchTold.of([sender.hear()])
+
+    assert heard.batches == {batch.control_id}
+    assert heard.codes == {batch.messages[0].control_id: "AA", wrong.control_id: "AR"}
+    assert heard.unanswered(batch) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "answered"),
+    [
+        (b"BHS|^~\\&|||||||||R1|%b\rBTS|0\r", True),
+        (b"BHS|^~\\&|||||||||R1|other\rBTS|0\r", False),
+        (b"MSH|^~\\&|\rMSA|AA|%b\r", False),
+    ],
+)
+def test_an_empty_batch_that_names_ours_implies_that_all_was_taken(told, content, answered):
+    with Receiver() as receiver:
+        story = told(receiver)
+    batch = samples.batch(story, "b", samples.plain(story, "one"))
+    octets = content.replace(b"%b", batch.control_id)
+
+    found = checks.BatchTold.of([Answer.of(Frame(framed(octets), octets))])
+
+    assert (found.unanswered(batch) == "") is answered

@@ -55,6 +55,8 @@ BY_NAME = (
     c.SAME_ANSWER_AGAIN,
     c.LARGE_ACCEPTED,
     c.LONG_ACCEPTED,
+    c.BATCH_ANSWERED,
+    c.BATCH_ERROR_TOLD,
 )
 """The clauses that are judged by which message an answer names."""
 

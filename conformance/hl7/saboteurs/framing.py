@@ -187,7 +187,7 @@ FRAMING = (
         "framing:Unended",
         "Leaves the last segment without its carriage return",
         [c.LAST_SEGMENT_ENDED],
-        [c.WHOLE_STRUCTURE, c.RESPONSE_VALID],
+        [c.WHOLE_STRUCTURE, c.RESPONSE_VALID, c.BATCH_ANSWERED],
         source="nextgenhealthcare/connect#504",
     ),
     receiver(

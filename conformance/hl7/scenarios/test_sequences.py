@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from conformance.authoring import scenario
 from conformance.hl7 import checks, clauses, samples
-from conformance.hl7.wire.mllp import framed
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
@@ -117,8 +116,8 @@ def test_each_message_of_a_batch_is_acknowledged(story, mllp_receiver, check):
     mllp_receiver.claiming("batches").arrange(samples.plain(story, "alone"), "have a message accepted alone")
     batch = samples.batch(story, "good", *(samples.plain(story, f"good{number}") for number in range(3)))
 
-    mllp_receiver.send(framed(batch.octets()), "a batch of three messages")
-    told = checks.BatchTold.of([mllp_receiver.hear(), *mllp_receiver.extra()])
+    answer = mllp_receiver.tell(batch.octets(), "a batch of three messages")
+    told = checks.BatchTold.of([answer, *mllp_receiver.extra()])
 
     with check(clauses.BATCH_ANSWERED, expected="an acknowledgement of each message, or of the batch"):
         assert not told.unanswered(batch), told.unanswered(batch)
@@ -142,8 +141,8 @@ def test_a_wrong_message_in_a_batch_is_told(story, mllp_receiver, check):
     wrong = samples.unknown_type(story)
     batch = samples.batch(story, "mixed", samples.plain(story, "good0"), wrong, samples.plain(story, "good1"))
 
-    mllp_receiver.send(framed(batch.octets()), "a batch with one message of an unknown type")
-    told = checks.BatchTold.of([mllp_receiver.hear(), *mllp_receiver.extra()])
+    answer = mllp_receiver.tell(batch.octets(), "a batch with one message of an unknown type")
+    told = checks.BatchTold.of([answer, *mllp_receiver.extra()])
     mllp_receiver.arrange(samples.plain(story, "after"), "have a message accepted after")
 
     with check(clauses.BATCH_ERROR_TOLD, expected="AE or AR for the message of an unknown type, or for the batch"):

@@ -88,7 +88,7 @@ def scene(scenario: Scenario, request: Request, asks: Asks | None = None) -> Ite
     """
     profile = SystemProfile.model_validate(_without_keys(request.profile) if request.replay else request.profile)
     limits = Limits(**request.limits)
-    with Path(request.journal).open("wb") as journal:
+    with Path(request.journal).open("w+b") as journal:
         recorder = Recorder(journal)
         doors: Doors
         if request.replay:

@@ -18,16 +18,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+from conformance.journal import Journal, Recorded, Stretch
 from conformance.model import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 SENT, RECEIVED = "sent", "received"
 TRANSCRIPT = "application/vnd.conformance.transcript+json"
 UNREAD = "octets that were not read as a message"
 _COPY = 1 << 20
+_JOIN = 1 << 14
 _encoded = json.JSONEncoder(separators=(",", ":")).encode
 _SUMMARY = 200
 _MOST_LATEST = 24
@@ -59,7 +61,7 @@ class Recorder:
     """Journals the conversations of one attempt at one scenario. Safe to use from several threads."""
 
     def __init__(self, journal: BinaryIO) -> None:
-        self._journal = journal
+        self.journal = Journal(journal)
         self._lock = threading.Lock()
         self._connections = 0
         self._marks: list[tuple[float, _Mark]] = []
@@ -85,24 +87,49 @@ class Recorder:
         line = f'{{"c":{connection},"e":"{event}","t":{time.time():.6f},"n":0{rest}}}\n\n'.encode()
         self.settle()
         with self._lock:
-            self._journal.write(line)
-            self._journal.flush()
+            self.journal.add(line)
 
-    def octets(self, beginning: bytes, octets: bytes | memoryview) -> None:
+    def octets(self, beginning: bytes, octets: bytes | memoryview) -> int:
         """Append octets as they passed a socket; they leave this process at once, so that they survive its death.
 
-        ``beginning`` is that of their event, up to its time.
+        ``beginning`` is that of their event, up to its time. Return their place in the journal.
         """
         size = len(octets)
         with self._lock:
             line = b'%b%.6f,"n":%d}\n' % (beginning, time.time(), size)
-            if size < _COPY:
-                self._journal.write(b"".join((line, octets, b"\n")))
+            if size <= _JOIN:
+                return self.journal.add(b"".join((line, octets, b"\n"))) + len(line)
+            return self.journal.append((line, octets, b"\n")) + len(line)
+
+    def parts(self, beginning: bytes, parts: Sequence[bytes | memoryview | Stretch]) -> None:
+        """Append what is about to be sent in parts; those the journal holds already are named by their place."""
+        own: list[bytes | memoryview] = []
+        named: list[tuple[int, int, int]] = []
+        size = 0
+        for part in parts:
+            if isinstance(part, Stretch):
+                named.append((size, part.place, part.size))
             else:
-                self._journal.write(line)
-                self._journal.write(octets)
-                self._journal.write(b"\n")
-            self._journal.flush()
+                own.append(part)
+                size += len(part)
+        of = f',"of":{_encoded(named)}' if named else ""
+        with self._lock:
+            line = b'%b%.6f,"n":%d%b}\n' % (beginning, time.time(), size, of.encode())
+            self.journal.append((line, *own, b"\n"))
+
+    def keep(self, octets: bytes) -> Recorded:
+        """Record octets that are to be sent, ahead of their sending, which then only refers to them."""
+        return Recorded((Stretch(self.journal, self.kept(octets), len(octets), memoryview(octets)),))
+
+    def keep_all(self, pieces: Iterable[bytes]) -> Recorded:
+        """Record octets that are to be sent as they are made, so that no more than a piece is in memory."""
+        return Recorded(tuple(Stretch(self.journal, self.kept(one), len(one)) for one in pieces))
+
+    def kept(self, octets: bytes) -> int:
+        """Record octets that nobody sent or received yet; return their place in the journal."""
+        with self._lock:
+            line = f'{{"c":-1,"e":"kept","t":{time.time():.6f},"n":{len(octets)}}}\n'.encode()
+            return self.journal.append((line, octets, b"\n")) + len(line)
 
     def note(self, text: str, value: object = None) -> None:
         """Record a decision of the story itself (one more poll, gave up waiting)."""
@@ -134,8 +161,7 @@ class Recorder:
             return
         with self._lock:
             waiting, self._marks, self._kept = self._marks, [], 0
-            self._journal.write("".join([mark.line(when) for when, mark in waiting]).encode())
-            self._journal.flush()
+            self.journal.add("".join([mark.line(when) for when, mark in waiting]).encode())
 
     def latest(self) -> tuple[str, ...]:
         """Return the ids of the messages of the newest exchange, oldest first."""
@@ -152,12 +178,21 @@ class Tape:
         self._ours = ours
         self._count = {SENT: 0, RECEIVED: 0}
         self._beginnings = {one: f'{{"c":{number},"e":"{one}","t":'.encode() for one in (SENT, RECEIVED)}
+        self.journal = recorder.journal
         self.number = number
         self.peer = peer
 
-    def octets(self, direction: str, octets: bytes | memoryview) -> None:
-        """Record octets as they passed the socket."""
-        self._recorder.octets(self._beginnings[direction], octets)
+    def octets(self, direction: str, octets: bytes | memoryview) -> int:
+        """Record octets as they passed the socket; return their place in the journal."""
+        return self._recorder.octets(self._beginnings[direction], octets)
+
+    def parts(self, parts: Sequence[bytes | memoryview | Stretch]) -> None:
+        """Record what is about to be sent in parts; those the journal holds already are named by their place."""
+        self._recorder.parts(self._beginnings[SENT], parts)
+
+    def kept(self, octets: bytes) -> int:
+        """Record octets that nobody sent or received yet; return their place in the journal."""
+        return self._recorder.kept(octets)
 
     def event(self, name: str, text: str = "") -> None:
         """Record what is not octets: ``deadline``, ``eof``, ``reset``, ``closed``, ``unreachable`` and why."""
@@ -232,6 +267,8 @@ def seal(journal: BinaryIO, folder: Path, *, durable: bool = True) -> Sealed:
         number, event = head["c"], head["e"]
         if event == "note":
             notes.append([head["text"], head["value"]])
+        elif event == "kept":
+            continue
         elif event == "open":
             connections[number] = {"peer": head["peer"], "kind": head["kind"], "opened": head["t"], "events": []}
             for direction in (SENT, RECEIVED):
@@ -239,9 +276,11 @@ def seal(journal: BinaryIO, folder: Path, *, durable: bool = True) -> Sealed:
         elif event == "mark":
             streams[number, head["direction"]].marks.append(head)
         else:
-            connections[number]["events"].append([event, head["t"], head.get("text", head["n"])])
-            if event in (SENT, RECEIVED):
-                streams[number, event].chunks.append((start, head["n"], head["t"]))
+            chunks = _chunks(head, start) if event in (SENT, RECEIVED) else []
+            size = sum(one[1] for one in chunks)
+            connections[number]["events"].append([event, head["t"], head.get("text", size)])
+            if chunks:
+                streams[number, event].chunks += chunks
     evidence: list[tuple[float, Evidence]] = []
     for (number, direction), stream in streams.items():
         messages = _seal_stream(journal, number, direction, stream, folder)
@@ -253,6 +292,15 @@ def seal(journal: BinaryIO, folder: Path, *, durable: bool = True) -> Sealed:
     if durable:
         _settle(folder, [digest, *(item.sha256 for _, item in evidence)])
     return Sealed(tuple(item for _, item in evidence), digest)
+
+
+def _chunks(head: dict[str, Any], start: int) -> list[tuple[int, int, float]]:
+    """Return where the octets of an event lie, in order: its own, and those it names."""
+    found, own, when = [], 0, head["t"]
+    for before, place, size in head.get("of", ()):
+        found += [(start + own, before - own, when), (place, size, when)]
+        own = before
+    return [one for one in (*found, (start + own, head["n"] - own, when)) if one[1]]
 
 
 def _seal_stream(

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from conformance.evidence import RECEIVED, SENT, Tape
+from conformance.journal import Recorded, Stretch
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from conformance.limits import Limits
 
 CHUNK = 256 * 1024
+_NOWHERE = -1
+"""The place of octets that were given back, whose place in the journal is forgotten."""
 
 
 class Unreachable(Blocked):
@@ -60,8 +63,14 @@ class Octets(Protocol):
     def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
         """Send all the octets; raise a LinkFault if that can't be done in time."""
 
-    def receive(self, most: int, deadline: Deadline) -> bytes:
-        """Return up to ``most`` octets, empty at the end of the stream; raise Silent or Severed."""
+    def send_parts(self, parts: Sequence[bytes | memoryview | Stretch], deadline: Deadline) -> None:
+        """Send parts one after the other, each within the deadline's seconds; those in the journal from there."""
+
+    def receive(self, most: int, deadline: Deadline) -> tuple[bytes | memoryview, int]:
+        """Return up to ``most`` octets and their place in the journal; raise Silent or Severed.
+
+        None is the end of the stream. A view holds until the next call.
+        """
 
     def end_sending(self) -> None:
         """Close our half, as TCP allows; the other half stays open."""
@@ -76,7 +85,9 @@ class Connection:
     def __init__(self, octets: Octets, tape: Tape, limits: Limits) -> None:
         self._octets = octets
         self._tape = tape
-        self._buffer = bytearray()
+        self._came: bytes | memoryview = b""
+        self._at = 0
+        self._places = [(0, 0)]
         self._unmarked = {SENT: 0, RECEIVED: 0}
         self.limits = limits
         self.peer = tape.peer
@@ -87,43 +98,109 @@ class Connection:
         self._unmarked[SENT] += len(octets)
         self._octets.send(octets, Deadline(self.limits.pdu_s if seconds is None else seconds))
 
+    def send_parts(self, parts: Sequence[bytes | memoryview | Stretch]) -> None:
+        """Send parts one after the other; each has the PDU limit."""
+        self._unmarked[SENT] += sum(map(len, parts))
+        self._octets.send_parts(parts, Deadline(self.limits.pdu_s))
+
+    def keep(self, octets: bytes) -> Recorded:
+        """Record octets ahead of their sending, which then only refers to them."""
+        return Recorded((Stretch(self._tape.journal, self._tape.kept(octets), len(octets), memoryview(octets)),))
+
+    @property
+    def by_place(self) -> bool:
+        """Return whether it spares copies to send from the journal: only from one that is a file."""
+        return self._tape.journal.descriptor is not None
+
     def read_exactly(self, size: int, deadline: Deadline) -> bytes:
         """Return exactly ``size`` octets; raise Silent, Ended or Severed saying how many had come."""
-        while len(self._buffer) < size:
-            self._fill(size, deadline)
-        octets = bytes(self._buffer[:size])
-        del self._buffer[:size]
+        end = self._at + size
+        if end > len(self._came):
+            while len(self._came) - self._at < size:
+                self._fill(size, deadline)
+            end = self._at + size
+        octets = bytes(self._came[self._at : end])
+        self._at = end
         self._unmarked[RECEIVED] += size
         return octets
 
+    def read_recorded(self, size: int, deadline: Deadline) -> list[Stretch]:
+        """Return where in the journal the next ``size`` octets are, as ``read_exactly`` returns the octets."""
+        found: list[Stretch] = []
+        got = 0
+        while got < size:
+            if self._at == len(self._came):
+                try:
+                    self._fill(size - got, deadline)
+                except LinkFault as fault:
+                    self.unread(Recorded(tuple(found)).octets())
+                    part = f", {got} octets into a unit" if got else ""
+                    raise type(fault)(f"{fault}{part}", got) from None
+            one = self._stretch(size - got)
+            found.append(one)
+            self._at += one.size
+            self._unmarked[RECEIVED] += one.size
+            got += one.size
+        return found
+
+    def _stretch(self, most: int) -> Stretch:
+        """Return where the next octets lie together that have come already, ``most`` of them at most."""
+        while len(self._places) > 1 and self._places[1][0] <= self._at:
+            del self._places[0]
+        start, place = self._places[0]
+        end = self._places[1][0] if len(self._places) > 1 else len(self._came)
+        size = min(end - self._at, most)
+        if place < 0:
+            place = self._tape.kept(bytes(self._came[self._at : self._at + size]))
+            return Stretch(self._tape.journal, place, size)
+        return Stretch(self._tape.journal, place + self._at - start, size)
+
     def read_some(self, most: int, deadline: Deadline) -> bytes:
         """Return between 1 and ``most`` octets, or nothing at the end of the stream."""
-        if not self._buffer:
-            octets = self._octets.receive(most, deadline)
-            if len(octets) <= most:
-                self._unmarked[RECEIVED] += len(octets)
-                return octets
-            self._buffer += octets
-        octets = bytes(self._buffer[:most])
-        del self._buffer[:most]
+        if self._at == len(self._came):
+            octets, place = self._octets.receive(most, deadline)
+            self._came, self._at, self._places = octets, 0, [(0, place)]
+        octets = bytes(self._came[self._at : self._at + most])
+        self._at += len(octets)
         self._unmarked[RECEIVED] += len(octets)
         return octets
 
     def unread(self, octets: bytes) -> None:
         """Give back octets that belong to the next unit."""
-        self._buffer[:0] = octets
         self._unmarked[RECEIVED] -= len(octets)
+        back = self._at - len(octets)
+        if back >= 0 and self._came[back : self._at] == octets:
+            self._at = back
+            return
+        left = bytes(self._came[self._at :])
+        self._came, self._at, self._places = octets + left, 0, [(0, _NOWHERE)]
 
     def _fill(self, size: int, deadline: Deadline) -> None:
-        got = len(self._buffer)
+        left = self._came[self._at :]
+        got = len(left)
+        if got:
+            left = bytes(left)  # a view does not outlast the next call
+            places = [
+                (max(0, start - self._at), place + max(0, self._at - start) * (place != _NOWHERE))
+                for start, place in self._places
+            ]
+            self._came, self._at, self._places = left, 0, places
         try:
-            octets = self._octets.receive(max(size - got, CHUNK), deadline)
+            octets, place = self._octets.receive(max(size - got, CHUNK), deadline)
         except LinkFault as fault:
+            if not got:
+                self._came, self._at = b"", 0
             part = f", {got} octets into a unit" if got else ""
             raise type(fault)(f"{fault}{part}", got) from None
-        if not octets:
+        if not len(octets):
+            if not got:
+                self._came, self._at = b"", 0
             raise Ended(f"the peer closed the connection{f', {got} octets into a unit' if got else ''}", got)
-        self._buffer += octets
+        if got:
+            self._came = b"".join((left, octets))
+            self._places.append((got, place))
+        else:
+            self._came, self._at, self._places = octets, 0, [(0, place)]
 
     def mark_sent(self, summary: str | Callable[[], str], media_type: str, size: int = 0) -> str:
         """Name all that was sent since the last mark, or the first ``size`` octets of it; return its evidence id."""

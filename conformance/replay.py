@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.evidence import RECEIVED, SENT, Recorder, Tape
 from conformance.guarded import Address, Connection, Deadline, Ended, Listener, Severed, Silent, Unreachable
+from conformance.journal import Stretch
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from conformance.asking import Deed
@@ -62,10 +63,36 @@ class ReplayOctets:
     def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
         """Compare with what was sent, octet for octet."""
         self._tape.octets(SENT, octets)
-        name, size = self._next("send")
-        if name != SENT or size != len(octets) or self._sent[:size] != octets:
-            raise Diverged(f"to {self._peer} something else was sent than when it was recorded")
-        self._sent = self._sent[size:]
+        self._compare(octets, deadline)
+        self._break(deadline)
+
+    def send_parts(self, parts: Sequence[bytes | memoryview | Stretch], deadline: Deadline) -> None:
+        """Compare the parts one after the other."""
+        self._tape.parts(parts)
+        for part in parts:
+            for piece in part.pieces() if isinstance(part, Stretch) else (part,):
+                self._compare(piece, deadline)
+        self._break(deadline)
+
+    def _compare(self, octets: bytes | memoryview, deadline: Deadline) -> None:
+        """Compare with what was sent next, in however many pieces that was."""
+        at = 0
+        while at < len(octets) or not octets:
+            if self._events and self._events[0][0] != SENT:
+                self._break(deadline)
+            name, size = self._next("send")
+            taken = min(size, len(octets) - at)
+            if name != SENT or self._sent[:taken] != octets[at : at + taken]:
+                raise Diverged(f"to {self._peer} something else was sent than when it was recorded")
+            self._sent = self._sent[taken:]
+            at += taken
+            if size > taken:
+                self._events.appendleft((SENT, size - taken))
+            if not octets:
+                return
+
+    def _break(self, deadline: Deadline) -> None:
+        """End sending where it ended then."""
         if self._events and self._events[0][0] in {"reset", "deadline"} and self._broke_in_sending():
             name, text = self._events.popleft()
             if name == "deadline":
@@ -76,7 +103,7 @@ class ReplayOctets:
         name, text = self._events[0]
         return str(text).startswith("the connection broke while we sent" if name == "reset" else "sending")
 
-    def receive(self, most: int, deadline: Deadline) -> bytes:
+    def receive(self, most: int, deadline: Deadline) -> tuple[bytes | memoryview, int]:
         """Return the recorded octets, or end as the recording did."""
         if not self._events:
             raise Silent(f"nothing came within {deadline.seconds:g} s")
@@ -86,15 +113,14 @@ class ReplayOctets:
         if name == "reset":
             raise Severed(str(value))
         if name == "eof":
-            return b""
+            return b"", 0
         if name != RECEIVED:
             raise Diverged(f"from {self._peer} something was awaited that was not awaited when it was recorded")
         octets, rest = self._received[: min(value, most)], self._received[min(value, most) :]
         self._received = rest
         if value > most:
             self._events.appendleft((RECEIVED, value - most))
-        self._tape.octets(RECEIVED, octets)
-        return bytes(octets)
+        return octets, self._tape.octets(RECEIVED, octets)
 
     def _next(self, what: str) -> tuple[str, Any]:
         if not self._events:

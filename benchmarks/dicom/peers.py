@@ -83,7 +83,12 @@ class Ours:
         self._journal = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the association
         self.recorder = Recorder(self._journal)
         self._network = Network(self.recorder, Limits())
-        self.association = Association.requested(self._network, "127.0.0.1", port, request)
+        self._port, self._request = port, request
+        self.association = self.associated()
+
+    def associated(self) -> Association:
+        """Ask for one more association, recorded in the same journal."""
+        return Association.requested(self._network, "127.0.0.1", self._port, self._request)
 
     def close(self) -> None:
         """Release."""

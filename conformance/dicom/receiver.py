@@ -166,7 +166,7 @@ class StoreReceiver:
                 evidence,
             )
             visit.received.append(received)
-            visit.octets += len(received.data)
+            visit.octets += message.size
             link.send(response(message, status), f"C-STORE-RSP {status:04X}")
         elif kind is not None and not kind & RESPONSE:
             link.send(response(message, other_status(kind)), f"response to {message.command.name}")

@@ -62,9 +62,10 @@ class Response:
 
     def identifier(self, limits: Limits | None = None) -> DataSet | None:
         """Return the data set, read in the negotiated syntax; None when none came."""
-        if self.message.data is None:
+        data = self.message.data
+        if data is None:
             return None
-        return read_data_set(self.message.data, self.transfer_syntax, limits)
+        return read_data_set(data, self.transfer_syntax, limits)
 
 
 @dataclass(frozen=True, slots=True)

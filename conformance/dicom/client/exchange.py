@@ -10,8 +10,11 @@ from conformance.dicom.client.answers import Answer, Asked, Received, Response
 from conformance.dicom.client.negotiation import DEFAULT_LENGTH, Negotiation
 from conformance.dicom.wire import Abort, Message, Pdu, Release, command, message_pdus
 from conformance.dicom.wire.command import C_CANCEL, C_MOVE, C_STORE, HAS_DATA_SET, NO_DATA_SET, RESPONSE
+from conformance.dicom.wire.messages import single_pdu
 from conformance.dicom.wire.summary import told
 from conformance.guarded import Deadline
+from conformance.journal import Recorded
+from conformance.limits import KIB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from conformance.dicom.client.link import Came
     from conformance.dicom.wire import Command
 
+LARGE = 64 * KIB
+"""Octets from which a data set is sent from where it lies, in PDUs of an eighth of that at least."""
 _FLOOD = 100
 """Messages nobody asked for that we collect before we have had enough."""
 
@@ -41,8 +46,6 @@ class _Exchange:
 class Conversation(Negotiation):
     """An association in use: requests go out, and what comes for each is collected."""
 
-    _finished: frozenset[int] = frozenset()
-
     def take_message_id(self) -> int:
         """Return the next message id, 1 to 65535."""
         number = self._next_message
@@ -53,7 +56,7 @@ class Conversation(Negotiation):
         self,
         asked: Asked,
         request: Command,
-        data: bytes | None = None,
+        data: bytes | Recorded | None = None,
         *,
         several: bool = False,
         cancel_after: int | None = None,
@@ -66,14 +69,9 @@ class Conversation(Negotiation):
         ``storing`` gives the status for each C-STORE that comes meanwhile (C-GET).
         """
         going = _Exchange(asked, several, cancel_after, storing)
-        pdus = message_pdus(request, asked.context, data, most=most or self.most)
-        if cancel_after == 0:
-            pdus, says = chain(pdus, self._cancelling(asked)), f"{told(request)}; C-CANCEL-RQ"
-        else:
-            says = told(request)
-        going.evidence.append(self.link.send(pdus, says))
+        going.evidence.append(self._asked(going, request, data, most or self.most))
         trouble = self._read(going)
-        self._finished |= {asked.message_id}
+        self._finished.add(asked.message_id)
         return Answer(
             asked,
             tuple(going.responses),
@@ -85,6 +83,29 @@ class Conversation(Negotiation):
             self.limits,
             self.storing,
         )
+
+    def _asked(self, going: _Exchange, request: Command, data: bytes | Recorded | None, most: int) -> str:
+        asked = going.asked
+
+        def says() -> str:
+            return told(request)
+
+        if (
+            data is not None
+            and len(data) >= LARGE
+            and most >= LARGE // 8 > len(request.encode())
+            and going.cancel_after != 0
+        ):
+            return self.link.send_large(request, asked.context, data, most, says)
+        octets = data.octets() if isinstance(data, Recorded) else data
+        if going.cancel_after != 0:
+            alone = single_pdu(request, asked.context, octets, most=most)
+            if alone is not None:
+                return self.link.send_octets(alone, says)
+        pdus = message_pdus(request, asked.context, octets, most=most)
+        if going.cancel_after == 0:
+            return self.link.send(chain(pdus, self._cancelling(asked)), f"{told(request)}; C-CANCEL-RQ")
+        return self.link.send(pdus, says)
 
     def _read(self, going: _Exchange) -> str:
         """Read until the final response; return the trouble why there was none, empty when there was.
@@ -136,7 +157,7 @@ class Conversation(Negotiation):
     def _take(self, message: Message, going: _Exchange, evidence: str) -> bool:
         """Put one message where it belongs; return whether it ends the exchange."""
         kind = message.command.number("CommandField")
-        going.octets += len(message.data or b"")
+        going.octets += message.size
         if kind == C_STORE and going.storing is not None:
             self._stored(message, going, evidence, going.storing(message))
             return False

@@ -6,22 +6,28 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.dicom.client.answers import SILENCE
-from conformance.dicom.wire import MEDIA_TYPE, Assembler, Data, Message, Overlong, Pdu, Problem, Unreadable, read
-from conformance.dicom.wire.pdu import HEAD
+from conformance.dicom.wire import MEDIA_TYPE, Assembler, Data, Message, Overlong, Pdu, Pdv, Problem, Unreadable, read
+from conformance.dicom.wire.messages import large_pdus
+from conformance.dicom.wire.pdu import HEAD, P_DATA, PDV_HEAD
 from conformance.dicom.wire.summary import summary, told
 from conformance.guarded import Deadline, Ended, LinkFault, Severed, Silent
+from conformance.journal import Recorded
 from conformance.limits import KIB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from conformance.dicom.wire import Command
     from conformance.dicom.wire.pdu import Read
     from conformance.guarded import Connection
+    from conformance.journal import Stretch
 
 OVER_MAXIMUM = "over the maximum of"
 """What says of a problem that a P-DATA-TF was too long, which has a clause of its own."""
 
 _TOGETHER = 64 * KIB
+_BATCH = 1024 * KIB
+_LONG = 4 * KIB
 MAXIMUM_LENGTH = 131072
 """The maximum length we announce unless a story says otherwise, in octets of the variable field."""
 
@@ -58,24 +64,59 @@ class Link:
         self.seen = Seen()
         self.broken = ""
         self._assembler = Assembler(self.limits)
+        self._last: tuple[Command, str] | None = None
 
-    def send(self, pdus: Iterable[Pdu], says: str) -> str:
+    def send(self, pdus: Iterable[Pdu], says: str | Callable[[], str]) -> str:
         """Send PDUs as one unit of evidence; what stopped us is in ``broken``, since reading may tell more.
 
         Small ones leave together, so that what is asked and cancelled at once arrives at once.
         """
-        held = b""
+        held, size = [], 0
         try:
             for pdu in pdus:
-                held += pdu.encode()
-                if len(held) >= _TOGETHER:
-                    self.connection.send(held)
-                    held = b""
+                held.append(pdu.encode())
+                size += len(held[-1])
+                if size >= _TOGETHER:
+                    self.connection.send(b"".join(held))
+                    held, size = [], 0
             if held:
-                self.connection.send(held)
+                self.connection.send(b"".join(held))
         except LinkFault as fault:
             self.broken = str(fault)
         return self.connection.mark_sent(says, MEDIA_TYPE)
+
+    def send_octets(self, octets: bytes, says: str | Callable[[], str]) -> str:
+        """Send what is octets already as one unit of evidence."""
+        try:
+            self.connection.send(octets)
+        except LinkFault as fault:
+            self.broken = str(fault)
+        return self.connection.mark_sent(says, MEDIA_TYPE)
+
+    def send_large(
+        self, request: Command, context: int, data: bytes | Recorded, most: int, says: str | Callable[[], str]
+    ) -> str:
+        """Send a message whose data set is long as ``send`` would, but from where the data set lies."""
+        connection = self.connection
+        if isinstance(data, bytes) and connection.by_place:
+            data = connection.keep(data)
+        parts: list[bytes | memoryview | Stretch] = []
+        start = held = 0
+        try:
+            for head, size in large_pdus(request, context, len(data), most=most):
+                parts.append(head)
+                parts += (
+                    data.cut(start, size) if isinstance(data, Recorded) else (memoryview(data)[start : start + size],)
+                )
+                start, held = start + size, held + size
+                if held >= _BATCH:
+                    connection.send_parts(parts)
+                    parts, held = [], 0
+            if parts:
+                connection.send_parts(parts)
+        except LinkFault as fault:
+            self.broken = str(fault)
+        return connection.mark_sent(says, MEDIA_TYPE)
 
     def receive(self, seconds: float) -> Came:
         """Return the next PDU that is not just a part of a message; never raises for what the peer did.
@@ -96,20 +137,45 @@ class Link:
             kind, reserved, length = HEAD.unpack(head)
             if length > self.limits.pdu_bytes:
                 return self._refused(f"PDU length {length} is over the cap of {self.limits.pdu_bytes}")
+            if kind == P_DATA and length >= _LONG and self.connection.by_place and self._assembler.midway:
+                return self._long(length, reserved, deadline)
             pdu = Pdu(kind, self.connection.read_exactly(length, deadline), reserved)
         except LinkFault as fault:
             return self._fault(fault)
+        return self._read(pdu)
+
+    def _long(self, length: int, reserved: int, deadline: Deadline) -> Came:
+        """Read a P-DATA-TF that may hold nothing but octets of a data set to be stored: those stay in the journal."""
+        head = self.connection.read_exactly(PDV_HEAD.size, deadline)
+        size, context, flags = PDV_HEAD.unpack(head)
+        fragment = length - PDV_HEAD.size
+        if size + 4 != length or flags & 1 or not self._assembler.takes_places(context):
+            return self._read(Pdu(P_DATA, head + self.connection.read_exactly(fragment, deadline), reserved))
+        pdu = Pdu(P_DATA, head, reserved, length)
+        places = self.connection.read_recorded(fragment, deadline)
+        self._noticed(length)
+        self.seen.odd += fragment % 2
+        try:
+            message = self._assembler.add_places(places, last=bool(flags & 2))
+        except Overlong as error:
+            return self._refused(str(error), pdu)
+        data = Data((Pdv(context, flags, b"", size),))
+        if message is None:
+            return Came(pdu, data)
+        return Came(pdu, data, (message,), evidence=self._mark(told(message.command)))
+
+    def _read(self, pdu: Pdu) -> Came:
         try:
             what = read(pdu)
         except Unreadable as error:
-            return self._refused(f"unreadable PDU of type {kind:02X}: {error.says}", pdu)
+            return self._refused(f"unreadable PDU of type {pdu.kind:02X}: {error.says}", pdu)
         self._note(what.problems)
         if isinstance(what, Data):
             return self._data(pdu, what)
         return Came(pdu, what, evidence=self._mark(summary(what)))
 
     def _data(self, pdu: Pdu, data: Data) -> Came:
-        self._noticed(pdu)
+        self._noticed(len(pdu.body))
         self.seen.odd += sum(len(one.fragment) % 2 for one in data.pdvs)
         messages: list[Message] = []
         try:
@@ -121,13 +187,19 @@ class Link:
             return self._refused(str(error), pdu)
         if not messages and self._assembler.midway:
             return Came(pdu, data)
-        evidence = self._mark("; ".join(told(one.command) for one in messages) or summary(data))
+        evidence = self._mark("; ".join(self._words(one.command) for one in messages) or summary(data))
         return Came(pdu, data, tuple(messages), evidence=evidence)
 
-    def _noticed(self, pdu: Pdu) -> None:
-        self.seen.longest = max(self.seen.longest, len(pdu.body))
-        if self.maximum and len(pdu.body) > self.maximum:
-            words = f"a P-DATA-TF of {len(pdu.body)} octets, {OVER_MAXIMUM} {self.maximum} we announced"
+    def _words(self, command: Command) -> str:
+        """Return what a command set says in words; a peer says the same of many matches."""
+        if self._last is None or self._last[0] is not command:
+            self._last = (command, told(command))
+        return self._last[1]
+
+    def _noticed(self, length: int) -> None:
+        self.seen.longest = max(self.seen.longest, length)
+        if self.maximum and length > self.maximum:
+            words = f"a P-DATA-TF of {length} octets, {OVER_MAXIMUM} {self.maximum} we announced"
             self._note([Problem(0, words)])
 
     def _note(self, problems: Iterable[Problem]) -> None:

@@ -46,6 +46,7 @@ class Negotiation:
         self.evidence: tuple[str, ...] = ()
         self.open = False
         self._next_message = first_message
+        self._finished: set[int] = set()
 
     @classmethod
     def requested(  # noqa: PLR0913 - where to, what for, and how
@@ -152,4 +153,8 @@ class Negotiation:
 
     def syntax(self, context: int) -> str:
         """Return the transfer syntax of a context; the default one where the peer accepted none."""
-        return next((one.transfer_syntax for one in self.usable if one.id == context), IMPLICIT_LITTLE)
+        return self._syntaxes.get(context, IMPLICIT_LITTLE)
+
+    @cached_property
+    def _syntaxes(self) -> dict[int, str]:
+        return {one.id: one.transfer_syntax for one in self.usable}

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from conformance.dicom.client.negotiation import Usable
     from conformance.dicom.wire import Command
     from conformance.dicom.wire.writing import Value
+    from conformance.journal import Recorded
 
 MEDIUM = 0
+_ECHO = command(AffectedSOPClassUID=uids.VERIFICATION, CommandField=C_ECHO, MessageID=0, CommandDataSetType=NO_DATA_SET)
 
 
 def refused(association: Association, field: int, sop_class: str, sop_instance: str | None = None) -> Answer:
@@ -36,9 +38,7 @@ def echo(association: Association, *, most: int | None = None, context: Usable |
     if context is None or not association.open:
         return refused(association, C_ECHO, uids.VERIFICATION)
     number = association.take_message_id()
-    request = command(
-        AffectedSOPClassUID=uids.VERIFICATION, CommandField=C_ECHO, MessageID=number, CommandDataSetType=NO_DATA_SET
-    )
+    request = _ECHO.numbered(number)
     return association.exchange(Asked(C_ECHO, number, context.id, uids.VERIFICATION), request, most=most)
 
 
@@ -47,7 +47,7 @@ def store(  # noqa: PLR0913 - what is stored, and how it may be told wrongly
     sop_class: str,
     sop_instance: str,
     transfer_syntax: str,
-    data: bytes,
+    data: bytes | Recorded,
     *,
     most: int | None = None,
     context: Usable | None = None,

@@ -87,17 +87,30 @@ class Command:
     explicit: bool = False
     rest: bytes = b""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    _values: dict[int, bytes] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_values", {one.tag: one.value for one in reversed(self.fields)})
 
     def raw(self, keyword: str) -> bytes | None:
         """Return the octets of the first element of that keyword, None when absent."""
-        tag = FIELDS[keyword][0]
-        return next((one.value for one in self.fields if one.tag == tag), None)
+        return self._values.get(FIELDS[keyword][0])
 
     def number(self, keyword: str) -> int | None:
         """Return a number (US, UL), None when absent or of another size."""
-        value = self.raw(keyword)
-        size = _SIZES[FIELDS[keyword][1]]
-        return int.from_bytes(value, "little") if value is not None and len(value) == size else None
+        tag, vr = FIELDS[keyword]
+        value = self._values.get(tag)
+        return int.from_bytes(value, "little") if value is not None and len(value) == _SIZES[vr] else None
+
+    def numbered(self, number: int) -> Command:
+        """Return the same request with another Message ID."""
+        place = next(place for place, one in enumerate(self.fields) if one.tag == _MESSAGE_ID)
+        return self.having(place, struct.pack("<H", number))
+
+    def having(self, place: int, value: bytes) -> Command:
+        """Return the same command set with another value in one place."""
+        one = Field(self.fields[place].tag, value)
+        return Command((*self.fields[:place], one, *self.fields[place + 1 :]), self.explicit, self.rest, self.problems)
 
     def text(self, keyword: str) -> str | None:
         """Return text (UI, AE, LO) without padding, None when absent."""
@@ -122,7 +135,11 @@ class Command:
 
     def encode(self) -> bytes:
         """Return the command set as octets, fields as they stand."""
-        return b"".join(_encoded(one, explicit=self.explicit) for one in self.fields) + self.rest
+        if self.explicit:
+            return b"".join(_encoded(one, explicit=True) for one in self.fields) + self.rest
+        pack = _HEAD.pack
+        parts = [pack(one.tag >> 16, one.tag & 0xFFFF, len(one.value)) + one.value for one in self.fields]
+        return b"".join(parts) + self.rest
 
 
 def _encoded(one: Field, *, explicit: bool) -> bytes:
@@ -142,7 +159,12 @@ def command(*, explicit: bool = False, group_length: int | None = None, **values
     """
     made = [Field(FIELDS[key][0], _value(FIELDS[key][1], value)) for key, value in values.items() if value is not None]
     made.sort(key=lambda one: one.tag)
-    length = sum(len(_encoded(one, explicit=explicit)) for one in made) if group_length is None else group_length
+    if group_length is not None:
+        length = group_length
+    elif explicit:
+        length = sum(len(_encoded(one, explicit=True)) for one in made)
+    else:
+        length = sum(_HEAD.size + len(one.value) for one in made)
     return Command((Field(0, struct.pack("<I", length)), *made), explicit=explicit)
 
 
@@ -155,7 +177,36 @@ def _value(vr: str, value: int | str | bytes) -> bytes:
 
 
 def read_command(octets: bytes) -> Command:
-    """Read a command set from any octets; all that is wrong with it is in ``problems``."""
+    """Read a command set from any octets; all that is wrong with it is in ``problems``.
+
+    One that differs from the last of its length in the octets of the message's number alone needs no reading again.
+    """
+    known = _KNOWN.get(len(octets))
+    if known is not None:
+        like, at, place, made = known
+        if octets == like:
+            return made
+        if octets[:at] == like[:at] and octets[at + 2 :] == like[at + 2 :]:
+            return made.having(place, octets[at : at + 2])
+    made = _read(octets)
+    if len(octets) <= _SHORT and not made.problems and not made.explicit:
+        at = 0
+        for place, one in enumerate(made.fields):
+            at += _HEAD.size
+            if one.tag in {_MESSAGE_ID, _ANSWERS}:
+                _KNOWN[len(octets)] = (octets, at, place, made)
+                break
+            at += len(one.value)
+    return made
+
+
+_MESSAGE_ID, _ANSWERS = FIELDS["MessageID"][0], FIELDS["MessageIDBeingRespondedTo"][0]
+_SHORT = 512
+_KNOWN: dict[int, tuple[bytes, int, int, Command]] = {}
+"""By length: the last command set read without complaint, and where in it the message's number stands."""
+
+
+def _read(octets: bytes) -> Command:
     explicit = len(octets) >= _HEAD.size and octets[4:6] in _VRS and _HEAD.unpack_from(octets)[2] > len(octets)
     problems = [Problem(4, "the command set is in explicit VR; PS3.7 6.3.1 has it implicit")] if explicit else []
     fields: list[Field] = []

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 UNDEFINED = 0xFFFFFFFF
 _NUMBERS = {"US": "H", "SS": "h", "UL": "I", "SL": "i", "FL": "f", "FD": "d", "UV": "Q", "SV": "q", "OW": "H"}
+_ASCII = frozenset({"AE", "AS", "CS", "DA", "DS", "DT", "IS", "TM", "UI"})
+"""Representations of the default repertoire alone, of which most values are one."""
 _OCTETS = frozenset({"OB", "UN", "SQ", "OF", "OD", "OL", "OV"})
 
 
@@ -72,7 +74,10 @@ class DataSet:
     def get(self, name: str | int) -> Element | None:
         """Return the first element of a keyword or tag, None when absent."""
         wanted = dictionary.tag(name) if isinstance(name, str) else name
-        return next((one for one in self.elements if one.tag == wanted), None)
+        for one in self.elements:
+            if one.tag == wanted:
+                return one
+        return None
 
     @property
     def character_sets(self) -> tuple[str, ...]:
@@ -84,12 +89,15 @@ class DataSet:
 
     def text(self, name: str | int) -> str:
         """Return the whole value as text, several values joined by a backslash; empty when absent."""
-        return "\\".join(self.texts(name))
+        found = self.texts(name)
+        return found[0] if len(found) == 1 else "\\".join(found)
 
     def texts(self, name: str | int) -> tuple[str, ...]:
         """Return the values as text without padding; numbers as written in decimal; none when absent or empty."""
         element = self.get(name)
-        return () if element is None else texts(element, self.character_sets)
+        if element is None:
+            return ()
+        return texts(element, self.character_sets if element.vr in dictionary.TEXT else ())
 
     def numbers(self, name: str | int) -> tuple[float, ...]:
         """Return the values as numbers; those that are none are left out."""
@@ -125,6 +133,8 @@ def texts(element: Element, terms: tuple[str, ...] = ()) -> tuple[str, ...]:
     if vr in _NUMBERS or vr == "AT":
         return _numbers(vr, value)
     stripped = value.rstrip(b"\0 ")
+    if vr in _ASCII and stripped.isascii() and b"\x1b" not in stripped and b"\\" not in stripped:
+        return (stripped.decode("ascii").strip(" "),)
     if vr in dictionary.SINGLE or vr in _OCTETS:
         return (charsets.decode(stripped, terms if vr in dictionary.TEXT else ()),)
     delimiters = b"\\^=" if vr == "PN" else b"\\"

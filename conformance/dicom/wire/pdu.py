@@ -36,7 +36,7 @@ NAMES = {
 }
 _ASSOCIATE = struct.Struct(">H2s16s16s32s")
 _FOUR = 4
-_PDV = struct.Struct(">IBB")
+PDV_HEAD = struct.Struct(">IBB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class Pdv:
     def encode(self) -> bytes:
         """Return it as octets."""
         length = len(self.fragment) + 2 if self.length is None else self.length
-        return _PDV.pack(length, self.context, self.flags) + self.fragment
+        return PDV_HEAD.pack(length, self.context, self.flags) + self.fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,21 +250,25 @@ def _read_associate(pdu: Pdu) -> Associate:
 
 
 def _read_data(body: bytes) -> Data:
+    if len(body) >= PDV_HEAD.size:
+        length, context, flags = PDV_HEAD.unpack_from(body)
+        if length + 4 == len(body):
+            return Data((Pdv(context, flags, body[PDV_HEAD.size :]),))
     pdvs: list[Pdv] = []
     problems: list[Problem] = []
     position = 0
-    while len(body) - position >= _PDV.size:
-        length, context, flags = _PDV.unpack_from(body, position)
+    while len(body) - position >= PDV_HEAD.size:
+        length, context, flags = PDV_HEAD.unpack_from(body, position)
         if length < 2:  # noqa: PLR2004 - the context id and the message control header
             problems.append(Problem(HEAD.size + position, f"a PDV of length {length} has no room for its header"))
             break
-        fragment = body[position + _PDV.size : position + 4 + length]
+        fragment = body[position + PDV_HEAD.size : position + 4 + length]
         short = len(fragment) + 2 < length
         if short:
             words = f"a PDV claims {length} octets, {len(fragment) + 2} are there"
             problems.append(Problem(HEAD.size + position, words))
         pdvs.append(Pdv(context, flags, fragment, length if short else None))
-        position += _PDV.size + len(fragment)
+        position += PDV_HEAD.size + len(fragment)
     rest = body[position:]
     if rest and not problems:
         problems.append(Problem(HEAD.size + position, f"{len(rest)} octets are too few for a PDV"))

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from conformance.dicom.wire import dictionary
 from conformance.dicom.wire.elements import UNDEFINED, DataSet, Element, SequenceItem
 from conformance.dicom.wire.octets import Problem
+from conformance.dicom.wire.plainly import plain_elements
 from conformance.dicom.wire.syntaxes import Layout, layout
 from conformance.limits import MIB, Limits
 
 _STEP = 1 << 20
+_PLAIN = 1 << 16
 _IMPLICIT = Layout(explicit=False)
 _HEADER = 8
 _ITEMS = {dictionary.ITEM, dictionary.ITEM_END, dictionary.SEQUENCE_END}
@@ -41,6 +43,10 @@ def read_data_set(octets: bytes, transfer_syntax: str, limits: Limits | None = N
     """Read a whole data set; what is wrong is in ``problems``, what could not be read in ``rest``."""
     limits = limits or Limits()
     how = layout(transfer_syntax)
+    if not how.deflated and not how.big and len(octets) <= _PLAIN:
+        plain = plain_elements(octets, limits.elements, explicit=how.explicit)
+        if plain is not None:
+            return DataSet(plain)
     if not how.deflated:
         return _Reader(octets, how, limits).read()
     inflated, problem = inflate(octets, limits)

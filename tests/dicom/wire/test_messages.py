@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from conformance.dicom.wire import Assembler, Overlong, Pdv, command, message_pdus, read
 from conformance.dicom.wire.command import C_STORE
-from conformance.dicom.wire.messages import fragments
+from conformance.dicom.wire.messages import fragments, large_pdus, single_pdu
 from conformance.limits import Limits
 
 
@@ -71,3 +71,24 @@ def test_mixed_contexts_and_kinds_are_problems():
     assert [one.says for one in message.problems] == ["fragments of one message on contexts 1 and 3"]
     lone = assembler.add(Pdv(1, 2, b"ab"))
     assert lone.command.problems[0].says == "a data set came without a command set"
+
+
+@given(st.integers(1, 60_000), st.integers(8192, 40_000), st.integers(1, 60))
+def test_a_large_data_set_is_cut_as_any_other(size, most, name):
+    data, asked = bytes(size), command(CommandField=1, AffectedSOPInstanceUID="1" * name)
+    start, sent = 0, b""
+    for head, part in large_pdus(asked, 3, size, most=most):
+        sent += head + data[start : start + part]
+        start += part
+
+    assert sent == b"".join(pdu.encode() for pdu in message_pdus(asked, 3, data, most=most))
+
+
+@given(st.none() | st.binary(max_size=300), st.integers(100, 600), st.integers(1, 60))
+def test_a_message_of_one_pdu_is_cut_as_any_other(data, most, name):
+    asked = command(CommandField=1, AffectedSOPInstanceUID="1" * name)
+    alone = single_pdu(asked, 3, data, most=most)
+    pdus = [pdu.encode() for pdu in message_pdus(asked, 3, data, most=most)]
+
+    assert alone in {None, pdus[0]}
+    assert alone is None or len(pdus) == 1

@@ -9,8 +9,11 @@ from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_dataset
 
 from conformance.dicom.wire import DataSet, Element, data_set, element, read_data_set, write_data_set
+from conformance.dicom.wire.dictionary import SHORT
 from conformance.dicom.wire.elements import SequenceItem
-from conformance.dicom.wire.syntaxes import DEFLATED, EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE, RLE
+from conformance.dicom.wire.plainly import plain_elements
+from conformance.dicom.wire.reading import _Reader
+from conformance.dicom.wire.syntaxes import DEFLATED, EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE, RLE, layout
 from conformance.limits import Limits
 
 SYNTAXES = (IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG, DEFLATED, RLE)
@@ -218,3 +221,23 @@ def test_pydicom_is_the_second_reader():
     theirs = pydicom.dcmread(DicomBytesIO(write_data_set(made, IMPLICIT_LITTLE)), force=True)
 
     assert (theirs.PatientID, theirs.Rows, str(theirs.PatientName)) == ("AB", 3, "X^Y")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(TAGS)), st.binary(max_size=12)), max_size=6),
+    st.sampled_from((IMPLICIT_LITTLE, EXPLICIT_LITTLE)),
+    st.integers(0, 60),
+    st.binary(max_size=6),
+)
+def test_the_short_way_reads_what_the_long_way_reads(values, syntax, cut, more):
+    octets = write_data_set(DataSet(tuple(element(name, octets) for name, octets in values)), syntax)
+    octets = octets[: len(octets) - cut] + more if cut % 3 else octets
+
+    short = plain_elements(octets, 50, explicit=syntax == EXPLICIT_LITTLE)
+    long = _Reader(octets, layout(syntax), Limits()).read()
+
+    if short is not None:
+        assert (short, (), b"") == (long.elements, long.problems, long.rest)
+    elif not long.problems:
+        assert any(one.vr not in SHORT for one in long.elements)

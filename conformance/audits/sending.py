@@ -51,21 +51,27 @@ class Courier:
 
     def send(self, frame: bytes) -> None:
         """Send one frame after all that wait."""
-        with self._sending:
-            self._waiting.append(frame)
+        self.post(frame)
         self.flush()
+
+    def post(self, frame: bytes) -> None:
+        """Let one frame wait for the next round, and so hold up nobody."""
+        self._waiting.append(frame)
 
     def flush(self) -> None:
         """Send all that waits, in order, when the sink is there."""
         with self._sending:
-            if not self._waiting:
+            frames = tuple(self._waiting)
+            if not frames:
                 return
             try:
-                self.transmit(tuple(self._waiting))
+                self.transmit(frames)
             except OSError:
                 if self.lets_wait():
                     return
-            self._waiting.clear()
+            for frame in frames:
+                if self._waiting and self._waiting[0] is frame:
+                    self._waiting.popleft()
 
     def lets_wait(self) -> bool:
         """Return whether what could not be sent is kept."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.dicom import trail
 from conformance.dicom.candidate import ArchiveUnderTest
 from conformance.dicom.initiator import InitiatorUnderTest
 from conformance.dicom.providers import CommitmentProviderUnderTest, StepManagerUnderTest
@@ -18,6 +19,7 @@ from conformance.model import Blocked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from conformance.audits.sink import AuditSink
     from conformance.dicom.receiver import Rules, StoreReceiver
     from conformance.story import Story
     from conformance.systems import Dicom, PerformedSteps, Worklist
@@ -54,6 +56,12 @@ def secure_archive(story: Story) -> SecureArchiveVisitor:
     if dicom is None or dicom.secure is None:
         raise Blocked("the profile names no dicom.secure")
     return SecureArchiveVisitor(story, dicom, dicom.secure)
+
+
+@pytest.fixture
+def audit_trail(story: Story) -> AuditSink:
+    """Return our sink for the audit records of the archive, by the profile's ``dicom.audit``, listening."""
+    return trail.audit_trail(story)
 
 
 @pytest.fixture

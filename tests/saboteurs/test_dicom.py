@@ -37,6 +37,7 @@ TOPICS = {
     "worklists": ("dicom.worklist.",),
     "steps": ("dicom.performed-step.",),
     "securing": ("dicom.secure.",),
+    "trails": ("dicom.audit.",),
     "restarts": ("dicom.restart.",),
     "claims": ("dicom.claims.",),
     "validity": ("dicom.objects.", "dicom.web.retrieve."),

@@ -82,3 +82,25 @@ WEB_GUARDED = Clause(
     "Where the archive says that credentials are needed, who has none, or wrong ones, is told nothing",
     Level.MUST,
 )
+AUDIT_RECORDED = _clause(
+    "audit.recorded", "PS3.15 A.5.3", "Instances received and sent, and queries, are recorded, each as its own event"
+)
+AUDIT_EVENT = _clause("audit.event", "PS3.15 A.5.2.1", "The record has the action and the outcome its event may have")
+AUDIT_CODED = _clause(
+    "audit.coded", "PS3.15 A.5.1", "The event is a code of DCM with its meaning, not text in the place of one"
+)
+AUDIT_PATIENT = _clause(
+    "audit.patient", "PS3.15 A.5.3.7", "The record of a transfer names the patient whose instances they were, alone"
+)
+AUDIT_STUDY = _clause("audit.study", "PS3.15 A.5.3.7", "The record of a transfer names the study")
+AUDIT_PARTICIPANTS = _clause(
+    "audit.participants", "PS3.15 A.5.2.3", "The record names both ends (110153, 110152), each with a UserID"
+)
+AUDIT_SYSLOG = _clause(
+    "audit.syslog",
+    "PS3.15 A.6",
+    "The record travels as RFC 5424 version 1, facility 10, with MSGID DICOM+RFC3881 or IHE+RFC-3881",
+)
+AUDIT_FAILURE = _clause(
+    "audit.failure", "PS3.15 A.5.3.12", "Who was not let in is recorded, with an outcome that is not success"
+)

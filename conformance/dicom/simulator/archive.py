@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from conformance.dicom import uids
 from conformance.dicom.samples import SOP_CLASSES
-from conformance.dicom.simulator import secure
+from conformance.dicom.simulator import auditing, secure
 from conformance.dicom.simulator.rejecting import rejected
 from conformance.dicom.simulator.restarting import Restarting
 from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
     from conformance.dicom.simulator.associating import Request
+    from conformance.dicom.simulator.messages import Message
     from conformance.dicom.simulator.stores import Kept
+    from conformance.dicom.simulator.upperlayer import Association
 
 
 USER, PASSCODE = "ZZREADER", "practice-only"
@@ -76,6 +78,9 @@ class Archive(Storing, Restarting):
     class SecureDoor(secure.SecureDoor):
         """Its TLS door."""
 
+    class Auditor(auditing.Auditor):
+        """Its audit trail."""
+
     def __init__(  # noqa: PLR0913 - each is an actor it may be wired to
         self,
         aet: str = "REFERENCE",
@@ -99,6 +104,7 @@ class Archive(Storing, Restarting):
         self._on_step = on_step
         self.services = self.web(self)
         self.secure = self.SecureDoor(self._conversation)
+        self.auditor = self.Auditor(aet, self.instances)
 
     def __enter__(self) -> Self:
         super().__enter__()
@@ -107,6 +113,7 @@ class Archive(Storing, Restarting):
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.auditor.stop()
         self.secure.stop()
         self.services.stop()
         super().__exit__()
@@ -131,6 +138,7 @@ class Archive(Storing, Restarting):
                 "performed_steps": dict(here),
                 "web": self.services.profile(),
                 "user": {"name": USER, "passcode": PASSCODE},
+                "audit": self.auditor.watch(self.auditor.port or free_port()),
                 "secure": self.secure.profile(self.host, self.closed_port()),
                 "claims": {
                     "checks_called_aet": True,
@@ -146,6 +154,18 @@ class Archive(Storing, Restarting):
             },
             "asked": self.desk.profile(),
         }
+
+    def send_response(self, association: Association, message: Message, command: Dataset, data: bytes | None) -> None:
+        """Answer, and record what was answered for good."""
+        super().send_response(association, message, command, data)
+        self.auditor.answered(association, message, int(command.Status or 0))
+
+    def refusal(self, request: Request) -> tuple[int, int, int] | None:
+        """Record who is refused for who he is."""
+        refusal = super().refusal(request)
+        if refusal in {(1, 2, 1), (1, 1, 3)}:
+            self.auditor.refused(request)
+        return refusal
 
     def knows_caller(self, request: Request) -> bool:
         """Return whether the calling title is entered, where any is: spaces around it do not count (PS3.8 9.3.2)."""

@@ -20,8 +20,8 @@ _PARTS = ("FamilyName", "GivenName", "MiddleName", "NamePrefix", "NameSuffix")
 _MOST_VALUES = 10_000
 
 
-def read_xml(octets: bytes, limits: Limits) -> Read:
-    """Read one object; raise Unreadable when it is none."""
+def root_of(octets: bytes, limits: Limits) -> etree._Element:
+    """Return the root of an XML text of whatever kind; raise Unreadable for a DOCTYPE, a cap reached, or no XML."""
     if len(octets) > limits.xml_bytes:
         raise Unreadable(f"the XML is over the cap of {limits.xml_bytes} octets")
     parser = etree.XMLParser(
@@ -33,6 +33,12 @@ def read_xml(octets: bytes, limits: Limits) -> Read:
         raise Unreadable(f"not readable as XML: {str(error)[:120]}") from None
     if root.getroottree().docinfo.doctype:
         raise Unreadable("the XML has a DOCTYPE, which nothing here needs")
+    return root
+
+
+def read_xml(octets: bytes, limits: Limits) -> Read:
+    """Read one object; raise Unreadable when it is none."""
+    root = root_of(octets, limits)
     if _name(root) != "NativeDicomModel":
         raise Unreadable(f"the XML is {_name(root)[:40]!r}, not NativeDicomModel")
     reading = Read(DataSet(), {}, Faults())

@@ -264,7 +264,12 @@ class LonelyArchive(Archive):
 SABOTEURS = (
     vice("AS01", PromiscuousArchive, c.CALLED_TITLE_REJECTED),
     vice("AS04", InventiveArchive, c.ONE_ANSWER_PER_CONTEXT, also=[c.SYNTAX_WAS_PROPOSED]),
-    vice("AS06", ForgetfulArchive, c.ONE_ANSWER_PER_CONTEXT, also=[c.REFUSAL_DOES_NOT_SPREAD, c.STORE_KEEPS]),
+    vice(
+        "AS06",
+        ForgetfulArchive,
+        c.ONE_ANSWER_PER_CONTEXT,
+        also=[c.REFUSAL_DOES_NOT_SPREAD, c.STORE_KEEPS, c.STORE_AS_CLAIMED, c.RETRIEVE_SUCCEEDS, c.RETRIEVE_COMPLETE],
+    ),
     vice("AS07", TwoFacedArchive, c.ONE_ANSWER_PER_CONTEXT),
     vice("AS08", VagueArchive, c.TRANSFER_SYNTAX_REFUSED),
     vice("AS11", LongWindedArchive, c.PDU_WITHIN_MAXIMUM, scenarios=("dicom.get.in-small-pdus",)),
@@ -280,7 +285,7 @@ SABOTEURS = (
     vice("AS30", EagerArchive, c.WINDOW_WITHIN_PROPOSAL),
     vice("dicom.title-with-spaces", SpaciousArchive, c.TITLE_SPACES_SKIPPED),
     vice("dicom.overwhelmed", OverwhelmedArchive, c.MANY_CONTEXTS_ANSWERED, also=[c.ONE_ANSWER_PER_CONTEXT]),
-    vice("dicom.blunt-refusal", BluntArchive, c.ABSTRACT_SYNTAX_REFUSED),
+    vice("dicom.blunt-refusal", BluntArchive, c.ABSTRACT_SYNTAX_REFUSED, also=[c.STORE_PRIVATE_CLASS]),
     vice(
         "dicom.syntax-at-will",
         WilfulArchive,

@@ -114,6 +114,6 @@ SABOTEURS = (
     vice("AS21", RavingArchive, c.ABORT_NAMES_PROVIDER),
     vice("dicom.blaming-abort", BlamingArchive, c.ABORT_NAMES_PROVIDER),
     vice("dicom.unexpected-pdu-ignored", PatientArchive, c.UNEXPECTED_PDU_ABORTED),
-    vice("dicom.brittle-after-abort", BrittleArchive, c.ALIVE_AFTERWARDS),
+    vice("dicom.brittle-after-abort", BrittleArchive, c.ALIVE_AFTERWARDS, also=[c.STORE_NOTHING_OF_HALF]),
     vice("dicom.abort-answered", ParrotArchive, c.ABORT_ENDS_THE_ASSOCIATION),
 )

@@ -166,9 +166,9 @@ SABOTEURS = (
         "ST13",
         PaddingArchive,
         c.STORE_KEEPS_ATTRIBUTES,
-        also=[c.STORE_KEEPS_PIXELS, c.STORE_KEEPS_TEXT, c.OBJECT_REQUIRED],
+        also=[c.STORE_KEEPS_PIXELS, c.STORE_KEEPS_TEXT, c.OBJECT_REQUIRED, c.RETRIEVE_UNCHANGED],
     ),
-    vice("ST14", ShallowArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.OBJECT_REQUIRED]),
+    vice("ST14", ShallowArchive, c.STORE_KEEPS_ATTRIBUTES, also=[c.OBJECT_REQUIRED, c.RETRIEVE_UNCHANGED]),
     vice(
         "dicom.store-drops-description",
         ForgettingArchive,

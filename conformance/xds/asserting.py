@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 GOOD, NONE, UNSIGNED, CHANGED, STRANGER = "a right one", "none", "unsigned", "changed after signing", "a stranger's"
 EXPIRED, EARLY, AUDIENCE, STALE, DENIED = "expired", "not yet valid", "for another audience", "stale", "denied role"
 BAD = (NONE, EXPIRED, AUDIENCE, UNSIGNED, CHANGED, STRANGER)
-LIFE, HOUR = timedelta(minutes=5), timedelta(hours=1)
+AGE, LIFE, HOUR = timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1)
+"""A right one was issued half a minute ago, since clocks differ, and is good for five minutes more."""
 
 
 class ServiceUser:
@@ -94,7 +95,7 @@ class ServiceUser:
         begins, ends = {
             EXPIRED: (now - 2 * HOUR, now - HOUR),
             EARLY: (now + HOUR, now + 2 * HOUR),
-        }.get(self.case, (now, now + LIFE))
+        }.get(self.case, (now - AGE, now + LIFE))
         assertion = write_assertion(self._claims(number, begins, ends))
         if self.case != UNSIGNED:
             key, certificate = _stranger(self.about.issuer) if self.case == STRANGER else self._signer()
@@ -102,7 +103,7 @@ class ServiceUser:
         if self.case == CHANGED:
             for name in assertion.iter(saml("NameID")):
                 name.text = f"{self.user}-another"
-        stamped = (now - 2 * HOUR, now - HOUR) if self.case == STALE else (now, now + LIFE)
+        stamped = (now - 2 * HOUR, now - HOUR) if self.case == STALE else (now - AGE, now + LIFE)
         return etree.tostring(write_security(assertion, *stamped), encoding="unicode")
 
     def _claims(self, number: int, begins: datetime, ends: datetime) -> Claims:

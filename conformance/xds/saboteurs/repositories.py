@@ -180,6 +180,8 @@ class NothingForNothing(AffinityDomain):
             super().examine(objects, contents)
 
 
+UNSHARED = (c.MHD_EQUAL, c.MHD_PUBLISHED, c.MHD_XML)
+"""What mobile access loses when a repository tells no registry."""
 UNTOLD = (c.REGISTRY_ERROR_RELAYED, c.MANIFEST_METADATA)
 
 REPOSITORIES = (
@@ -194,11 +196,11 @@ REPOSITORIES = (
         "xds.keeps-it-to-itself",
         KeepsItToItself,
         [c.PROVIDE_FINDABLE],
-        [*UNTOLD, c.MANIFEST_EVENTS, c.MANIFEST_BY_REFERENCE, c.MHD_LISTS],
+        [*UNTOLD, *UNSHARED, c.MANIFEST_EVENTS, c.MANIFEST_BY_REFERENCE, c.MHD_LISTS],
         actor=ACTOR,
     ),
     vice("xds.takes-one-at-a-time", TakesOneAtATime, [c.PROVIDE_SEVERAL], [c.WRONG_HASH_REFUSED], actor=ACTOR),
-    vice("xds.keeps-the-first", KeepsTheFirst, [c.PROVIDE_SEVERAL], actor=ACTOR),
+    vice("xds.keeps-the-first", KeepsTheFirst, [c.PROVIDE_SEVERAL], [c.MHD_PUBLISHED], actor=ACTOR),
     vice("xds.keeps-the-sources-word", KeepsTheSourcesWord, [c.REPOSITORY_ID_SET], actor=ACTOR),
     vice("xds.measures-nothing", MeasuresNothing, [c.HASH_AND_SIZE_ADDED], actor=ACTOR),
     vice("xds.needs-parts", NeedsParts, [c.PROVIDE_INLINE], actor=ACTOR),

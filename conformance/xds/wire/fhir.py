@@ -21,6 +21,7 @@ Resource = dict[str, Any]
 JSON, XML = "application/fhir+json", "application/fhir+xml"
 FHIR, MHD = "http://hl7.org/fhir", "https://profiles.ihe.net/ITI/MHD"
 LISTS = f"{MHD}/CodeSystem/MHDlistTypes"
+IDENTIFIER_TYPES = f"{MHD}/CodeSystem/IHE.MHD.MHDIdentifierType"
 SOURCE_ID, DESIGNATION = f"{MHD}/StructureDefinition/ihe-sourceId", f"{MHD}/StructureDefinition/ihe-designationType"
 URI = "urn:ietf:rfc:3986"
 ZONE = timezone(timedelta(hours=1))
@@ -98,7 +99,8 @@ def _entry(url: str, resource: Resource) -> Resource:
 
 
 def _unique(unique_id: str | None) -> Resource:
-    return {"system": URI, "value": f"urn:oid:{unique_id}"}
+    kind = {"coding": [{"system": IDENTIFIER_TYPES, "code": "uniqueId"}]}
+    return {"type": kind, "system": URI, "value": f"urn:oid:{unique_id}"}
 
 
 def _list(made: SubmissionSet, whose: Resource, references: Iterable[str]) -> Resource:

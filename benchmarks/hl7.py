@@ -231,7 +231,7 @@ def sending(octets: bytes, port: int) -> None:
             "ours": lambda: frames.extend(quick.exchanged(row)),
             "ours, each answer read and judged": judged,
         }
-        found = measured("send with acknowledgement, same receiver", MESSAGES, contenders, 25, afterwards)
+        found = measured("send with acknowledgement, same receiver", MESSAGES, contenders, 51, afterwards)
         network.close()
     link.close()
     show(found, "raw socket", {"ours": 1 / 0.8})

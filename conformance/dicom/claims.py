@@ -72,8 +72,9 @@ def named_in(story: Story, term: str) -> Patient | None:
 
 
 def by_key(story: Story, level: str, keywords: Iterable[str]) -> list[Pair]:
-    """Return a pair for each key of a level whose value is ours to choose."""
-    return [_pair(story, level, one) for one in keywords if one not in _FIXED and _values(one)]
+    """Return a pair for each key of a level whose value is ours to choose: none that is counted or told anew."""
+    ours = [one for one in keywords if one not in _FIXED and not one.startswith("NumberOf")]
+    return [_pair(story, level, one) for one in ours if _values(one)]
 
 
 def _values(keyword: str) -> tuple[str, str] | None:

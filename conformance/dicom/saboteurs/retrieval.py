@@ -218,6 +218,7 @@ SABOTEURS = (
         also=[
             c.COMMIT_KEEPS,
             c.GET_COUNTS_UNSENDABLE,
+            c.RESTART_KEEPS,
             c.RETRIEVE_FAILED_LIST,
             c.RETRIEVE_GOES_ON,
             c.STORE_APART,

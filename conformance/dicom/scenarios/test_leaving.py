@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conformance.authoring import scenario
 from conformance.dicom import checks, clauses, samples
+from conformance.dicom.checks import web
 from conformance.dicom.equality import differences
 from conformance.dicom.instances import contents
 from conformance.dicom.samples import sopclasses as s
@@ -114,15 +115,7 @@ def test_a_series_and_an_image_are_fetched_alone(archive, story, check):
 )
 def test_everything_can_be_taken_out_again(archive, story, check):
     """The rehearsal of leaving: what was put in, study by study, of many kinds, comes out complete and unchanged."""
-    images = samples.study(story, "ct", modality=("CT", "MR"), series=2, images=4)
-    report = samples.study(story, "report", series=1, images=1, sop_class=samples.BASIC_TEXT_SR, of=images)
-    angiogram = samples.study(story, "xa", series=1, images=2, sop_class=s.XA)
-    letter = samples.study(story, "letter", series=1, images=1, sop_class=samples.ENCAPSULATED_PDF)
-    held = {
-        images.study_uid: (*images.instances, *report.instances),
-        angiogram.study_uid: angiogram.instances,
-        letter.study_uid: letter.instances,
-    }
+    held = of_many_kinds(story)
     for instances in held.values():
         archive.holds(*instances)
 
@@ -136,3 +129,43 @@ def test_everything_can_be_taken_out_again(archive, story, check):
         with check(clauses.RETRIEVE_AGREES_WITH_QUERY, where=study_uid, expected=expected):
             assert counted.status == 0, counted.outcome
             assert told <= {str(len(received))}, f"the query told {checks.words(sorted(told))}"
+
+
+def of_many_kinds(story):
+    """Return the instances of three studies of images, reports and documents, by Study Instance UID."""
+    images = samples.study(story, "ct", modality=("CT", "MR"), series=2, images=4)
+    report = samples.study(story, "report", series=1, images=1, sop_class=samples.BASIC_TEXT_SR, of=images)
+    angiogram = samples.study(story, "xa", series=1, images=2, sop_class=s.XA)
+    letter = samples.study(story, "letter", series=1, images=1, sop_class=samples.ENCAPSULATED_PDF)
+    return {
+        images.study_uid: (*images.instances, *report.instances),
+        angiogram.study_uid: angiogram.instances,
+        letter.study_uid: letter.instances,
+    }
+
+
+@scenario(
+    "dicom.web.retrieve.exit",
+    actor="archive",
+    transaction="RAD-107",
+    clauses=[*web.FETCHED, clauses.FETCH_UNCHANGED, clauses.FETCH_PIXELS, clauses.SEARCH_COUNTS],
+    requires=["dicom", "dicom.web.wado", "dicom.web.qido"],
+)
+def test_everything_can_be_taken_out_over_the_web(web_archive, story, check):
+    """The rehearsal of leaving over the web: study by study, of many kinds, all comes out complete and unchanged."""
+    held = of_many_kinds(story)
+    for instances in held.values():
+        web_archive.holds(*instances)
+
+    for study_uid, instances in held.items():
+        counted = web_archive.search("/studies", StudyInstanceUID=study_uid)
+        answer = web_archive.retrieve(f"/studies/{study_uid}")
+        web.judge_fetched(check, answer, instances)
+        for uid, found in web.changed(answer, instances).items():
+            for clause in (clauses.FETCH_UNCHANGED, clauses.FETCH_PIXELS):
+                wrong = [one for one in found if web.clause_of_change(one) is clause]
+                with check(clause, where=uid, evidence=answer.evidence):
+                    assert not wrong, checks.words(wrong)
+        told = {one.text("NumberOfStudyRelatedInstances") for one in counted.objects}
+        with check(clauses.SEARCH_COUNTS, where=study_uid, expected=f"{len(instances)}", evidence=counted.evidence):
+            assert told == {str(len(instances))}, f"the search told {checks.words(sorted(told)) or counted.outcome}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.model import Clause
+from conformance.model import Clause, Level
 from conformance.xds.clauses.sources import three, two
 
 RELATES_TO = Clause(
@@ -24,6 +24,12 @@ SOAP_ACTION_IGNORED = two(
     "soap.action-parameter-ignored",
     "Appendix V.3.2.1.3 (WSP211)",
     "A receiver ignores the soapAction (the action parameter of the Content-Type), whether it is there or not.",
+)
+WRONG_NAMESPACE = two(
+    "soap.namespace",
+    "Appendix V.3.1",
+    "A body in another namespace than its transaction's is no request of it, and is not carried out.",
+    Level.SHOULD,
 )
 MUST_UNDERSTAND = Clause(
     "xds.soap.must-understand",
@@ -84,4 +90,5 @@ __all__ = [
     "RESPONSE_ACTION",
     "RETRIEVE_RESPONSE_MTOM",
     "SOAP_ACTION_IGNORED",
+    "WRONG_NAMESPACE",
 ]

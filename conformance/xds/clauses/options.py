@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conformance.model import Clause, Level
 from conformance.xds.clauses.sources import rad, three, two
 
@@ -37,6 +39,22 @@ UPDATE_NOTHING = update(
 )
 UPDATE_IDENTIFIER = update(
     "update.identifier-kept", "3.57.4.1.3", "An update that changes the uniqueId is refused (XDSMetadataUpdateError)."
+)
+UPDATE_COUNTED = update(
+    "update.versions-counted",
+    "3.57.4.1.3",
+    "Each update makes the next version, so that a second update is made of version 2.",
+)
+UPDATE_NO_LOGICAL_ID = update(
+    "update.without-logical-id", "3.57.4.1.3", "An update of an entry without a logicalID is refused."
+)
+UPDATE_NO_LOGICAL_ID_CODE = replace(
+    update(
+        "update.without-logical-id-code",
+        "3.57.4.1.3",
+        "An update without a logicalID is refused with XDSMetadataUpdateError, as NIST's registry asks.",
+    ),
+    level=Level.MAY,
 )
 REMOVED = removal("remove-metadata.removed", "3.62.4.1.3", "Objects removed together are found no more.")
 REMOVE_UNKNOWN = removal(
@@ -137,8 +155,11 @@ __all__ = [
     "REMOVE_UNKNOWN",
     "UPDATE_AVAILABILITY",
     "UPDATE_CONTENT",
+    "UPDATE_COUNTED",
     "UPDATE_IDENTIFIER",
     "UPDATE_NOTHING",
+    "UPDATE_NO_LOGICAL_ID",
+    "UPDATE_NO_LOGICAL_ID_CODE",
     "UPDATE_VERSION",
     "UPDATE_WRONG_VERSION",
 ]

@@ -31,7 +31,8 @@ class Manner:
     """How a request is put, where the standards leave a choice or a story goes against them on purpose.
 
     ``action_parameter`` writes the Action into the Content-Type too; ``boundary`` chooses the package's own;
-    ``headers`` are further SOAP header blocks; ``message_id`` and ``action`` False leave that header out.
+    ``headers`` are further SOAP header blocks; ``message_id`` and ``action`` False leave that header out;
+    ``respelt`` replaces one spelling by another, wherever it stands in the envelope.
     """
 
     action_parameter: bool = False
@@ -39,6 +40,7 @@ class Manner:
     headers: tuple[etree._Element, ...] = field(default=())
     message_id: bool = True
     action: bool = True
+    respelt: tuple[str, str] = ("", "")
 
 
 PLAIN = Manner()
@@ -82,6 +84,9 @@ class Speaker:
             more=manner.headers,
         )
         octets = envelope(body, addressing)
+        if manner.respelt[0]:
+            right, wrong = (one.encode() for one in manner.respelt)
+            octets = octets.replace(right, wrong)
         named = action if manner.action_parameter else ""
         if parts is None:
             return self.post(simple_type(named), octets, (message_id, action))

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.xds import clauses as c
-from conformance.xds.saboteurs.naming import vice
+from conformance.xds.saboteurs.naming import stories, vice
 from conformance.xds.simulator import AffinityDomain
 from conformance.xds.simulator.serving import Told
 from conformance.xds.simulator.soap_service import MTOM, sender
-from conformance.xds.vocabulary import ERROR, REGISTER
+from conformance.xds.vocabulary import ERROR, QUERY, REGISTER
 from conformance.xds.wire.mime import Part, bare_id, read_multipart
 from conformance.xds.wire.mime import write_multipart as packed
 from conformance.xds.wire.registry import ERROR as REGISTRY_ERROR
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from conformance.xds.simulator.repository import Kept
     from conformance.xds.simulator.serving import Asked
     from conformance.xds.simulator.soap_service import Operation, Reply
     from conformance.xds.wire.ebrim import Objects
+    from conformance.xds.wire.repository import DocumentRequest, RetrievedDocument
     from conformance.xds.wire.soap import Addressing, Message
 
 STRAY = "urn:uuid:00000000-0000-4000-8000-000000000000"
@@ -199,10 +201,36 @@ class MistypesSeverity(AffinityDomain):
 REFUSALS = [c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED, c.FOREIGN_AUTHORITY]
 """The clauses about whom a registry does not know, which name the error code a fault has no place for."""
 
+
+class ReadsAnyNamespace(AffinityDomain):
+    """Carries out a query whose body stands in another namespace."""
+
+    class Service(AffinityDomain.Service):
+        def read(self, asked: Asked) -> Message:
+            misspelt = QUERY.replace(":xsd:query:", ":query:xsd:").encode()
+            return super().read(replace(asked, body=asked.body.replace(misspelt, QUERY.encode())))
+
+
+class KeepsHomeToItself(AffinityDomain):
+    """Does not say of which community a document is, when it was asked for with one."""
+
+    class Repository(AffinityDomain.Repository):
+        def handed_out(self, asked: DocumentRequest, kept: Kept) -> RetrievedDocument:
+            return replace(super().handed_out(asked, kept), home=None)
+
+
 ENVELOPES = (
     vice("XE01", FaultsForFailures, [c.REPORTED_AS_RESPONSE], REFUSALS),
     vice("XE02", CrashesForFailures, [c.REPORTED_AS_RESPONSE], REFUSALS),
     vice("XE06", UnderstandsEverything, [c.MUST_UNDERSTAND]),
+    vice("XE07", ReadsAnyNamespace, [c.WRONG_NAMESPACE], told=stories("query", "wrong-namespace", "by-patient")),
+    vice(
+        "XT12",
+        KeepsHomeToItself,
+        [c.IDENTIFIERS_ECHOED],
+        actor="document-repository",
+        told=stories("retrieve", "home-community", "two-documents"),
+    ),
     vice("XE08", AnswersAnother, [c.RELATES_TO]),
     vice("xds.relates-to-nothing", RelatesToNoMessage, [c.RELATES_TO]),
     vice("xds.echoes-the-action", EchoesTheAction, [c.RESPONSE_ACTION]),

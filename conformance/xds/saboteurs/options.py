@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.xds import clauses as c
 from conformance.xds.saboteurs.naming import vice
 from conformance.xds.simulator import AffinityDomain
+from conformance.xds.simulator.parameters import Refused
 from conformance.xds.vocabulary import APPROVED, ON_DEMAND
 
 if TYPE_CHECKING:
@@ -78,6 +79,39 @@ class ChangesIdentifiers(AffinityDomain):
     class Administration(AffinityDomain.Administration):
         def may_follow(self, before: DocumentEntry, after: DocumentEntry) -> bool:
             return True
+
+
+class CountsToOne(AffinityDomain):
+    """Takes every version for the first."""
+
+    class Administration(AffinityDomain.Administration):
+        def version_is_right(self, said: str, current: int) -> bool:
+            return said == str(min(current, 1))
+
+
+class RegistersTheNameless(AffinityDomain):
+    """Registers an update without a logical id as an entry of its own."""
+
+    class Administration(AffinityDomain.Administration):
+        def new_version(
+            self, entry: DocumentEntry, tie: Association | None, staged: Holdings, versions: dict[str, int]
+        ) -> None:
+            if entry.lid is None:
+                staged.entries[entry.id] = replace(entry, status=APPROVED)
+            else:
+                super().new_version(entry, tie, staged, versions)
+
+
+class SaysItGenerally(AffinityDomain):
+    """Refuses an update without a logical id as wrong metadata in general."""
+
+    class Administration(AffinityDomain.Administration):
+        def new_version(
+            self, entry: DocumentEntry, tie: Association | None, staged: Holdings, versions: dict[str, int]
+        ) -> None:
+            if entry.lid is None:
+                raise Refused("XDSRegistryMetadataError", "an update has a logical id", entry.id)
+            super().new_version(entry, tie, staged, versions)
 
 
 class RemovesNothing(AffinityDomain):
@@ -180,15 +214,24 @@ class TellsOfEverybody(AffinityDomain):
 
 
 OPTIONS = (
-    vice("xds.keeps-both-versions", KeepsBothVersions, [c.UPDATE_VERSION], [c.UPDATE_CONTENT], actor=REGISTRY),
-    vice("xds.updates-nothing", UpdatesNothing, [c.UPDATE_CONTENT], actor=REGISTRY),
+    vice(
+        "xds.keeps-both-versions",
+        KeepsBothVersions,
+        [c.UPDATE_VERSION],
+        [c.UPDATE_CONTENT, c.UPDATE_COUNTED],
+        actor=REGISTRY,
+    ),
+    vice("xds.updates-nothing", UpdatesNothing, [c.UPDATE_CONTENT], [c.UPDATE_COUNTED], actor=REGISTRY),
     vice("xds.keeps-availability", KeepsAvailability, [c.UPDATE_AVAILABILITY], actor=REGISTRY),
     vice("xds.takes-any-version", TakesAnyVersion, [c.UPDATE_WRONG_VERSION], actor=REGISTRY),
-    vice("xds.updates-nobody", UpdatesNobody, [c.UPDATE_NOTHING], actor=REGISTRY),
+    vice("XL08", CountsToOne, [c.UPDATE_COUNTED], actor=REGISTRY),
+    vice("XL09", SaysItGenerally, [c.UPDATE_NO_LOGICAL_ID_CODE], actor=REGISTRY, source="oehf/ipf 261"),
+    vice("xds.registers-the-nameless", RegistersTheNameless, [c.UPDATE_NO_LOGICAL_ID], actor=REGISTRY),
+    vice("xds.updates-nobody", UpdatesNobody, [c.UPDATE_NOTHING], [c.UPDATE_NO_LOGICAL_ID], actor=REGISTRY),
     vice("xds.changes-identifiers", ChangesIdentifiers, [c.UPDATE_IDENTIFIER], actor=REGISTRY),
     vice("xds.removes-nothing", RemovesNothing, [c.REMOVED], actor=REGISTRY),
     vice("xds.removes-what-it-finds", RemovesWhatItFinds, [c.REMOVE_UNKNOWN], actor=REGISTRY),
-    vice("xds.leaves-loose-ends", LeavesLooseEnds, [c.REMOVE_REFERENCED], actor=REGISTRY),
+    vice("XL10", LeavesLooseEnds, [c.REMOVE_REFERENCED], actor=REGISTRY),
     vice("xds.keeps-documents", KeepsDocuments, [c.DOCUMENT_REMOVED], actor=REPOSITORY),
     vice("xds.removes-shadows", RemovesShadows, [c.REMOVE_NO_DOCUMENT], actor=REPOSITORY),
     vice("xds.removes-for-others", RemovesForOthers, [c.REMOVE_ELSEWHERE], actor=REPOSITORY),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conformance.authoring import scenario
 from conformance.xds import checks, clauses
 from conformance.xds import vocabulary as v
@@ -110,6 +112,30 @@ def test_a_request_for_another_repository_is_refused(document_repository, check)
 
     with check(clauses.UNKNOWN_REPOSITORY, evidence=answer.evidence):
         assert checks.refused(answer, "XDSUnknownRepositoryId"), answer.said
+
+
+@scenario(
+    "xds.retrieve.home-community",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.IDENTIFIERS_ECHOED],
+    requires=REQUIRES,
+)
+def test_a_home_community_comes_back_when_it_was_named(document_repository, check):
+    """A document asked for with a home community comes back with it, one asked for without comes back without."""
+    repository = document_repository
+    held = where(repository.holds("held"))
+    named = replace(held, home=f"urn:oid:{repository.arrange.story.uid('community')}")
+    repository.still_returns(replace(held, home=None))
+
+    for asked in (replace(held, home=None), named):
+        answer = repository.retrieve(asked)
+
+        copy = answer.document(held.document)
+        if copy is not None:
+            said = "with a community" if asked.home else "without a community"
+            with check(clauses.IDENTIFIERS_ECHOED, where=said, evidence=answer.evidence):
+                assert checks.misnamed(asked, copy) == []
 
 
 @scenario(

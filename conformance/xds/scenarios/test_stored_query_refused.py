@@ -107,3 +107,25 @@ def test_a_registry_does_not_pass_over_what_must_be_understood(document_registry
     with check(clauses.MUST_UNDERSTAND, evidence=answer.evidence):
         assert answer.fault is not None, answer.said
         assert answer.fault.code == "MustUnderstand", answer.said
+
+
+@scenario(
+    "xds.query.wrong-namespace",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.WRONG_NAMESPACE],
+    requires=REQUIRES,
+    source="toolkit2 issue 509",
+)
+def test_a_query_in_another_namespace_is_none(document_registry, check):
+    """A stored query whose body stands in a misspelt namespace is not answered as if it were right."""
+    registry, arrange = document_registry, document_registry.arrange
+    asked = {f"{ENTRY}PatientId": arrange.patient(), f"{ENTRY}Status": (v.APPROVED,)}
+    misspelt = v.QUERY.replace(":xsd:query:", ":query:xsd:")
+    registry.control("before")
+
+    answer = registry.query("FindDocuments", asked, manner=Manner(respelt=(v.QUERY, misspelt)))
+    registry.control("after")
+
+    with check(clauses.WRONG_NAMESPACE, evidence=answer.evidence):
+        assert answer.status not in {v.SUCCESS, v.PARTIAL_SUCCESS}, answer.said

@@ -49,6 +49,10 @@ def test_an_honest_domain_passes_every_scenario(run):
     assert {one.scenario: one.reason for one in results if one.outcome is not Outcome.PASSED} == {}
 
 
+MISSPELT = "xds.query.wrong-namespace"
+"""The story that sends another namespace than any schema's."""
+
+
 def sent(results, folder):
     """Yield each SOAP message of ours that was recorded, once."""
     seen = set()
@@ -119,8 +123,8 @@ def troubles(schemas, where, message):
 
 def test_every_message_of_ours_is_valid_by_the_schemas(run, arena, schemas):
     results, _ = run
-    said = [one for where, message in sent(results, arena.evidence) for one in troubles(schemas, where, message)]
-    assert said == []
+    right = [(where, one) for where, one in sent(results, arena.evidence) if not where.startswith(MISSPELT)]
+    assert [said for where, message in right for said in troubles(schemas, where, message)] == []
 
 
 def test_every_answer_is_valid_by_the_schemas(run, arena, schemas):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.deviations import Register
+    from conformance.reports.undisputed import Both
     from conformance.reports.view import Told
 
 _MARKS = {
@@ -41,10 +42,11 @@ class Disputes:
 
     rows: tuple[Disputed, ...]
     counted: str
+    both: tuple[Both, ...]
 
 
-def disputes(register: Register, told: Mapping[str, Told]) -> Disputes:
-    """Return the register's rows in the order of its file, and the count with and without them."""
+def disputes(register: Register, told: Mapping[str, Told], both: tuple[Both, ...]) -> Disputes:
+    """Return the register's rows in the order of its file, and what was counted with and without them."""
     rows = tuple(
         Disputed(
             scenario=Jump(told[one.scenario].anchor if one.scenario in told else "", one.scenario),
@@ -57,4 +59,4 @@ def disputes(register: Register, told: Mapping[str, Told]) -> Disputes:
         for entry in register.entries
         for one in (entry.deviation,)
     )
-    return Disputes(rows, f"{register.says()}.")
+    return Disputes(rows, f"{register.says()}.", both)

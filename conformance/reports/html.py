@@ -18,6 +18,7 @@ from conformance.reports.scored import scored
 from conformance.reports.since import since
 from conformance.reports.stated import limits
 from conformance.reports.summary import summary, untested
+from conformance.reports.undisputed import both_ways
 from conformance.reports.view import groups, told
 from conformance.reports.words import OUTCOMES, counted, glossary, transaction_title
 from conformance.scoring.panel import judged
@@ -97,7 +98,9 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
         "claims": claims(run, scenarios, told_of),
         "scored": points,
         "groups": groups(told_of),
-        "register": disputes(register, told_of) if register else None,
+        "register": disputes(register, told_of, both_ways(run, register, needs, assessment, scenarios))
+        if register
+        else None,
         "since": since(earlier, run, told_of, register, blind=blind) if earlier else None,
         "untested": undecided,
         "panel": panelled(record, both) if record and both else None,

@@ -9,9 +9,12 @@ from injection import PAYLOADS
 from lxml import html as reader
 from test_html import harmless
 
+from conformance import scoring
 from conformance.deviations import Deviations, register
+from conformance.model import Verdict
 from conformance.reports import bidder_page
 from conformance.reports.audiences import Audience
+from conformance.reports.undisputed import both_ways, upheld
 from conformance.reports.visible import visible
 
 
@@ -66,6 +69,39 @@ def test_every_audience_learns_of_each_deviation_and_the_public_not_by_whom(run,
     assert "Failed as expected" in text
     assert found.says() in text
     assert ("J. Doe" in text) is (audience is not Audience.PUBLIC)
+
+
+def test_every_figure_is_counted_with_and_without(run, statement, assessment, invented, page):
+    """Where the disputes are upheld the gate opens and the total rises; what is published stays as it is."""
+    wrong = [
+        (result.scenario, one.clause.id)
+        for result in run.latest.values()
+        for one in result.findings
+        if one.verdict is Verdict.FAILED
+    ]
+    found = held(run, *((*one, "known", "J. Doe", "2027-01-31") for one in dict.fromkeys(wrong)))
+
+    rows = {one.name: (one.counted, one.without) for one in both_ways(run, found, statement, assessment, invented.TOLD)}
+    again = scoring.score(statement, upheld(run, found).results, list(invented.TOLD.values()))
+
+    assert rows["Failed clauses"] == (str(found.failed), "0")
+    assert rows["Failed scenarios"][0] != rows["Failed scenarios"][1] == "0"
+    assert rows["Total of the machine's scores"] == (f"{assessment.total} of 100", f"{again.total} of 100")
+    assert again.total > assessment.total
+    assert "SON-01" in rows["Gates not met"][0]
+    assert "SON-01" not in rows["Gates not met"][1]
+    section = reader.document_fromstring(page(found)).get_element_by_id("disputes")
+    assert "if every dispute were upheld" in section.text_content()
+    assert ["Failed clauses", str(found.failed), "0"] in [
+        [cell.text_content() for cell in row] for row in section.iter("tr")
+    ]
+
+
+def test_a_dispute_that_has_expired_or_was_not_seen_changes_no_figure(run, failed, invented):
+    found = held(run, (*failed, "over", "L. Poe", "2026-11-23"), ("dicom.echo", "none", "n", "K. Roe", "2027-01-31"))
+
+    assert upheld(run, found) == run
+    assert all(one.counted == one.without for one in both_ways(run, found, None, None, invented.TOLD))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(1, len(PAYLOADS) + 1))

@@ -118,6 +118,16 @@ CONTINUED = iti(
     "3.21.4.1.2.2.5",
     "The rest is returned to the same query with the pointer of DSC-1: every record once, none left out.",
 )
+UPDATE_FOUND = iti(
+    "pdq.update-followed",
+    "3.8.4.1.3",
+    "After an update (A08) a patient is found by the new name, and returned under it.",
+)
+MERGED_FOUND_ONCE = iti(
+    "pdq.merge-followed",
+    "3.8.4.2.3",
+    "After a merge (A40) the surviving patient is found, and nobody any more under the identifier that was given up.",
+)
 ADMITTED_ONCE = iti(
     "pdq.admitted-once",
     "3.8.4.1.3",

@@ -13,7 +13,7 @@ from conformance.hl7.simulator.directory import Directory, Entry
 from conformance.hl7.simulator.queries import Answering
 
 if TYPE_CHECKING:
-    from conformance.hl7.simulator.events import Patient
+    from conformance.hl7.simulator.events import Identifier, Patient
     from conformance.hl7.wire.message import Message
 
 
@@ -38,10 +38,46 @@ class _FirstOnly(Directory):
         super().heard(replace(patient, identifiers=patient.identifiers[:1]), visit)
 
 
+class _FirstName(Directory):
+    def heard(self, patient: Patient, visit: tuple[bytes, ...] = ()) -> None:
+        """Keep the name a patient came with."""
+        known = next((one for one in self.entries if self.is_about(one, patient)), None)
+        super().heard(replace(patient, family=known.family, given=known.given) if known else patient, visit)
+
+
+class _Unmerged(Directory):
+    def merged(self, prior: Identifier, survivor: Patient) -> None:
+        """Leave whom is given up where she is."""
+        del prior
+        self.heard(survivor)
+
+
+class KeepsNames(Receiver):
+    """Keeps the name a patient was registered by."""
+
+    class answering(Answering):  # noqa: N801 - the attribute it takes the place of
+        """Answers out of a directory of its own kind."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.directory = _FirstName()
+
+
+class KeepsPriors(Receiver):
+    """Acknowledges a merge and keeps both patients."""
+
+    class answering(Answering):  # noqa: N801 - as above
+        """Answers out of a directory of its own kind."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.directory = _Unmerged()
+
+
 class AdmitsAnew(Receiver):
     """Takes an admission of somebody known for another patient."""
 
-    class answering(Answering):  # noqa: N801 - the attribute it takes the place of
+    class answering(Answering):  # noqa: N801 - as above
         """Answers out of a directory of its own kind."""
 
         def __init__(self) -> None:
@@ -89,6 +125,14 @@ class RefusesTwinNumbers(Receiver):
 
 
 IDENTITIES = (
+    receiver("hl7.keeps-names", "identities:KeepsNames", "A08 changes no name", [c.UPDATE_FOUND]),
+    receiver(
+        "hl7.keeps-priors",
+        "identities:KeepsPriors",
+        "A40 merges nobody",
+        [c.MERGED_FOUND_ONCE],
+        [c.MERGE_FOLLOWED],
+    ),
     receiver("AD01", "identities:AdmitsAnew", "A01 of a known patient makes a second patient", [c.ADMITTED_ONCE]),
     receiver("AD10", "identities:IgnoresAuthorities", "Ignores the assigning authority", [c.AUTHORITIES_APART]),
     receiver(

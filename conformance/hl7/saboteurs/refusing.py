@@ -302,8 +302,20 @@ REFUSING = (
         [c.REGISTERED],
         [c.PREADMITTED, c.ENCOUNTER],
     ),
-    receiver("hl7.deaf-to-update", "refusing:DeafToUpdates", "Does not know ADT^A08", [c.UPDATED], [c.ENCOUNTER]),
-    receiver("hl7.deaf-to-merge", "refusing:DeafToMerges", "Does not know ADT^A40", [c.MERGED], [c.MERGE_FOLLOWED]),
+    receiver(
+        "hl7.deaf-to-update",
+        "refusing:DeafToUpdates",
+        "Does not know ADT^A08",
+        [c.UPDATED],
+        [c.ENCOUNTER, c.UPDATE_FOUND],
+    ),
+    receiver(
+        "hl7.deaf-to-merge",
+        "refusing:DeafToMerges",
+        "Does not know ADT^A40",
+        [c.MERGED],
+        [c.MERGE_FOLLOWED, c.MERGED_FOUND_ONCE],
+    ),
     receiver("hl7.deaf-to-omi", "refusing:DeafToImagingOrders", "Does not know OMI^O23", [c.SCHEDULED]),
     receiver(
         "hl7.never-cancels",

@@ -57,10 +57,14 @@ def measured(
 
 
 def show(found: Measured, base: str, targets: Mapping[str, float] | None = None) -> None:
-    """Print medians and ratios; ``base`` is 1.00. ``targets`` are the ratios some contenders may have at most."""
+    """Print medians and ratios; ``base`` is 1.00. ``targets`` are the ratios some contenders may have at most.
+
+    The ratio of the lowest says what the medians hide on a machine that others use too.
+    """
     medians = found.medians()
+    lowest = {name: min(took) for name, took in found.seconds.items()}
     table = Table(title=found.title, box=None, title_justify="left", title_style="bold")
-    for heading in ("contender", "median per unit", f"ratio to {base}", "lowest to highest"):
+    for heading in ("contender", "median per unit", f"ratio to {base}", "of the lowest", "lowest to highest"):
         table.add_column(heading, justify="left" if heading == "contender" else "right")
     if targets:
         table.add_column("at most", justify="right")
@@ -68,7 +72,7 @@ def show(found: Measured, base: str, targets: Mapping[str, float] | None = None)
         took = [one / found.of for one in found.seconds[name]]
         spread = f"{min(took) * 1e6:,.1f} to {max(took) * 1e6:,.1f} us"
         ratio = median / medians[base]
-        row = [name, f"{median * 1e6:,.1f} us", f"{ratio:.2f}", spread]
+        row = [name, f"{median * 1e6:,.1f} us", f"{ratio:.2f}", f"{lowest[name] / lowest[base]:.2f}", spread]
         if targets and name in targets:
             row.append(against(ratio, targets[name], f"{targets[name]:.2f}"))
         table.add_row(*row)

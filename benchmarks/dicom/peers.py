@@ -76,6 +76,13 @@ def serving(module: str, *words: str) -> Iterator[tuple[int, subprocess.Popen[st
         process.stdout.close()
 
 
+def alone(module: str, function: str, *words: str) -> str:
+    """Run a function of ours in a process of its own; return what it prints."""
+    code = f"from benchmarks.dicom import {module}; {module}.{function}()"
+    command = [sys.executable, "-c", code, *words]
+    return subprocess.run(command, env=PROMPT, check=True, text=True, stdout=subprocess.PIPE).stdout.strip()
+
+
 class Ours:
     """A recorded association of ours, its journal a file as in a run."""
 

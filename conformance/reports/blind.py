@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WITHHELD = "[withheld]"
 
 _ANY_CASE = {"supplier", "product"}
-_AS_WRITTEN = {"host", "called_aet", "candidate_aet", "receiving", "repository_unique_id", "home", "source"}
+_AS_WRITTEN = {"host", "called_aet", "candidate_aet", "receiving", "repository_unique_id", "home", "source", "audience"}
 _ADDRESS = ("http://", "https://")
 _SHORTEST = 4
 

@@ -64,5 +64,5 @@ def test_nobody_to_ask_is_a_block_and_a_claim_not_made_is_none_of_ours(told):
             Sender.asking(story, None, "hl7v2.pix")
         with Sender.to(story) as sender:
             assert sender.claiming("enhanced_mode") is sender
-            with pytest.raises(NotApplicable, match="sequence_numbers"):
-                sender.claiming("sequence_numbers")
+            with pytest.raises(NotApplicable, match="telepathy"):
+                sender.claiming("telepathy")

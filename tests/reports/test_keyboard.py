@@ -28,7 +28,10 @@ def tab(browser, golden, request):
     context.close()
 
 
-@pytest.mark.parametrize("tab", ["report.html", "comparison.html", "blind.html", "since.html", "tender.html"], indirect=True)
+WALKED = ["report.html", "comparison.html", "blind.html", "since.html", "tender.html"]
+
+
+@pytest.mark.parametrize("tab", WALKED, indirect=True)
 def test_the_tab_key_reaches_all_that_acts_once_in_sight_and_leaves(tab):
     expected = tab.evaluate(SHOWN)
     walked = []

@@ -22,10 +22,12 @@ def vice(
 ) -> Saboteur:
     """Return the entry of an archive with one vice, or of an oddity: then nothing ``fails``.
 
-    What goes wrong by DIMSE, in what is kept or in how it matches, may show over the web too, and beside a claim.
+    What goes wrong by DIMSE, in what is kept or in how it matches, may show over the web too, beside a claim, and in
+    the audit trail.
     """
     if fails and ".web." not in maker.__module__:
         also = (*also, *every("dicom.web.", "dicom.claims."))
+        also = also if maker.__module__.endswith(".trails") else (*also, *every("dicom.audit."))
     return Saboteur(
         id=id,
         says=(maker.__doc__ or "").rstrip("."),

@@ -199,12 +199,15 @@ class GuardedArchive(Archive):
 
     def refusal(self, request: Request) -> tuple[int, int, int] | None:
         """Know nobody."""
-        return (1, 1, 1) if request.identified else super().refusal(request)
+        if request.identified:
+            self.auditor.refused(request)
+            return (1, 1, 1)
+        return super().refusal(request)
 
 
 SABOTEURS = (
     vice("dicom.identity-answered-unasked", OverpoliteArchive, c.IDENTITY_ANSWERED_WHEN_ASKED),
-    vice("dicom.identity-cut-off", GruffArchive, c.IDENTITY_TAKEN, also=[c.AUDIT_FAILURE]),
+    vice("dicom.identity-cut-off", GruffArchive, c.IDENTITY_TAKEN),
     vice("dicom.common-extended-answered", EchoingArchive, c.COMMON_EXTENDED_UNANSWERED),
     vice("dicom.lavish-options", LavishArchive, c.EXTENDED_WITHIN_PROPOSAL, also=[c.FIND_NEEDS_UPPER_KEYS]),
     vice("dicom.reserved-tested", SuspiciousArchive, c.RESERVED_NOT_TESTED),
@@ -216,7 +219,7 @@ SABOTEURS = (
         also=[c.P_DATA_WELL_FORMED, c.COMMIT_WELL_FORMED],
         scenarios=("dicom.query.odd-maximum",),
     ),
-    vice("dicom.first-context-only", FirstContextArchive, c.RESPONSE_ON_SAME_CONTEXT, also=[c.AUDIT_RECORDED]),
+    vice("dicom.first-context-only", FirstContextArchive, c.RESPONSE_ON_SAME_CONTEXT),
     vice("dicom.data-before-association", UnpreparedArchive, c.REQUEST_COMES_FIRST),
     vice("dicom.any-context", RoamingArchive, c.UNKNOWN_CONTEXT_NOT_SERVED),
     vice("dicom.waits-for-torn-data", WaitingArchive, c.INVALID_DATA_ENDS),

@@ -198,7 +198,7 @@ class MistypesSeverity(AffinityDomain):
             return super().told(reply, message, operation)
 
 
-REFUSALS = [c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED, c.FOREIGN_AUTHORITY]
+REFUSALS = [c.UNKNOWN_PATIENT, c.MERGED_PATIENT_REFUSED, c.FOREIGN_AUTHORITY, c.FEED_V3_SUBSUMED]
 """The clauses about whom a registry does not know, which name the error code a fault has no place for."""
 
 

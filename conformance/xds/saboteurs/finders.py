@@ -290,6 +290,11 @@ FINDERS = (
     vice("xds.hides-sets", HidesSets, [c.SUBMISSION_SETS], [c.SET_FILTERS]),
     vice("xds.empty-sets", EmptySets, [c.SET_CONTENTS], [c.REFERENCED]),
     vice("xds.shows-the-subsumed", ShowsTheSubsumed, [c.MERGED_TOGETHER]),
-    vice("xds.forgets-the-subsumed", ForgetsTheSubsumed, [c.MERGED_TOGETHER], [c.MERGE_CHAIN, c.SUBSUMED_EMPTY]),
+    vice(
+        "xds.forgets-the-subsumed",
+        ForgetsTheSubsumed,
+        [c.MERGED_TOGETHER],
+        [c.MERGE_CHAIN, c.SUBSUMED_EMPTY, c.FEED_V3_MERGED],
+    ),
     vice("xds.refuses-authors", RefusesAuthors, [c.QUERY_ANSWERED], [c.QUOTE_DOUBLED]),
 )

@@ -231,7 +231,7 @@ REGISTRIES = (
         "XR05",
         KnowsEverybody,
         [c.UNKNOWN_PATIENT],
-        [c.MERGED_PATIENT_REFUSED, c.REGISTRY_ERROR_RELAYED, c.FOREIGN_AUTHORITY],
+        [c.MERGED_PATIENT_REFUSED, c.REGISTRY_ERROR_RELAYED, c.FOREIGN_AUTHORITY, c.FEED_V3_SUBSUMED],
     ),
     vice("XR06", BlindToPatients, [c.ONE_PATIENT]),
     vice("XR08", BlindToTwins, [c.DUPLICATE_IN_MESSAGE]),
@@ -244,6 +244,7 @@ REGISTRIES = (
             c.REPLACED_DEPRECATED,
             c.MANIFEST_REPLACED,
             c.UPDATE_VERSION,
+            c.UPDATE_COUNTED,
             c.UPDATE_AVAILABILITY,
             c.MERGE_AWARE,
             c.TRANSFORMATION_LEAVES_APPROVED,
@@ -268,5 +269,5 @@ REGISTRIES = (
     vice("xds.looks-inside-only", LooksInsideOnly, [c.NODE_PLACEMENT]),
     vice("xds.refuses-signatures", RefusesSignatures, [c.REGISTER_ACCEPTED]),
     vice("xds.hides-the-signed", HidesTheSigned, [c.REGISTER_VISIBLE]),
-    vice("xds.ignores-merges", IgnoresMerges, [c.MERGED_PATIENT_REFUSED]),
+    vice("xds.ignores-merges", IgnoresMerges, [c.MERGED_PATIENT_REFUSED], [c.FEED_V3_SUBSUMED]),
 )

@@ -256,11 +256,23 @@ def _is_dicom(entry: DocumentEntry) -> bool:
 
 
 RETRIEVALS = (
-    vice("XT01", Trims, [c.SAME_OCTETS, c.DESCRIBED_OCTETS], [c.GATEWAY_SAME, c.MHD_STORED], actor=REPOSITORY),
+    vice(
+        "XT01",
+        Trims,
+        [c.SAME_OCTETS, c.DESCRIBED_OCTETS],
+        [c.GATEWAY_SAME, c.MHD_STORED, c.LATER_SAME],
+        actor=REPOSITORY,
+    ),
     vice("XT02", SaysNothing, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
     vice("XT04", OwnsEverything, [c.UNKNOWN_REPOSITORY], actor=REPOSITORY),
     vice("XT05", CallsItOctets, [c.MIME_TYPE], actor=REPOSITORY),
-    vice("xds.reads-as-text", ReadsAsText, [c.SAME_OCTETS], [c.GATEWAY_SAME, c.MHD_STORED], actor=REPOSITORY),
+    vice(
+        "xds.reads-as-text",
+        ReadsAsText,
+        [c.SAME_OCTETS],
+        [c.GATEWAY_SAME, c.MHD_STORED, c.LATER_SAME],
+        actor=REPOSITORY,
+    ),
     vice("xds.all-or-nothing", AllOrNothing, [c.PARTIAL_SUCCESS], actor=REPOSITORY),
     vice("xds.names-its-community", NamesItsCommunity, [c.IDENTIFIERS_ECHOED], actor=REPOSITORY),
     vice("xds.one-at-a-time", OneAtATime, [c.EACH_DOCUMENT], actor=REPOSITORY),

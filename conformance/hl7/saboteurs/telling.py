@@ -207,7 +207,7 @@ TELLING = (
         "Gives appointments no identifier",
         [c.SENT_APPOINTMENT],
         "appointment",
-        [c.SENT_STRUCTURE],
+        [c.SENT_STRUCTURE, c.SENT_BOOKING],
     ),
     sender("never-escapes", "telling:NeverEscapes", "Sends delimiters raw", [c.SENT_ESCAPED], "delimiters-in-text"),
     sender(

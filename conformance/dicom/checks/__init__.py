@@ -44,6 +44,7 @@ from conformance.dicom.checks.performing import (
     told,
 )
 from conformance.dicom.checks.retrievals import COERCED, coerced, completed, instances, judge_counts, sub_operations
+from conformance.dicom.checks.visits import judge_end, judge_visits, shown
 from conformance.dicom.checks.wording import words
 from conformance.dicom.checks.worklists import ITEMS, differing, item_faults, judge_items
 
@@ -84,12 +85,14 @@ __all__ = [
     "item_faults",
     "judge_commitment",
     "judge_counts",
+    "judge_end",
     "judge_form",
     "judge_items",
     "judge_kept",
     "judge_objects",
     "judge_reasons",
     "judge_report",
+    "judge_visits",
     "judge_warnings",
     "mislabelled",
     "normalized",
@@ -104,6 +107,7 @@ __all__ = [
     "sent",
     "sent_faults",
     "set_uncreated",
+    "shown",
     "steps",
     "stored",
     "sub_operations",

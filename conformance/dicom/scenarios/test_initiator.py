@@ -21,25 +21,6 @@ TRANSIENT = 2
 USER = 1
 
 
-def shown(visits):
-    """Return the newest evidence of these visits."""
-    return tuple(one for visit in visits for one in visit.evidence if one)[-24:]
-
-
-def judge(check, faults, visits, judged=None):
-    """Judge each clause by its faults, or those ``judged`` alone."""
-    for clause, wrong in faults.items():
-        if judged is None or clause in judged:
-            with check(clause, evidence=shown(visits)):
-                assert not wrong, checks.words(wrong)
-
-
-def judge_end(check, visits):
-    """Judge that each association was ended by whoever had opened it."""
-    with check(clauses.ENDS_IN_ORDER, expected="released", evidence=shown(visits)):
-        assert not [one.ended for one in visits if not one.in_order], checks.words(one.ended for one in visits)
-
-
 def images_of(visits):
     """Return the instances that came; raise Blocked when none did, since nothing can be judged then."""
     sent = checks.sent(visits)
@@ -53,7 +34,7 @@ def test_the_request_for_an_association_is_formed_as_it_must_be(initiator, check
     """Whoever wants to send asks first, in a request any archive understands."""
     visits = initiator.asked(SEND)
 
-    judge(check, checks.requested(visits, initiator.place.aet, initiator.place.candidate_aet), visits)
+    checks.judge_visits(check, checks.requested(visits, initiator.place.aet, initiator.place.candidate_aet), visits)
 
 
 @scenario("dicom.initiator.study", clauses=[*checks.CARRIED, *checks.STORED, clauses.ENDS_IN_ORDER], **SENDING)
@@ -62,9 +43,9 @@ def test_a_study_is_sent_whole_and_in_order(initiator, check):
     visits = initiator.asked(SEND)
     images = images_of(visits)
 
-    judge(check, checks.carried(visits), visits)
-    judge(check, checks.stored(images), visits)
-    judge_end(check, visits)
+    checks.judge_visits(check, checks.carried(visits), visits)
+    checks.judge_visits(check, checks.stored(images), visits)
+    checks.judge_end(check, visits)
 
 
 @scenario("dicom.initiator.identified", clauses=[clauses.SENT_IDENTIFIED], **SENDING)
@@ -73,7 +54,7 @@ def test_every_image_says_whose_it_is(initiator, check):
     visits = initiator.asked(SEND)
     images = images_of(visits)
 
-    with check(clauses.SENT_IDENTIFIED, evidence=shown(visits)):
+    with check(clauses.SENT_IDENTIFIED, evidence=checks.shown(visits)):
         assert not checks.unidentified(images), checks.words(checks.unidentified(images))
 
 
@@ -83,7 +64,7 @@ def test_names_are_in_the_character_set_they_are_labelled_with(initiator, check)
     visits = initiator.asked(SEND)
     images = images_of(visits)
 
-    with check(clauses.SENT_TRUE_CHARACTER_SET, evidence=shown(visits)):
+    with check(clauses.SENT_TRUE_CHARACTER_SET, evidence=checks.shown(visits)):
         assert not checks.mislabelled(images), checks.words(checks.mislabelled(images))
 
 
@@ -93,8 +74,8 @@ def test_a_small_maximum_length_is_kept_to(initiator, check):
     visits = initiator.asked(SEND, Manners(maximum_length=SMALL))
     images = images_of(visits)
 
-    judge(check, checks.carried(visits), visits)
-    judge(check, checks.stored(images), visits, (clauses.SENT_IN_NEGOTIATED_SYNTAX,))
+    checks.judge_visits(check, checks.carried(visits), visits)
+    checks.judge_visits(check, checks.stored(images), visits, (clauses.SENT_IN_NEGOTIATED_SYNTAX,))
 
 
 @scenario(
@@ -109,10 +90,10 @@ def test_an_archive_that_knows_only_the_default_syntax_is_sent_that(initiator, c
     if not images and not any(IMPLICIT_LITTLE in one.transfer_syntaxes for one in offers(visits)):
         raise Blocked("the candidate offered no implicit VR little endian, which dicom.initiator.request judges")
 
-    with check(clauses.REQUEST_DEFAULT_SYNTAX, expected="the images, in implicit VR", evidence=shown(visits)):
+    with check(clauses.REQUEST_DEFAULT_SYNTAX, expected="the images, in implicit VR", evidence=checks.shown(visits)):
         assert images, f"it was offered and accepted, yet nothing was sent: {visits[-1].ended}"
-    judge(check, checks.carried(visits), visits, (clauses.SENT_ON_ACCEPTED_CONTEXT,))
-    judge(check, checks.stored(images), visits, (clauses.SENT_IN_NEGOTIATED_SYNTAX,))
+    checks.judge_visits(check, checks.carried(visits), visits, (clauses.SENT_ON_ACCEPTED_CONTEXT,))
+    checks.judge_visits(check, checks.stored(images), visits, (clauses.SENT_IN_NEGOTIATED_SYNTAX,))
 
 
 def offers(visits):
@@ -128,9 +109,9 @@ def test_nothing_is_sent_where_nothing_was_accepted(initiator, check):
     if not offers(visits):
         raise Blocked(f"the candidate was asked to send a study and proposed no storage: {visits[-1].ended}")
 
-    with check(clauses.REFUSAL_RESPECTED, expected="no request", evidence=shown(visits)):
+    with check(clauses.REFUSAL_RESPECTED, expected="no request", evidence=checks.shown(visits)):
         assert not checks.sent(visits), f"{len(checks.sent(visits))} instances came all the same"
-    judge_end(check, visits)
+    checks.judge_end(check, visits)
 
 
 @scenario("dicom.initiator.out-of-resources", clauses=[clauses.ENDS_IN_ORDER], **SENDING)
@@ -139,7 +120,7 @@ def test_a_full_archive_is_left_in_order(initiator, check):
     visits = initiator.asked(SEND, Manners(status=OUT_OF_RESOURCES))
     images_of(visits)
 
-    judge_end(check, visits)
+    checks.judge_end(check, visits)
 
 
 @scenario("dicom.initiator.warned", clauses=[clauses.ENDS_IN_ORDER, *checks.STORED], **SENDING)
@@ -148,8 +129,8 @@ def test_a_warning_does_not_upset_the_sender(initiator, check):
     visits = initiator.asked(SEND, Manners(status=COERCED))
     images = images_of(visits)
 
-    judge(check, checks.stored(images), visits)
-    judge_end(check, visits)
+    checks.judge_visits(check, checks.stored(images), visits)
+    checks.judge_end(check, visits)
 
 
 @scenario("dicom.initiator.one-at-a-time", clauses=[clauses.ONE_AT_A_TIME], **SENDING)
@@ -160,7 +141,7 @@ def test_the_next_image_waits_for_the_answer_to_the_one_before(initiator, story,
     if len(images_of(visits)) == 1 and not early:
         raise Blocked("the candidate was asked to send two images and sent one, after which none can come early")
 
-    with check(clauses.ONE_AT_A_TIME, expected="nothing before our response", evidence=shown(visits)):
+    with check(clauses.ONE_AT_A_TIME, expected="nothing before our response", evidence=checks.shown(visits)):
         assert not early, checks.words(early)
 
 
@@ -172,7 +153,7 @@ def test_a_rejected_sender_goes_and_comes_again(initiator, check):
         raise Blocked(f"the candidate asked for no association that could be rejected: {rejected[-1].ended}")
     again = initiator.asked(SEND)
 
-    with check(clauses.REJECTION_RESPECTED, expected="the connection closed", evidence=shown(rejected)):
+    with check(clauses.REJECTION_RESPECTED, expected="the connection closed", evidence=checks.shown(rejected)):
         assert not [one.afterwards for one in rejected if one.afterwards], checks.words(
             f"{one.afterwards} came after the rejection" for one in rejected if one.afterwards
         )
@@ -190,7 +171,7 @@ def test_an_aborted_sender_comes_again(initiator, check):
 
 def judge_again(check, again):
     """Judge that the candidate sends once nothing is in its way."""
-    with check(clauses.COMES_AGAIN, expected="the study, sent", evidence=shown(again)):
+    with check(clauses.COMES_AGAIN, expected="the study, sent", evidence=checks.shown(again)):
         assert checks.sent(again), f"nothing was sent: {again[-1].ended}"
 
 
@@ -206,11 +187,11 @@ def test_a_verification_is_asked_for_rightly(initiator, check):
     visits = initiator.asked(VERIFY)
     echoes = [one for visit in visits for one in visit.taken if one.kind == C_ECHO]
 
-    with check(clauses.VERIFIES, expected="a C-ECHO request", evidence=shown(visits)):
+    with check(clauses.VERIFIES, expected="a C-ECHO request", evidence=checks.shown(visits)):
         assert echoes, checks.words(checks.unasked(visits, C_ECHO)) or f"none came: {visits[-1].ended}"
-    judge(check, checks.requested(visits, initiator.place.aet, initiator.place.candidate_aet), visits)
-    judge(check, checks.carried(visits), visits)
-    judge_end(check, visits)
+    checks.judge_visits(check, checks.requested(visits, initiator.place.aet, initiator.place.candidate_aet), visits)
+    checks.judge_visits(check, checks.carried(visits), visits)
+    checks.judge_end(check, visits)
 
 
 ASKING: dict[str, Any] = {
@@ -238,12 +219,12 @@ def test_the_worklist_is_asked_for_rightly(initiator, story, check):
     visits = initiator.asked(ASK_WORKLIST, Manners(matches=(samples.scheduled(story),)))
     sent = checks.queries(visits)
 
-    with check(clauses.WORKLIST_ASKED, expected="a C-FIND request", evidence=shown(visits)):
+    with check(clauses.WORKLIST_ASKED, expected="a C-FIND request", evidence=checks.shown(visits)):
         assert sent, checks.words(checks.unasked(visits, C_FIND)) or f"none came: {visits[-1].ended}"
-    judge(check, checks.asked(sent), visits)
-    judge(check, checks.requested(visits, initiator.place.aet, initiator.place.candidate_aet), visits)
-    judge(check, checks.carried(visits), visits)
-    judge_end(check, visits)
+    checks.judge_visits(check, checks.asked(sent), visits)
+    checks.judge_visits(check, checks.requested(visits, initiator.place.aet, initiator.place.candidate_aet), visits)
+    checks.judge_visits(check, checks.carried(visits), visits)
+    checks.judge_end(check, visits)
 
 
 @scenario("dicom.initiator.worklist-empty", clauses=[clauses.ENDS_IN_ORDER], **ASKING)
@@ -252,7 +233,7 @@ def test_an_empty_worklist_is_left_in_order(initiator, check):
     visits = initiator.asked(ASK_WORKLIST)
     queries_of(visits)
 
-    judge_end(check, visits)
+    checks.judge_end(check, visits)
 
 
 @scenario("dicom.initiator.worklist-failed", clauses=[clauses.ENDS_IN_ORDER, clauses.WORKLIST_ASKED], **ASKING)
@@ -262,6 +243,6 @@ def test_a_failing_worklist_is_asked_again(initiator, check):
     queries_of(visits)
     again = initiator.asked(ASK_WORKLIST)
 
-    judge_end(check, visits)
-    with check(clauses.WORKLIST_ASKED, expected="a C-FIND request", evidence=shown(again)):
+    checks.judge_end(check, visits)
+    with check(clauses.WORKLIST_ASKED, expected="a C-FIND request", evidence=checks.shown(again)):
         assert checks.queries(again), f"none came: {again[-1].ended}"

@@ -24,18 +24,6 @@ OF_THE_ORDER = ("StudyInstanceUID", "AccessionNumber", "RequestedProcedureID", "
 OF_THE_IMAGE = ("StudyInstanceUID", "PatientID", "AccessionNumber")
 
 
-def shown(visits):
-    """Return the newest evidence of these visits."""
-    return tuple(one for visit in visits for one in visit.evidence if one)[-24:]
-
-
-def judge(check, faults, visits):
-    """Judge each clause by its faults."""
-    for clause, wrong in faults.items():
-        with check(clause, evidence=shown(visits)):
-            assert not wrong, checks.words(wrong)
-
-
 @scenario(
     "dicom.initiator.objects",
     actor="initiator",
@@ -52,7 +40,7 @@ def test_what_is_sent_is_what_its_kind_must_be(initiator, check):
         raise Blocked(f"the candidate was asked to send a study and sent no instance to read: {visits[-1].ended}")
     if not any(known(checks.content(one).text("SOPClassUID")) for one in images):
         raise NotApplicable("the candidate sent instances of SOP classes alone that our tables do not know")
-    judge(check, checks.sent_faults(images), visits)
+    checks.judge_visits(check, checks.sent_faults(images), visits)
 
 
 def performing(
@@ -74,15 +62,9 @@ def performing(
 def steps_of(check, visits, manners):
     """Return the steps that were created; judge that there was one."""
     found = checks.steps(visits, manners.step_uid)
-    with check(clauses.TOLD_BEGUN, expected="a performed procedure step, created", evidence=shown(visits)):
+    with check(clauses.TOLD_BEGUN, expected="a performed procedure step, created", evidence=checks.shown(visits)):
         assert found, checks.words(checks.unasked(visits, N_CREATE)) or f"none came: {visits[-1].ended}"
     return found
-
-
-def judge_end(check, visits):
-    """Judge that each association was ended by whoever had opened it."""
-    with check(clauses.ENDS_IN_ORDER, expected="released", evidence=shown(visits)):
-        assert not [one.ended for one in visits if not one.in_order], checks.words(one.ended for one in visits)
 
 
 @performing("dicom.modality.step-completed", PERFORM, "RAD-7", [*checks.TOLD, *checks.CARRIED, clauses.ENDS_IN_ORDER])
@@ -93,9 +75,9 @@ def test_a_performed_step_is_told_from_beginning_to_end(initiator, story, check)
     found = steps_of(check, visits, manners)
 
     if found:
-        judge(check, checks.told(found[-1], visits, "COMPLETED"), visits)
-    judge(check, checks.carried(visits), visits)
-    judge_end(check, visits)
+        checks.judge_visits(check, checks.told(found[-1], visits, "COMPLETED"), visits)
+    checks.judge_visits(check, checks.carried(visits), visits)
+    checks.judge_end(check, visits)
 
 
 @performing("dicom.modality.step-discontinued", DISCONTINUE, "RAD-7", checks.TOLD)
@@ -106,7 +88,7 @@ def test_a_step_that_was_broken_off_is_told_as_that(initiator, story, check):
     found = steps_of(check, visits, manners)
 
     if found:
-        judge(check, checks.told(found[-1], visits, "DISCONTINUED"), visits)
+        checks.judge_visits(check, checks.told(found[-1], visits, "DISCONTINUED"), visits)
 
 
 @performing(
@@ -135,7 +117,7 @@ def test_a_scheduled_step_keeps_what_the_worklist_told(initiator, story, check):
         keys = asked.replacing(*(one for each in asked.sequence("ScheduledProcedureStepSequence")[:1] for one in each))
         wrong = checks.not_copied(of_the_step, announced, keys, OF_THE_ORDER)
         wrong += checks.not_copied(step, item, asked, ("PatientID",))
-        with check(clauses.COPIED_TO_STEP, evidence=shown(visits)):
+        with check(clauses.COPIED_TO_STEP, evidence=checks.shown(visits)):
             assert not wrong, checks.words(wrong)
     for one in images:
         wrong = checks.not_copied(checks.content(one), item, asked, OF_THE_IMAGE)
@@ -151,9 +133,9 @@ def test_a_step_that_was_refused_is_not_set(initiator, check):
     if not refused:
         raise Blocked(f"the candidate was asked to perform a step and created none: {visits[-1].ended}")
 
-    with check(clauses.TOLD_AFTER_BEGUN, expected="no N-SET for it", evidence=shown(visits)):
+    with check(clauses.TOLD_AFTER_BEGUN, expected="no N-SET for it", evidence=checks.shown(visits)):
         assert not checks.set_uncreated(visits, refused), checks.words(checks.set_uncreated(visits, refused))
-    judge_end(check, visits)
+    checks.judge_end(check, visits)
 
 
 @performing("dicom.modality.commitment-requested", COMMIT, "RAD-10", [*checks.ASKED_TO_COMMIT, *checks.CARRIED])
@@ -164,10 +146,10 @@ def test_commitment_is_asked_for_what_was_sent(initiator, check):
     if not checks.sent(visits):
         raise Blocked(f"the candidate was asked to send a study and sent no instance: {visits[-1].ended}")
 
-    with check(clauses.COMMITMENT_ASKED, expected="an N-ACTION request", evidence=shown(visits)):
+    with check(clauses.COMMITMENT_ASKED, expected="an N-ACTION request", evidence=checks.shown(visits)):
         assert asked, checks.words(checks.unasked(visits, N_ACTION)) or f"none came: {visits[-1].ended}"
-    judge(check, checks.asked_to_commit(asked, visits) if asked else {}, visits)
-    judge(check, checks.carried(visits), visits)
+    checks.judge_visits(check, checks.asked_to_commit(asked, visits) if asked else {}, visits)
+    checks.judge_visits(check, checks.carried(visits), visits)
 
 
 def reporting(report):
@@ -182,7 +164,7 @@ def reporting(report):
 
         for one in reports:
             if not one.let_go:
-                evidence = [*one.evidence] or shown(visits)
+                evidence = [*one.evidence] or checks.shown(visits)
                 with check(clauses.COMMITMENT_REPORT_TAKEN, expected="answered with success", evidence=evidence):
                     assert one.status == 0, one.says
 

@@ -1,4 +1,5 @@
 import socket
+import threading
 
 import pytest
 from pydicom.dataset import Dataset
@@ -14,25 +15,33 @@ def reachable(archive):
     return True
 
 
+def let_in(archive):
+    """Return a connection that the archive serves by now."""
+    connection = socket.create_connection((archive.host, archive.port), 5)
+    while not archive.guests:
+        threading.Event().wait(0.005)
+    return connection
+
+
 def cut(connection):
     try:
         return connection.recv(1) == b""
-    except ConnectionResetError:  # it had not been let in yet
+    except ConnectionResetError:
         return True
+    finally:
+        connection.close()
 
 
 def test_a_restarted_archive_is_at_the_same_port_and_cuts_whoever_was_inside():
     with Archive() as archive:
         port = archive.port
-        inside = socket.create_connection((archive.host, port), 1)
-        assert reachable(archive)
+        inside = let_in(archive)
 
         archive.restart({})
 
         assert archive.port == port
         assert reachable(archive)
         assert cut(inside)
-        inside.close()
     assert archive.faults == []
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from ipaddress import IPv4Address
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from cryptography import x509
@@ -99,8 +100,17 @@ def asking_for_certificates() -> ssl.SSLContext:
     return context
 
 
-@cache
+_MAKING = Lock()
+
+
 def certificates() -> Certificates:
+    """Return the certificates of this process; two that ask at once are given the same."""
+    with _MAKING:
+        return _certificates()
+
+
+@cache
+def _certificates() -> Certificates:
     """Return the certificates of this process, in a folder that goes with it.
 
     The server's has an RSA key, with which every suite there ever was can be agreed to.

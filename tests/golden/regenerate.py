@@ -1,7 +1,11 @@
-"""Write the golden run folders and pages anew, by hand: read the difference before committing it."""
+"""Write the golden run folders and pages anew, by hand: read the difference before committing it.
+
+Kept of a page is what has no other source: see ``kept``.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +20,11 @@ from conformance import needs as statements  # noqa: E402 - as above
 from conformance import runs, scoring  # noqa: E402 - as above
 from conformance.panel import Panel  # noqa: E402 - as above
 from conformance.reports import Bidder, bidder_page, comparison_page, draft_page, findings_csv, junit  # noqa: E402 - as above
+from conformance.resources import templates  # noqa: E402 - as above
 
+WHOLE = "report.html"
+SECTION = re.compile(r"^(?=<section |</main>)", re.MULTILINE)
+DIGEST = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
 TENDER = {"needs": "trust-x-2027", "version": "1.0"}
 
 
@@ -70,11 +78,35 @@ def pages():
     }
 
 
+def kept(pages):
+    """Return the same files as they are kept: without our style and script, and without what stands in WHOLE.
+
+    The style and the script, which have files of their own, and their digests become placeholders, and so does each
+    section of another page that is WHOLE's to the octet. So one change changes one file here.
+    """
+    found = {name: _bare(text) if name.endswith(".html") else text for name, text in pages.items()}
+    sections = set(SECTION.split(found[WHOLE])[1:-1])
+    return {name: text if name == WHOLE else _shortened(text, sections) for name, text in found.items()}
+
+
+def _bare(text):
+    for name in ("style.css", "script.js"):
+        text = text.replace((templates() / name).read_text(encoding="utf-8"), f"/* {name} */")
+    return DIGEST.sub("sha256-...", text)
+
+
+def _shortened(text, sections):
+    parts = SECTION.split(text)
+    return "".join(
+        f"<!-- {part.partition('>')[0]}> as in {WHOLE} -->\n" if part in sections else part for part in parts
+    )
+
+
 def main():
     needs = statements.read(HERE / "needs.toml")
     invented.write(HERE / "run-a", "bidder-a", invented.STORY_A, needs.digest)
     invented.write(HERE / "run-b", "bidder-b", invented.STORY_B, needs.digest)
-    for name, text in pages().items():
+    for name, text in kept(pages()).items():
         (HERE / name).write_bytes(text.encode("utf-8"))
 
 

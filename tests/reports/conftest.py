@@ -34,6 +34,21 @@ def regenerate(invented):
 
 
 @pytest.fixture(scope="session")
+def pages(regenerate):
+    """Return each golden page whole, as it is made: its text by its name."""
+    return regenerate.pages()
+
+
+@pytest.fixture(scope="session")
+def written(pages, tmp_path_factory):
+    """Write the golden pages whole, for a browser; return the folder."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name, text in pages.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def run():
     return runs.read(GOLDEN / "run-b")
 

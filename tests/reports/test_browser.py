@@ -38,7 +38,7 @@ def axe():
 
 
 @pytest.fixture
-def opened(browser, golden):
+def opened(browser, written):
     """Open a golden page (or a path) with the settings of a reader; every request is kept."""
     contexts = []
 
@@ -52,7 +52,7 @@ def opened(browser, golden):
         tab.on("console", lambda message: tab.complaints.append(message.text))
         tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
         tab.on("dialog", lambda dialog: tab.complaints.append(dialog.message))
-        tab.address = (golden / name).as_uri()
+        tab.address = (written / name).as_uri()
         tab.goto(tab.address)
         return tab
 
@@ -284,10 +284,9 @@ def test_a_hostile_candidate_runs_nothing_and_reaches_nobody(opened, run, statem
     assert tab.locator("script").count() == 1
 
 
-def test_the_policy_stops_even_a_script_that_got_in(opened, golden, tmp_path):
+def test_the_policy_stops_even_a_script_that_got_in(opened, pages, tmp_path):
     page = tmp_path / "page.html"
-    text = (golden / "report.html").read_text(encoding="utf-8")
-    page.write_text(text.replace("</main>", "<script>alert('in')</script></main>"), encoding="utf-8")
+    page.write_text(pages["report.html"].replace("</main>", "<script>alert('in')</script></main>"), encoding="utf-8")
     tab = opened(page)
 
     assert tab.requests == [tab.address]

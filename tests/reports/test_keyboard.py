@@ -20,10 +20,10 @@ WHERE = """() => {
 
 
 @pytest.fixture
-def tab(browser, golden, request):
+def tab(browser, written, request):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     tab = context.new_page()
-    tab.goto((golden / request.param).as_uri())
+    tab.goto((written / request.param).as_uri())
     yield tab
     context.close()
 

@@ -14,8 +14,8 @@ from conformance.reports.pdf import pdf, steady
 
 @pytest.mark.peer
 @pytest.mark.usefixtures("chromium")
-def test_a_page_becomes_a_tagged_pdf_the_same_every_time(golden):
-    page = (golden / "without-needs.html").read_text(encoding="utf-8")
+def test_a_page_becomes_a_tagged_pdf_the_same_every_time(pages):
+    page = pages["without-needs.html"]
     octets = pdf(page)
 
     assert octets.startswith(b"%PDF")

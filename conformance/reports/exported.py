@@ -12,7 +12,7 @@ from conformance.reports.beside import BaselineLines, PanelLines
 from conformance.reports.claims import claims
 from conformance.reports.cover import identity
 from conformance.reports.rules import gate_rule, plain
-from conformance.reports.undisputed import both_ways
+from conformance.reports.undisputed import Both, both_ways
 from conformance.reports.view import told
 from conformance.schemas import EvidenceLine, Line
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from conformance.model import Result, Scenario
     from conformance.needs import Needs
     from conformance.reports.audiences import Audience
-    from conformance.reports.undisputed import Both
     from conformance.runs import Run
     from conformance.scoring.assessment import Assessment
 
@@ -122,14 +121,6 @@ class Deviated(Line):
     state: Literal["in force", "expired", "not seen"]
 
 
-class BothWays(Line):
-    """One figure as published, and as it would be if every dispute in force were upheld."""
-
-    name: str
-    counted: str
-    without: str
-
-
 class Report(Line):
     """The whole file."""
 
@@ -146,7 +137,7 @@ class Report(Line):
     scores: Scores | None
     panel: PanelLines | None = Field(description="the panel's record, where it was given and may be shown")
     deviations: list[Deviated]
-    disputed: list[BothWays] = Field(description="what is counted with the deviations in force, and without")
+    disputed: list[Both] = Field(description="what is counted with the deviations in force, and without")
     baseline: BaselineLines | None
     scenarios: list[Told]
 
@@ -181,7 +172,7 @@ def exported(  # noqa: PLR0913 - what a report is made of
         scores=_scores(needs, assessment) if needs and assessment else None,
         panel=panel,
         deviations=_deviations(register) if register else [],
-        disputed=_disputed(both_ways(run, register, needs, assessment, scenarios)) if register else [],
+        disputed=list(both_ways(run, register, needs, assessment, scenarios)) if register else [],
         baseline=baseline,
         scenarios=[_told(latest[name], one.purpose, len(one.attempts)) for name, one in shown.items()],
     )
@@ -261,10 +252,6 @@ def _scores(needs: Needs, assessment: Assessment) -> Scores:
         not_run=list(assessment.not_run),
         to_repeat=list(assessment.to_repeat),
     )
-
-
-def _disputed(both: tuple[Both, ...]) -> list[BothWays]:
-    return [BothWays(name=one.name, counted=one.counted, without=one.without) for one in both]
 
 
 def _deviations(register: Register) -> list[Deviated]:

@@ -1,4 +1,4 @@
-"""Show what changed since an earlier run of the same system: the section, the rows and the JSON of ``--baseline``."""
+"""Show what changed since an earlier run of the same system: the section of ``--baseline``."""
 
 from __future__ import annotations
 

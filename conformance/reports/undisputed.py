@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.model import Outcome, Verdict, outcome_of
 from conformance.reports.rules import plain
+from conformance.schemas import Line
 from conformance.scoring import GateResult, score
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from conformance.scoring.assessment import Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Line):
     """One figure as it is published, with every dispute counted against the system, and as it would be without."""
 
     name: str
@@ -55,15 +55,19 @@ def both_ways(
     """Return failed clauses and scenarios, and with needs the gates and the total, with the disputes and without."""
     other = upheld(run, register)
     rows = [
-        Both("Failed clauses", str(register.failed), str(register.unexpected)),
-        Both("Failed scenarios", _failures(run), _failures(other)),
+        _both("Failed clauses", str(register.failed), str(register.unexpected)),
+        _both("Failed scenarios", _failures(run), _failures(other)),
     ]
     if needs and assessment:
         known = list(scenarios.values())
         again = score(needs, other.results, known, excluded=frozenset(assessment.excluded))
-        rows.append(Both("Gates not met", _gates(assessment), _gates(again)))
-        rows.append(Both("Total of the machine's scores", _total(assessment), _total(again)))
+        rows.append(_both("Gates not met", _gates(assessment), _gates(again)))
+        rows.append(_both("Total of the machine's scores", _total(assessment), _total(again)))
     return tuple(rows)
+
+
+def _both(name: str, counted: str, without: str) -> Both:
+    return Both(name=name, counted=counted, without=without)
 
 
 def _failures(run: Run) -> str:

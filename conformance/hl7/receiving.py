@@ -105,6 +105,13 @@ class Inbox:
             raise self._begun.nothing_came("no message about that patient reached us in time")
         return arrival
 
+    def message(self) -> Arrival:
+        """Return the first message where a story is about its answer: raise Blocked when what came is none."""
+        arrival = self.first()
+        if arrival.message is None:
+            raise Blocked(f"what came can't be acknowledged: {arrival.trouble}")
+        return arrival
+
     def later(self) -> Arrival | None:
         """Return one more message that was asked for, within the time the candidate may take."""
         return self.next(self._begun.within_s if self._begun else None)

@@ -82,13 +82,25 @@ def repeated_ids(arrivals: Iterable[Arrival]) -> str:
 
 
 def same_order(before: Arrival, after: Arrival) -> str:
-    """Return which identifiers of an order are not as they were; one that is left out is not held against it."""
-    wrong: list[str] = []
-    for name, paths in _IDENTIFIERS.items():
-        then, now = (next((text for path in paths if (text := one.field(path))), "") for one in (before, after))
-        if then and now and then != now:
-            wrong.append(f"the {name} was {then} and is {now}")
-    return "; ".join(wrong)
+    """Return which identifiers of an order are not as they were, or that none of them is there any more.
+
+    One that is left out beside another is not held against it.
+    """
+    if after.message is None:
+        return after.trouble
+    then, now = order_named(before), order_named(after)
+    both = then.keys() & now.keys()
+    if not both:
+        named = " and ".join(f"{name} {one}" for name, one in then.items()) or "not named before either"
+        return f"nothing names the order, which was {named}"
+    changed = [name for name in then if name in both and then[name] != now[name]]
+    return "; ".join(f"the {name} was {then[name]} and is {now[name]}" for name in changed)
+
+
+def order_named(arrival: Arrival) -> dict[str, str]:
+    """Return the identifiers a message gives an order, by their names."""
+    found = {name: next(filter(None, map(arrival.field, paths)), "") for name, paths in _IDENTIFIERS.items()}
+    return {name: one for name, one in found.items() if one}
 
 
 _IDENTIFIERS = {

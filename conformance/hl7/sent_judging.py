@@ -54,5 +54,24 @@ def followed(check: Judge, before: Arrival, after: Arrival, clause: Clause, cont
         assert not sent.faults(after, sent.STRUCTURE), sent.faults(after, sent.STRUCTURE)
     with check(clause, evidence=after.evidence, expected=" or ".join(sorted(controls))):
         assert after.field("ORC-1") in controls, f"ORC-1 is {after.field('ORC-1')!r}"
-    with check(clauses.SENT_SAME_ORDER, evidence=(*before.evidence, *after.evidence)):
+    of_the_same_order(check, before, after)
+
+
+def of_the_same_order(check: Judge, before: Arrival, after: Arrival, where: str | None = None) -> None:
+    """Judge whether a message names an order as the one before did; what was not named can't be named again."""
+    evidence = (*before.evidence, *after.evidence)
+    if not sent.order_named(before):
+        check.sets_aside(clauses.SENT_SAME_ORDER, "the message before names no order", evidence=evidence)
+        return
+    with check(clauses.SENT_SAME_ORDER, where=where, evidence=evidence):
         assert not sent.same_order(before, after), sent.same_order(before, after)
+
+
+def of_their_own_ids(check: Judge, arrivals: list[Arrival]) -> None:
+    """Judge whether no two messages have one control id; a message alone says nothing of that."""
+    evidence = [one.evidence[0] for one in arrivals]
+    if len(arrivals) == 1:
+        check.sets_aside(clauses.SENT_OWN_ID, "one message came, and no other to tell it from", evidence=evidence)
+        return
+    with check(clauses.SENT_OWN_ID, evidence=evidence, expected="a control id for each message"):
+        assert not sent.repeated_ids(arrivals), sent.repeated_ids(arrivals)

@@ -6,11 +6,13 @@ A vice meets the stories of its topic, or those its entry names; with CONFORMANC
 from __future__ import annotations
 
 import os
+import socket
 
 import pytest
 
 from conformance.hl7 import KIT
-from conformance.hl7.simulator import SIMULATORS, Receiver
+from conformance.hl7.simulator import SIMULATORS, MessageSender, Receiver
+from conformance.hl7.wire.mllp import framed
 from conformance.kits import made
 from conformance.model import Outcome, Saboteur, Verdict
 
@@ -103,6 +105,50 @@ def test_whoever_answers_nothing_is_credited_with_nothing(arena):
         (one.scenario, found.clause.id) for one in results for found in one.findings if found.verdict is Verdict.PASSED
     ]
     assert passed == []
+
+
+class Idle(MessageSender):
+    """Is asked to send, and sends nothing."""
+
+    def profile(self):
+        told = super().profile()
+        return {**told, "asked": {"by": {name: way | {"within_s": 0.1} for name, way in told["asked"]["by"].items()}}}
+
+    def deeds(self):
+        return dict.fromkeys(super().deeds(), lambda values: None)
+
+
+class Babbling(Idle):
+    """Sends a block that holds no message, whatever it is asked for, and never minds the answer."""
+
+    def deeds(self):
+        return dict.fromkeys(super().deeds(), self.babble)
+
+    def babble(self, values):
+        with socket.create_connection((values["host"], int(values["port"])), 2) as link:
+            link.sendall(framed(b"OK\r"))
+
+
+def test_whoever_sends_nothing_is_credited_with_nothing(arena):
+    with Idle() as idle:
+        results = arena.run(idle.profile(), "hl7", limits={"frame_s": 0.1, "settle_s": 0.1, "quiet_s": 0.05})
+
+    assert len(results) > 30
+    assert {one.outcome for one in results} == {Outcome.BLOCKED}
+    assert {found.verdict for one in results for found in one.findings} == {Verdict.BLOCKED}
+
+
+def test_whoever_sends_no_message_is_credited_with_its_block_alone(arena):
+    with Babbling() as babbling:
+        profile = babbling.profile()
+        del profile["hl7v2"]["out"]["secure"]
+        results = arena.run(profile, "hl7", limits={"frame_s": 0.1, "settle_s": 0.1, "quiet_s": 0.05})
+
+    assert {one.scenario: one.findings for one in results if one.outcome is Outcome.ERROR} == {}
+    passed = {
+        (one.scenario, found.clause.id) for one in results for found in one.findings if found.verdict is Verdict.PASSED
+    }
+    assert passed == {("hl7.sender.one-block", "hl7.send.in-a-block")}
 
 
 @pytest.mark.parametrize("saboteur", SABOTEURS, ids=lambda saboteur: saboteur.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.authoring import scenario
 from conformance.hl7 import checks, clauses, sent
 from conformance.hl7.receiving import someone
+from conformance.hl7.sent_judging import of_their_own_ids
 
 SENDS = ["hl7v2.out", "asked.hl7.send.message"]
 SENDS_SEVERAL = ["hl7v2.out", "asked.hl7.send.messages"]
@@ -53,7 +54,7 @@ def test_a_message_is_sent_in_one_block_with_a_whole_header(story, inbox, check)
 def test_messages_come_one_after_another_each_with_an_id_of_its_own(story, inbox, check):
     """Asked for three messages that are each acknowledged, the sender sends all three, once each, and nothing more."""
     inbox.ask("messages", f"Send {SEVERAL} messages about this patient", someone(story, "hers"), count=SEVERAL)
-    arrivals = [inbox.first()]
+    arrivals = [inbox.message()]
     inbox.answer(arrivals[0])
     while len(arrivals) < int(SEVERAL) and (more := inbox.later()) is not None:
         arrivals.append(more)
@@ -66,8 +67,7 @@ def test_messages_come_one_after_another_each_with_an_id_of_its_own(story, inbox
     evidence = [one.evidence[0] for one in told]
     with check(clauses.SENT_GOES_ON, evidence=evidence):
         assert len(arrivals) == int(SEVERAL)
-    with check(clauses.SENT_OWN_ID, evidence=evidence):
-        assert not sent.repeated_ids(told), sent.repeated_ids(told)
+    of_their_own_ids(check, told)
     answers = [one.says for one in told if one.field("MSH-9.1") in {"ACK", "MCF"}]
     with check(clauses.SENT_ACK_UNANSWERED, evidence=evidence):
         assert answers == []
@@ -86,7 +86,7 @@ def test_messages_come_one_after_another_each_with_an_id_of_its_own(story, inbox
 def test_the_next_message_waits_for_the_answer_to_the_one_before(story, inbox, check):
     """While a message is not yet answered, the sender does not send the next one."""
     inbox.ask("messages", f"Send {SEVERAL} messages about this patient", someone(story, "hers"), count=SEVERAL)
-    first = inbox.first()
+    first = inbox.message()
     early = inbox.quiet()
     inbox.answer(first)
     inbox.settle(early)
@@ -105,7 +105,7 @@ def test_the_next_message_waits_for_the_answer_to_the_one_before(story, inbox, c
 def test_after_the_receiver_hung_up_the_next_message_comes_over_a_new_connection(story, inbox, check):
     """When the receiver acknowledges and closes the connection, the next message comes over another one."""
     inbox.ask("messages", f"Send {SEVERAL} messages about this patient", someone(story, "hers"), count=SEVERAL)
-    first = inbox.first()
+    first = inbox.message()
     inbox.answer(first)
     inbox.hang_up(first)
     second = inbox.later()
@@ -131,7 +131,7 @@ def test_an_update_does_not_overtake_the_registration_before_it(story, inbox, ch
     """While a registration is not acknowledged, the update of the same patient is not settled before it."""
     hers = someone(story, "hers")
     inbox.ask("admission", "Register this patient", hers)
-    first = inbox.first()
+    first = inbox.message()
     inbox.hang_up(first)
     inbox.ask("update", "Update this patient's details", hers)
     update = inbox.another_than(first)
@@ -159,7 +159,7 @@ def test_thirty_two_messages_may_be_outstanding_and_none_is_lost(story, inbox, c
         hers,
         count=str(OUTSTANDING),
     )
-    arrivals = [inbox.first()]
+    arrivals = [inbox.message()]
     while len(arrivals) < OUTSTANDING and (more := inbox.next()) is not None:
         arrivals.append(more)
     inbox.answer_together(arrivals)
@@ -175,8 +175,7 @@ def test_thirty_two_messages_may_be_outstanding_and_none_is_lost(story, inbox, c
         assert set(begins) <= {1}, f"the registration came as message {begins[-1]} of {len(arrivals)}"
     with check(clauses.SENT_PIPELINE, where="after the answers", evidence=evidence):
         assert again is None, f"sent again though acknowledged: {again and again.says}"
-    with check(clauses.SENT_OWN_ID, evidence=evidence):
-        assert not sent.repeated_ids(arrivals), sent.repeated_ids(arrivals)
+    of_their_own_ids(check, arrivals)
 
 
 @scenario(

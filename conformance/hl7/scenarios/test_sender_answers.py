@@ -22,13 +22,13 @@ TWO = "2"
 def asked_for_one(story, inbox: Inbox) -> Arrival:
     """Have one message sent and return it, not yet answered."""
     inbox.ask("message", "Send one message of any kind about this patient", someone(story, "hers"))
-    return inbox.first()
+    return inbox.message()
 
 
 def asked_for_two(story, inbox: Inbox) -> Arrival:
     """Have two messages sent and return the first, not yet answered."""
     inbox.ask("messages", f"Send {TWO} messages about this patient", someone(story, "hers"), count=TWO)
-    return inbox.first()
+    return inbox.message()
 
 
 def sent_again(story, inbox: Inbox, check, first: Arrival) -> None:

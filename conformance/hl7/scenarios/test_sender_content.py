@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.authoring import scenario
 from conformance.hl7 import checks, clauses, sent
 from conformance.hl7.receiving import someone
-from conformance.hl7.sent_judging import WHOLE, as_profiled, asking, followed, taken, whole
+from conformance.hl7.sent_judging import WHOLE, as_profiled, asking, followed, of_the_same_order, taken, whole
 from conformance.model import NotApplicable
 
 if TYPE_CHECKING:
@@ -139,8 +139,7 @@ def reported(story, inbox: Inbox, check, statuses: str) -> None:
         with check(clauses.SENT_RESULT_STATUS, where=where, evidence=arrival.evidence):
             assert arrival.field("OBR-25") == status
         if before is not None:
-            with check(clauses.SENT_SAME_ORDER, where=where, evidence=arrival.evidence):
-                assert not sent.same_order(before, arrival), sent.same_order(before, arrival)
+            of_the_same_order(check, before, arrival, where)
         before = arrival
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.authoring import scenario
 from conformance.hl7 import clauses, sent
 from conformance.hl7.receiving import someone
-from conformance.hl7.sent_judging import as_profiled, asking
+from conformance.hl7.sent_judging import as_profiled, asking, of_their_own_ids
 from conformance.hl7.sorting import transaction_of
 
 if TYPE_CHECKING:
@@ -57,8 +57,7 @@ def test_whatever_is_sent_of_an_ordinary_day_is_of_its_transaction(story, inbox,
     inbox.ask("day", SAYS, someone(story, "hers"), accession=accession, status="F")
     arrivals = came(inbox)
 
-    with check(clauses.SENT_OWN_ID, expected="a control id for each message"):
-        assert not sent.repeated_ids(arrivals), sent.repeated_ids(arrivals)
+    of_their_own_ids(check, arrivals)
     seen = set()
     for one in arrivals:
         where = one.says

@@ -28,7 +28,7 @@ MOST_REFUSED = 5
 def test_a_refused_message_is_not_sent_without_end(story, inbox, check):
     """A message answered with AE each time it comes is not sent again and again without a pause."""
     inbox.ask("message", "Send one message of any kind about this patient", someone(story, "hers"))
-    first = inbox.first()
+    first = inbox.message()
 
     count = refused(inbox, first, "AE")
 
@@ -46,7 +46,7 @@ def test_a_refused_message_is_not_sent_without_end(story, inbox, check):
 def test_after_a_rejection_the_interface_goes_on(story, inbox, check):
     """After a message was rejected (AR) and, if it comes again, acknowledged, the next one is sent."""
     inbox.ask("messages", "Send 2 messages about this patient", someone(story, "hers"), count="2")
-    first = inbox.first()
+    first = inbox.message()
 
     inbox.answer(first, "AR")
     seen = [first]

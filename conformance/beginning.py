@@ -165,7 +165,7 @@ def _prices(answers: Answers) -> str:
 
 _HEAD = """\
 # The candidate system: what its supplier says, and how to reach it. Check it with "conformance check", then
-# "conformance doctor"; profiles/systems/example.toml has every key there is.
+# "conformance doctor"; profiles/systems/reference.toml has every key there is.
 schema = "sut/1"
 
 [system]

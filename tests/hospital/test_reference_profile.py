@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from typing import get_args
 
 from conformance import resources, systems
+from conformance.files import Part
+from conformance.systems import SystemProfile
 
 PATH = resources.profiles() / "systems" / "reference.toml"
 
@@ -41,3 +45,48 @@ def contains(written, told):
     if isinstance(told, dict):
         return all(name in written and contains(written[name], value) for name, value in told.items())
     return sorted(written) == sorted(told) if isinstance(told, list) else written == told
+
+
+KEPT_BACK = re.compile(r'^# (?=[a-z_]+ = [\["{\w])', re.MULTILINE)
+"""A key that the hospital has no use for stands in a comment, in its place."""
+
+
+def parts(annotation):
+    """Return the sections of a profile that a key may hold, with those of one that stand side by side in a table."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return {annotation}
+    return set().union(*map(parts, get_args(annotation)))
+
+
+def keys(part):
+    """Return what a section may hold: each key as it is written, with the type of its value."""
+    return {field.alias or name: field.annotation for name, field in part.model_fields.items()}
+
+
+def shown(part, section):
+    """Yield each key that a section of the file shows, as the section's kind and the key's name."""
+    for name, value in section.items():
+        yield from ((kind, name) for kind in part.__mro__)
+        tables = [value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+        for kind in parts(keys(part)[name]):
+            for table in tables:
+                if isinstance(table, dict) and table.keys() <= keys(kind).keys():
+                    yield from shown(kind, table)
+
+
+def kinds(part):
+    """Yield a section and all that may stand in it."""
+    yield part
+    for annotation in keys(part).values():
+        for inner in parts(annotation):
+            yield from kinds(inner)
+
+
+def test_it_shows_every_key_there_is():
+    everything = tomllib.loads(KEPT_BACK.sub("", PATH.read_text(encoding="utf-8")))
+    there = {(kind, name) for kind in kinds(SystemProfile) for name in keys(kind)}
+
+    lacking = sorted(f"{kind.__name__}.{name}" for kind, name in there - set(shown(SystemProfile, everything)))
+
+    assert len(there) > 200
+    assert lacking == []

@@ -63,6 +63,7 @@ class Link:
         self.maximum = maximum
         self.seen = Seen()
         self.broken = ""
+        self._begun = 0
         self._assembler = Assembler(self.limits)
         self._last: tuple[Command, str] | None = None
 
@@ -132,9 +133,9 @@ class Link:
                 return came
 
     def _receive(self, deadline: Deadline) -> Came:
+        self._begun = 0
         try:
-            head = self.connection.read_exactly(HEAD.size, deadline)
-            kind, reserved, length = HEAD.unpack(head)
+            kind, reserved, length = HEAD.unpack(self._head(HEAD.size, deadline))
             if length > self.limits.pdu_bytes:
                 return self._refused(f"PDU length {length} is over the cap of {self.limits.pdu_bytes}")
             if kind == P_DATA and length >= _LONG and self.connection.by_place and self._assembler.midway:
@@ -144,9 +145,15 @@ class Link:
             return self._fault(fault)
         return self._read(pdu)
 
+    def _head(self, size: int, deadline: Deadline) -> bytes:
+        """Read fixed fields that begin a PDU, or go on with it: they count when it ends too early."""
+        octets = self.connection.read_exactly(size, deadline)
+        self._begun += size
+        return octets
+
     def _long(self, length: int, reserved: int, deadline: Deadline) -> Came:
         """Read a P-DATA-TF that may hold nothing but octets of a data set to be stored: those stay in the journal."""
-        head = self.connection.read_exactly(PDV_HEAD.size, deadline)
+        head = self._head(PDV_HEAD.size, deadline)
         size, context, flags = PDV_HEAD.unpack(head)
         fragment = length - PDV_HEAD.size
         if size + 4 != length or flags & 1 or not self._assembler.takes_places(context):
@@ -213,7 +220,8 @@ class Link:
         return Came(pdu, trouble=says, evidence=self._mark(says))
 
     def _fault(self, fault: LinkFault) -> Came:
-        inside = f", {fault.got} octets into a PDU" if fault.got else ""
+        got = self._begun + fault.got
+        inside = f", {got} octets into a PDU" if got else ""
         if isinstance(fault, Silent):
             return Came(trouble=f"{SILENCE}{inside}", silent=True)
         how = "closed" if isinstance(fault, Ended) else "reset" if isinstance(fault, Severed) else "broke"

@@ -1,11 +1,16 @@
+import io
+
 import pytest
 
 from conformance.dicom import uids
-from conformance.dicom.client import Association, echo, find, keys
-from conformance.dicom.wire import Abort, Pdu, Reject, Release, command, message_pdus
+from conformance.dicom.client import Association, Link, echo, find, keys
+from conformance.dicom.wire import Abort, Data, Pdu, Pdv, Reject, Release, command, message_pdus
 from conformance.dicom.wire.command import C_CANCEL, C_ECHO, C_FIND, C_STORE
 from conformance.dicom.wire.pdu import HEAD, RELEASE_RP, RELEASE_RQ
+from conformance.evidence import Recorder
 from conformance.guarded import Unreachable
+from conformance.limits import Limits
+from conformance.network import Network
 
 
 def opened(doors, address, request, **more):
@@ -64,6 +69,22 @@ def test_silence_and_an_end_are_told_apart(doors, scripted, request_to):
 
     assert (silent.outcome, silent.trouble) == ("silent", "nothing came in time")
     assert (ended.outcome, ended.trouble) == ("closed", "the peer closed the connection, 3 octets into a PDU")
+
+
+@pytest.mark.parametrize("size", [6, 10, 12, 4000])
+@pytest.mark.parametrize("stays", [True, False], ids=["journal in memory", "journal in a file"])
+def test_half_a_pdu_is_told_from_its_first_octet_on(scripted, size, stays, tmp_path):
+    pdu = Data((Pdv(1, 2, bytes(8000)),)).pdu().encode()
+    storing = command(CommandField=C_STORE, MessageID=7, CommandDataSetType=1)
+    begun = next(message_pdus(storing, 1, bytes(8), most=16384, together=False)).encode()
+    journal = io.BytesIO() if stays else (tmp_path / "journal").open("w+b")
+    with journal, scripted(lambda script: script.link.sendall(begun + pdu[:size])) as (host, port):
+        network = Network(Recorder(journal), Limits(pdu_s=5))
+        came = Link(network.connect(host, port)).receive(5)
+        network.close()
+
+    assert came.trouble == f"the peer closed the connection, {size} octets into a PDU"
+    assert came.ended
 
 
 def test_nobody_there_is_unreachable(doors, request_to):

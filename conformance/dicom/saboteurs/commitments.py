@@ -211,7 +211,7 @@ class OnTheSpotArchive(Archive):
                 message.context_id, self.event_command(association, report), syntaxes.encoded(report, transfer)
             )
         except Over:
-            self.begin(self.report_commitment, association.calling, report)
+            self.door.begin(self.report_commitment, association.calling, report)
             raise
 
 

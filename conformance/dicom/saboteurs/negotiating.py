@@ -15,7 +15,7 @@ from conformance.dicom.simulator import Archive, associating
 from conformance.dicom.simulator.upperlayer import Over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from pydicom.dataset import Dataset
 
@@ -169,11 +169,10 @@ class OneAtATimeArchive(Archive):
         super().__init__()
         self._turn = threading.Lock()
 
-    def begin(self, work: Callable[..., None], *arguments: object) -> None:
+    def received(self, connected: socket.socket) -> None:
         """Take the next connection when the one before has had its turn, in the order they came."""
-        if work == self._conversation:
-            self._turn.acquire()
-        super().begin(work, *arguments)
+        self._turn.acquire()
+        super().received(connected)
 
     def _established(self, link: Link) -> Association | None:
         """Let the next one in once this one has an association, or has none."""

@@ -147,7 +147,7 @@ class RacingArchive(Archive):
     def keep(self, instance: Kept) -> int:
         """Write both to one place, so that the last one stays."""
         others = [one for one in self.instances.all() if one.patient_id != instance.patient_id]
-        if self.guests > 1 and others:
+        if self.door.guests > 1 and others:
             self.instances.remove([others[-1].sop_instance])
         return super().keep(instance)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import threading
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydicom.dataset import Dataset
@@ -12,10 +9,12 @@ from pydicom.dataset import Dataset
 from conformance.dicom.samples import syntaxes
 from conformance.dicom.simulator import associating, messages
 from conformance.dicom.simulator.associating import Acceptance, Answered, Malformed, Proposed, Request
+from conformance.dicom.simulator.door import HOST, Door
 from conformance.dicom.simulator.upperlayer import OUR_MAXIMUM, Association, Context, Link, Over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    import socket
+    from collections.abc import Iterable, Iterator, Mapping
 
     from conformance.dicom.simulator.messages import Message
 
@@ -75,61 +74,30 @@ class Acceptor(Actor):
 
     def __init__(self, aet: str) -> None:
         self.aet = aet
-        self._door: socket.socket | None = None
-        self._threads: list[threading.Thread] = []
-        self._links: set[socket.socket] = set()
-        self._lock = threading.Lock()
+        self.door = Door(self.received)
         self.faults: list[Exception] = []
 
     def __enter__(self) -> Self:
-        self._door = socket.create_server(("127.0.0.1", 0), backlog=128)
-        self.host, self.port = self._door.getsockname()[:2]
-        self.begin(self._accepting)
+        self.door.open()
+        self.host, self.port = HOST, self.door.port
         return self
 
     def __exit__(self, *_: object) -> None:
-        door, self._door = self._door, None
-        if door is not None:
-            with contextlib.suppress(OSError):
-                door.shutdown(socket.SHUT_RDWR)
-            door.close()
-        with self._lock:
-            links, threads = list(self._links), list(self._threads)
-        for link in links:
-            with contextlib.suppress(OSError):
-                link.shutdown(socket.SHUT_RDWR)
-        for thread in threads:
-            thread.join(5)
+        self.door.close()
 
-    @property
-    def guests(self) -> int:
-        """Return how many connections there are."""
-        return len(self._links)
-
-    def begin(self, work: Callable[..., None], *arguments: object) -> None:
-        """Do work in a thread that is waited for at the end."""
-        thread = threading.Thread(target=work, args=arguments, daemon=True)
-        with self._lock:
-            self._threads = [one for one in self._threads if one.is_alive()]
-            self._threads.append(thread)
-            thread.start()
-
-    def _accepting(self) -> None:
-        while (door := self._door) is not None:
-            try:
-                link, _ = door.accept()
-            except OSError:
-                return
-            self.begin(self._conversation, link)
+    def received(self, connected: socket.socket) -> None:
+        """Converse on a connection, in a thread of its own."""
+        self.door.begin(self._conversation, connected)
 
     def _conversation(self, connected: socket.socket) -> None:
-        with self._lock:
-            self._links.add(connected)
-        link = Link(connected, _ARTIM_S)
+        with self.door.inside(connected):
+            self._conversed(Link(connected, _ARTIM_S))
+
+    def _conversed(self, link: Link) -> None:
         try:
             association = self._established(link)
             if association is not None:
-                connected.settimeout(_IDLE_S)
+                link.socket.settimeout(_IDLE_S)
                 self._serve(association)
         except Over:
             pass
@@ -137,8 +105,6 @@ class Acceptor(Actor):
             self.faults.append(fault)
         finally:
             link.end()
-            with self._lock:
-                self._links.discard(connected)
 
     def _established(self, link: Link) -> Association | None:
         """Read what must be an A-ASSOCIATE-RQ and answer it (PS3.8 table 9-10, Sta2 and Sta3)."""

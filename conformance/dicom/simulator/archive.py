@@ -103,18 +103,18 @@ class Archive(Storing, Restarting):
         self._on_released = on_released
         self._on_step = on_step
         self.services = self.web(self)
-        self.secure = self.SecureDoor(self._conversation)
+        self.secure = self.SecureDoor(self.received)
         self.auditor = self.Auditor(aet, self.instances)
 
     def __enter__(self) -> Self:
         super().__enter__()
         self.services.start()
-        self.secure.start(self.begin)
+        self.secure.open()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.auditor.stop()
-        self.secure.stop()
+        self.secure.close()
         self.services.stop()
         super().__exit__()
 

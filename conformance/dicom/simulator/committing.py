@@ -55,7 +55,7 @@ class Committing(Retrieving):
         action = message.command.get("ActionTypeID")
         self.respond(association, message, status, ActionTypeID=action if status == SUCCESS else None)
         if status == SUCCESS and asked is not None:
-            self.begin(self.report_commitment, association.calling, self.commitment(asked))
+            self.door.begin(self.report_commitment, association.calling, self.commitment(asked))
 
     def commitment_status(self, message: Message, asked: Dataset | None) -> int:
         """Return the status of an N-ACTION (PS3.7 10.1.4.1.10)."""

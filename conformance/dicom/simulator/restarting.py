@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
 import threading
 from typing import TYPE_CHECKING, Final, Self
 
@@ -41,20 +39,11 @@ class Restarting(Performing):
         self.go_down()
         self.restarted()
         self.come_up()
-        self.begin(self.redeliver)
+        self.door.begin(self.redeliver)
 
     def go_down(self) -> None:
         """Close the door, and cut whoever is inside."""
-        door, self._door = self._door, None
-        if door is not None:
-            with contextlib.suppress(OSError):
-                door.shutdown(socket.SHUT_RDWR)
-            door.close()
-        with self._lock:
-            links = list(self._links)
-        for link in links:
-            with contextlib.suppress(OSError):
-                link.shutdown(socket.SHUT_RDWR)
+        self.door.shut()
 
     def restarted(self) -> None:
         """Lose nothing in between."""
@@ -63,12 +52,11 @@ class Restarting(Performing):
         """Open the door again at the same port; raise OSError when somebody has taken it for good."""
         for left in reversed(range(_TRIES)):
             try:
-                self._door = socket.create_server((self.host, self.port), backlog=128)
+                self.door.open(self.port)
             except OSError:
                 if not left or self._waiting.wait(_PAUSE_S):
                     raise
             else:
-                self.begin(self._accepting)
                 return
 
     def redeliver(self) -> None:

@@ -27,15 +27,15 @@ class LateEffects(Hospital):
 
     def procedure_scheduled(self, order: Order) -> None:
         """Schedule later."""
-        self.archive.begin(self._later, super().procedure_scheduled, order)
+        self.archive.door.begin(self._later, super().procedure_scheduled, order)
 
     def order_cancelled(self, order: Order) -> None:
         """Cancel later."""
-        self.archive.begin(self._later, super().order_cancelled, order)
+        self.archive.door.begin(self._later, super().order_cancelled, order)
 
     def patients_merged(self, prior: Identifier, survivor: Patient) -> None:
         """Merge later."""
-        self.archive.begin(self._later, super().patients_merged, prior, survivor)
+        self.archive.door.begin(self._later, super().patients_merged, prior, survivor)
 
     def _later(self, work: object, *arguments: object) -> None:
         Event().wait(LATE_S)

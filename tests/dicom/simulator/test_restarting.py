@@ -18,7 +18,7 @@ def reachable(archive):
 def let_in(archive):
     """Return a connection that the archive serves by now."""
     connection = socket.create_connection((archive.host, archive.port), 5)
-    while not archive.guests:
+    while not archive.door.guests:
         threading.Event().wait(0.005)
     return connection
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import h11
+
+from conformance.dicom.simulator.door import Door
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,66 +45,29 @@ class Site:
 
     def __init__(self, answer: Callable[[Asked], Told]) -> None:
         self._answer = answer
-        self._door: socket.socket | None = None
-        self._threads: list[threading.Thread] = []
-        self._links: set[socket.socket] = set()
-        self._lock = threading.Lock()
-        self.port = 0
+        self._door = Door(lambda link: self._door.begin(self._conversation, link))
 
     @property
     def url(self) -> str:
         """Return the address of the site, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self._door.port}"
 
     def start(self) -> None:
         """Listen."""
-        self._door = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port = self._door.getsockname()[1]
-        self._begin(self._accepting)
+        self._door.open()
 
     def stop(self) -> None:
         """Stop listening and wait for every thread."""
-        door, self._door = self._door, None
-        if door is not None:
-            with contextlib.suppress(OSError):
-                door.shutdown(socket.SHUT_RDWR)
-            door.close()
-        with self._lock:
-            links, threads = list(self._links), list(self._threads)
-        for link in links:
-            with contextlib.suppress(OSError):
-                link.shutdown(socket.SHUT_RDWR)
-        for thread in threads:
-            thread.join(5)
-
-    def _begin(self, work: Callable[..., None], *arguments: object) -> None:
-        thread = threading.Thread(target=work, args=arguments, daemon=True)
-        with self._lock:
-            self._threads = [one for one in self._threads if one.is_alive()]
-            self._threads.append(thread)
-            thread.start()
-
-    def _accepting(self) -> None:
-        while (door := self._door) is not None:
-            try:
-                link, _ = door.accept()
-            except OSError:
-                return
-            self._begin(self._conversation, link)
+        self._door.close()
 
     def _conversation(self, link: socket.socket) -> None:
-        with self._lock:
-            self._links.add(link)
-        try:
-            link.settimeout(_IDLE_S)
-            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._served(link)
-        except (OSError, h11.ProtocolError):
-            pass  # whoever asked is gone, or speaks no HTTP
-        finally:
-            with self._lock:
-                self._links.discard(link)
-            link.close()
+        with self._door.inside(link), link:
+            try:
+                link.settimeout(_IDLE_S)
+                link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self._served(link)
+            except (OSError, h11.ProtocolError):
+                pass  # whoever asked is gone, or speaks no HTTP
 
     def _served(self, link: socket.socket) -> None:
         engine = h11.Connection(h11.SERVER)

@@ -18,8 +18,8 @@ from conformance.files import BadFile
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LOTS = ("national-pacs", "pacs", "vna", "ris", "xds-record", "primary-care")
-"""The statements of needs one can begin with."""
+LOTS = tuple(sorted(path.stem for path in (resources.profiles() / "needs").glob("*.toml")))
+"""The statements of needs one can begin with: all that ship."""
 
 SYSTEM, NEEDS, PRICES = "system.toml", "needs.toml", "prices.toml"
 

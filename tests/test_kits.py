@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from pkgutil import walk_packages
 
 import pytest
 
 from conformance.kits import all_scenarios, kits
-from conformance.model import Level
+from conformance.model import Clause, Level, Saboteur
 
 SCENARIOS = all_scenarios()
 CLAUSES = {clause.id: clause for kit in kits() for clause in kit.clauses()}
@@ -54,6 +55,22 @@ def test_a_saboteur_names_clauses_there_are_and_can_be_made(one):
     assert set(one.fails) | set(one.also) <= set(CLAUSES)
     module, _, name = one.make.partition(":")
     assert isinstance(getattr(import_module(module), name), type)
+
+
+@pytest.mark.parametrize(("room", "kind"), [("saboteurs", Saboteur), ("clauses", Clause)])
+def test_no_module_of_vices_or_clauses_was_left_unjoined(room, kind):
+    """A module of a topic that its package does not join would judge nothing, and nobody would miss it."""
+    joined = {one.id for one in (SABOTEURS if kind is Saboteur else CLAUSES.values())}
+    modules = 0
+    for kit in kits():
+        package = import_module(f"{kit.package}.{room}")
+        for found in walk_packages(getattr(package, "__path__", ()), f"{package.__name__}."):
+            modules += 1
+            held = [
+                value if isinstance(value, tuple) else (value,) for value in vars(import_module(found.name)).values()
+            ]
+            assert {one.id for group in held for one in group if isinstance(one, kind)} <= joined, found.name
+    assert modules > 25
 
 
 def test_no_two_saboteurs_share_an_id():

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 from conformance.dicom.wire import DataSet, read_data_set
 
 if TYPE_CHECKING:
-    from conformance.dicom.client import Answer, Received
+    from conformance.dicom.client import Answer
 
 _WARNINGS = range(0xB000, 0xC000)
 
 
 class Instance(Protocol):
-    """What is stored: as ``samples.Instance``."""
+    """What is stored, or came back: as ``samples.Instance``, ``client.Received`` and ``web.part10.File``."""
 
     @property
     def sop_class(self) -> str:
@@ -42,6 +42,6 @@ def retrieved(answer: Answer) -> bool:
     return answer.status == 0 or answer.status in _WARNINGS
 
 
-def contents(what: Instance | Received) -> DataSet:
+def contents(what: Instance) -> DataSet:
     """Return an instance's data set, read by us in its transfer syntax."""
     return read_data_set(what.data, what.transfer_syntax)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses
 from conformance.dicom.checks.initiators import content
 from conformance.dicom.checks.wording import words
+from conformance.dicom.instances import contents
 from conformance.dicom.validity import MULTIPLICITY, REPRESENTATION, REQUIRED, faults, new_faults
-from conformance.dicom.wire import read_data_set
 from conformance.dicom.wire.syntaxes import IMPLICIT_LITTLE
 from conformance.model import Blocked
 
@@ -30,28 +30,8 @@ SENT_OBJECTS = (clauses.SENT_REQUIRED, clauses.SENT_REPRESENTATION, clauses.SENT
 _KINDS = (REQUIRED, REPRESENTATION, MULTIPLICITY)
 
 
-class Returned(Protocol):
-    """An instance that came back, by whatever service: as ``client.Received`` and ``web.part10.File``."""
-
-    @property
-    def sop_class(self) -> str:
-        """The SOP class UID."""
-
-    @property
-    def sop_instance(self) -> str:
-        """The SOP instance UID."""
-
-    @property
-    def transfer_syntax(self) -> str:
-        """The transfer syntax ``data`` is in."""
-
-    @property
-    def data(self) -> bytes:
-        """The data set's octets."""
-
-
 def judge_objects(
-    check: Judge, instances: Iterable[Instance], returned: Iterable[Returned], evidence: Sequence[str]
+    check: Judge, instances: Iterable[Instance], returned: Iterable[Instance], evidence: Sequence[str]
 ) -> None:
     """Judge by OBJECTS what each instance that came back lacks, or has wrong, and had right when it was stored.
 
@@ -69,10 +49,9 @@ def judge_objects(
                 assert not wrong, words(wrong)
 
 
-def faults_of(one: Returned, sop_class: str) -> list[Fault]:
+def faults_of(one: Instance, sop_class: str) -> list[Fault]:
     """Return what is wrong with an instance by the tables."""
-    data = read_data_set(one.data, one.transfer_syntax)
-    return faults(data, sop_class, explicit=one.transfer_syntax != IMPLICIT_LITTLE)
+    return faults(contents(one), sop_class, explicit=one.transfer_syntax != IMPLICIT_LITTLE)
 
 
 def sent_faults(images: Iterable[Taken]) -> dict[Clause, list[str]]:

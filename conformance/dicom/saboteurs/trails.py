@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from conformance.dicom.simulator.auditing import Event
+    from conformance.dicom.simulator.messages import Message
 
 
 class RecordsNoQueriesArchive(Archive):
@@ -75,30 +76,17 @@ class StudylessArchive(Archive):
     """Names no study in its records."""
 
     class Auditor(Archive.Auditor):
-        def record(
-            self,
-            event: Event,
-            outcome: str,
-            calling: str,
-            about: tuple[list[str], list[str]],
-            query: bytes | None = None,
-        ) -> bytes:
-            return super().record(event, outcome, calling, ([], about[1]), query)
+        def about(self, message: Message, transfer: str) -> tuple[list[str], list[str]]:
+            return [], super().about(message, transfer)[1]
 
 
 class DeletesInWordsArchive(Archive):
     """Records every transfer as a deletion."""
 
     class Auditor(Archive.Auditor):
-        def record(
-            self,
-            event: Event,
-            outcome: str,
-            calling: str,
-            about: tuple[list[str], list[str]],
-            query: bytes | None = None,
-        ) -> bytes:
-            return super().record((event[0], event[1], "D"), outcome, calling, about, query)
+        def identified(self, told: etree._Element, event: Event) -> None:
+            super().identified(told, event)
+            told.set("EventActionCode", "D")
 
 
 # Unusual and right.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from conformance.dicom import clauses as c
 from conformance.dicom.saboteurs.entries import vice
@@ -12,7 +12,7 @@ from conformance.dicom.simulator.web import Web
 from conformance.dicom.wire import DataSet, element, read_data_set, write_data_set
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from conformance.dicom.simulator import Kept
 
@@ -21,6 +21,10 @@ _STATION = 0x00081010
 
 def _changed(octets: bytes, syntax: str, change: Callable[[DataSet], DataSet]) -> bytes:
     return write_data_set(change(read_data_set(octets, syntax)), syntax)
+
+
+def _retyped(written: Mapping[str, str]) -> Callable[[DataSet], DataSet]:
+    return lambda data: DataSet(tuple(replace(one, vr=written.get(one.vr, one.vr)) for one in data))
 
 
 class ThriftyArchive(Archive):
@@ -43,7 +47,7 @@ class RetypingArchive(Archive):
         return _changed(
             instance.data,
             instance.transfer_syntax,
-            lambda data: DataSet(tuple(replace(one, vr="LO" if one.vr == "SH" else one.vr) for one in data)),
+            _retyped({"SH": "LO"}),
         )
 
 
@@ -59,16 +63,19 @@ class TracingArchive(Archive):
         )
 
 
-class _Guessing(Web):
+class _Retyping(Web):
+    written: ClassVar[Mapping[str, str]]
+    """What it writes for a value representation, where that is another."""
+
     def recoded(self, instance: Kept, wanted: str) -> bytes | None:
         octets = super().recoded(instance, wanted)
         if octets is None or instance.transfer_syntax == wanted:
             return octets
-        return _changed(
-            octets,
-            wanted,
-            lambda data: DataSet(tuple(replace(one, vr="LO" if one.vr in {"CS", "IS"} else one.vr) for one in data)),
-        )
+        return _changed(octets, wanted, _retyped(self.written))
+
+
+class _Guessing(_Retyping):
+    written: ClassVar = {"CS": "LO", "IS": "LO"}
 
 
 class GuessingArchive(Archive):
@@ -77,16 +84,8 @@ class GuessingArchive(Archive):
     web = _Guessing
 
 
-class _Unsure(Web):
-    def recoded(self, instance: Kept, wanted: str) -> bytes | None:
-        octets = super().recoded(instance, wanted)
-        if octets is None or instance.transfer_syntax == wanted:
-            return octets
-        return _changed(
-            octets,
-            wanted,
-            lambda data: DataSet(tuple(replace(one, vr="UN" if one.vr == "LO" else one.vr) for one in data)),
-        )
+class _Unsure(_Retyping):
+    written: ClassVar = {"LO": "UN"}
 
 
 class UnsureArchive(Archive):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.dicom import samples, uids
-from conformance.dicom.client import Proposal, act, create, event_response, modify
+from conformance.dicom.client import act, create, event_response, modify
 from conformance.dicom.simulator.sending import Sending
 from conformance.dicom.wire import DataSet, data_set
 from conformance.dicom.wire.command import N_EVENT_REPORT
@@ -45,12 +45,10 @@ class Examining(Sending):
 
     def perform_scheduled_step(self, values: Mapping[str, str]) -> None:
         """Examine whom the worklist names first."""
-        association = self.associated(values, Proposal(uids.MODALITY_WORKLIST_FIND, self.syntaxes()))
-        if not association.open:
-            return
-        matches = self.ask(association).matches
-        if association.open:
-            self.finish(association)
+        matches: list[DataSet] = []
+        self.conversed(
+            values, lambda association: matches.extend(self.ask(association).matches), uids.MODALITY_WORKLIST_FIND
+        )
         if matches:
             before, self.instances = self.instances, self.images_of(matches[0])
             self.examine(values, self.announced(matches[0]))
@@ -67,13 +65,9 @@ class Examining(Sending):
 
     def begin(self, values: Mapping[str, str], uid: str, told: DataSet) -> bool:
         """Create the step; return whether it was taken."""
-        association = self.associated(values, Proposal(uids.PERFORMED_STEP, self.syntaxes()))
-        if not association.open:
-            return False
-        taken = self.tell(association, uid, told)
-        if association.open:
-            self.finish(association)
-        return taken
+        taken: list[bool] = []
+        self.conversed(values, lambda association: taken.append(self.tell(association, uid, told)), uids.PERFORMED_STEP)
+        return any(taken)
 
     def tell(self, association: Association, uid: str, told: DataSet) -> bool:
         """Send N-CREATE."""
@@ -81,11 +75,11 @@ class Examining(Sending):
 
     def end(self, values: Mapping[str, str], uid: str, ends: str) -> None:
         """Set how the step ended."""
-        association = self.associated(values, Proposal(uids.PERFORMED_STEP, self.syntaxes()))
-        if association.open:
-            modify(association, uids.PERFORMED_STEP, uid, self.ended(ends))
-        if association.open:
-            self.finish(association)
+        self.conversed(
+            values,
+            lambda association: modify(association, uids.PERFORMED_STEP, uid, self.ended(ends)),
+            uids.PERFORMED_STEP,
+        )
 
     def unscheduled(self) -> DataSet:
         """Return what is told of a step for its own patient."""
@@ -156,16 +150,15 @@ class Examining(Sending):
     def request_commitment(self, values: Mapping[str, str]) -> None:
         """Send the study, then ask for commitment and take the report where it comes."""
         self.send_study(values)
-        association = self.associated(values, Proposal(uids.STORAGE_COMMITMENT, self.syntaxes()))
-        if not association.open:
-            return
+        self.conversed(values, self.commit, uids.STORAGE_COMMITMENT)
+
+    def commit(self, association: Association) -> None:
+        """Ask for commitment, and take the report."""
         self.performed += 1
         information = self.committing(self.story.uid(f"transaction/{self.performed}"))
         answer = act(association, uids.STORAGE_COMMITMENT, uids.STORAGE_COMMITMENT_INSTANCE, information)
         if answer.status == 0 and association.open:
             self.await_report(association, answer.extra)
-        if association.open:
-            self.finish(association)
 
     def committing(self, transaction: str) -> DataSet:
         """Return the action information: every instance once (PS3.4 table J.3-1)."""

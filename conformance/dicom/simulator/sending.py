@@ -93,14 +93,17 @@ class Sending:
         """Return the request as it is written."""
         return request.associate()
 
-    def send_study(self, values: Mapping[str, str]) -> None:
-        """Send its study over one association."""
-        classes = dict.fromkeys(one.sop_class for one in self.instances)
-        association = self.associated(values, *(Proposal(sop_class, self.syntaxes()) for sop_class in classes))
+    def conversed(self, values: Mapping[str, str], say: Callable[[Association], object], *services: str) -> None:
+        """Open an association for services, say on it what is to be said when it was accepted, and finish it."""
+        association = self.associated(values, *(Proposal(one, self.syntaxes()) for one in services))
         if association.open:
-            self.deliver(association)
+            say(association)
         if association.open:
             self.finish(association)
+
+    def send_study(self, values: Mapping[str, str]) -> None:
+        """Send its study over one association."""
+        self.conversed(values, self.deliver, *dict.fromkeys(one.sop_class for one in self.instances))
 
     def syntaxes(self) -> tuple[str, ...]:
         """Return the transfer syntaxes it offers."""
@@ -127,19 +130,11 @@ class Sending:
 
     def verify(self, values: Mapping[str, str]) -> None:
         """Verify the connection."""
-        association = self.associated(values, Proposal(uids.VERIFICATION, self.syntaxes()))
-        if association.open:
-            self.ping(association)
-        if association.open:
-            self.finish(association)
+        self.conversed(values, self.ping, uids.VERIFICATION)
 
     def query_worklist(self, values: Mapping[str, str]) -> None:
         """Ask for today's steps of its own."""
-        association = self.associated(values, Proposal(uids.MODALITY_WORKLIST_FIND, self.syntaxes()))
-        if association.open:
-            self.ask(association)
-        if association.open:
-            self.finish(association)
+        self.conversed(values, self.ask, uids.MODALITY_WORKLIST_FIND)
 
     def ask(self, association: Association) -> Answer:
         """Send C-FIND."""

@@ -23,6 +23,7 @@ QUICK = {"pdu_s": 1.5, "responses_s": 3.0}
 ASSOCIATING = ("dicom.association.", "dicom.echo.")
 TOPICS = {
     "associations": ASSOCIATING,
+    "refusing": ASSOCIATING,
     "endings": ASSOCIATING,
     "negotiating": ASSOCIATING,
     "dimse": ASSOCIATING,

@@ -20,6 +20,7 @@ from conformance.dicom.saboteurs import (
     oddities,
     outcomes,
     queries,
+    refusing,
     responses,
     restarts,
     retrieval,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 SABOTEURS: tuple[Saboteur, ...] = (
     *associations.SABOTEURS,
+    *refusing.SABOTEURS,
     *endings.SABOTEURS,
     *negotiating.SABOTEURS,
     *dimse.SABOTEURS,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conformance.model import Scenario
 
 SHIPPED = sorted((resources.profiles() / "needs").glob("*.toml"))
+NATIONAL = needs.read(resources.profiles() / "needs" / "national-pacs.toml")
 every_statement = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 
 
@@ -100,26 +101,20 @@ def test_a_release_pins_what_its_patterns_stand_for(path: Path):
 
 
 def test_the_national_statement_names_all_eighteen_needs_with_their_gates():
-    statement = needs.read(resources.profiles() / "needs" / "national-pacs.toml")
-
-    assert {need.id for need in statement.need} == {f"SON-{number:02}" for number in range(1, 19)}
-    assert {need.id for need in statement.need if need.gate} == {
+    assert {need.id for need in NATIONAL.need} == {f"SON-{number:02}" for number in range(1, 19)}
+    assert {need.id for need in NATIONAL.need if need.gate} == {
         f"SON-{number:02}" for number in (1, 2, 3, 4, 11, 15, 16, 18)
     }
-    assert {need.id for need in statement.need if need.disposition == "retire"} == {"SON-13", "SON-14"}
-    assert {need.id for need in statement.need if need.moscow == "must"} == {
+    assert {need.id for need in NATIONAL.need if need.disposition == "retire"} == {"SON-13", "SON-14"}
+    assert {need.id for need in NATIONAL.need if need.moscow == "must"} == {
         f"SON-{number:02}" for number in (1, 2, 3, 4, 5, 7, 9, 11, 15, 16, 18)
     }
 
 
 def test_every_scenario_of_the_suite_serves_a_national_need():
-    statement = needs.read(resources.profiles() / "needs" / "national-pacs.toml")
     ids = [one.id for one in all_scenarios()]
 
-    assert set(ids) - set(needs.asked(statement, ids)) == set()
-
-
-NATIONAL = needs.read(resources.profiles() / "needs" / "national-pacs.toml")
+    assert set(ids) - set(needs.asked(NATIONAL, ids)) == set()
 
 
 @every_statement

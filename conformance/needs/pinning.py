@@ -10,8 +10,8 @@ from conformance.files import BadFile
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PIN = re.compile(r'^scenario_list\s*=\s*"[^"\n]*"[^\n]*$', re.MULTILINE)
-_SUITE = re.compile(r'^suite\s*=\s*"[^"\n]*"[^\n]*$', re.MULTILINE)
+_PIN = re.compile(r'^scenario_list\s*=\s*"[^"\n]*"[^\r\n]*', re.MULTILINE)
+_SUITE = re.compile(r'^suite\s*=\s*"[^"\n]*"[^\r\n]*', re.MULTILINE)
 
 
 def line(digest: str) -> str:
@@ -24,7 +24,8 @@ def pinned(text: str, digest: str) -> str | None:
 
     None where it has neither, or more than one, on a line of its own.
     """
-    for place, written in ((_PIN, line(digest)), (_SUITE, rf"\g<0>\n{line(digest)}")):
+    ends = "\r\n" if "\r\n" in text else "\n"
+    for place, written in ((_PIN, line(digest)), (_SUITE, rf"\g<0>{ends}{line(digest)}")):
         found = len(place.findall(text))
         if found == 1:
             return place.sub(written, text)
@@ -35,8 +36,8 @@ def pinned(text: str, digest: str) -> str | None:
 
 def pin(path: Path, digest: str) -> None:
     """Write the pin into the file; raise BadFile, and leave the file alone, where there is no place for it."""
-    text = pinned(path.read_text(encoding="utf-8"), digest)
+    text = pinned(path.read_bytes().decode("utf-8"), digest)
     if text is None:
         problem = "has no line of its own for the suite, so there is no place for the pin"
         raise BadFile(path, "method.suite", problem, f"add {line(digest)} to [method] by hand")
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode("utf-8"))

@@ -20,6 +20,18 @@ def test_a_pin_stands_below_the_suite_and_is_renewed_in_its_place():
     assert again == once.replace(ONE, OTHER)
 
 
+def test_a_file_with_the_line_ends_of_windows_keeps_them(tmp_path):
+    path = tmp_path / "needs.toml"
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode())
+
+    for digest in (ONE, OTHER):
+        pinning.pin(path, digest)
+
+        lines = path.read_bytes().split(b"\r\n")
+        assert not any(b"\n" in one for one in lines)
+        assert f'scenario_list = "{digest}"'.encode() in lines
+
+
 @pytest.mark.parametrize("text", ['method = { suite = "2026.12" }\n', TEXT + TEXT], ids=["inline", "twice"])
 def test_a_file_without_one_place_for_it_is_left_alone(tmp_path, text):
     path = tmp_path / "needs.toml"

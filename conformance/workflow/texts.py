@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_MARKUP = re.compile(r"<[^>]*>")
-_ENCODED = re.compile(r"<text\b[^>]*\brepresentation\s*=\s*[\"']B64[\"'][^>]*>([^<]*)</text>")
+_MARKUP = re.compile(r"<[^<>]*>")
+_ENCODED = re.compile(r"<text\b[^<>]*\brepresentation\s*=\s*[\"']B64[\"'][^<>]*>([^<]*)</text>")
 _NEAR = 40
 """Characters within which a number's units stand beside it."""
 
@@ -52,7 +52,7 @@ def _carried(encoded: str) -> str:
 
 def _attributes(written: str) -> str:
     """Return the quantities a document holds as attributes (CDA PQ), as text."""
-    found = re.findall(r"<value\b[^>]*>", written)
+    found = re.findall(r"<value\b[^<>]*>", written)
     values = [(re.search(r"\bvalue=\"([^\"]*)", one), re.search(r"\bunit=\"([^\"]*)", one)) for one in found]
     return "".join(f" {value[1]} {unit[1]}" for value, unit in values if value and unit)
 
@@ -69,21 +69,17 @@ def out_of_order(text: str, words: Sequence[str]) -> str:
     if missing:
         return f"{', '.join(missing)} is missing"
     swapped = [
-        f"{after} stands before {before}" for before, after in _pairs(words) if text.find(after) < text.find(before)
+        f"{after} stands before {before}" for before, after in pairwise(words) if text.find(after) < text.find(before)
     ]
     return "; ".join(swapped)
 
 
 def run_together(text: str, words: Sequence[str]) -> str:
     """Return which of these words follow one another with nothing between them."""
-    return "; ".join(f"{one}{other}" for one, other in _pairs(words) if f"{one}{other}" in text)
-
-
-def _pairs(words: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return pairwise(words)
+    return "; ".join(f"{one}{other}" for one, other in pairwise(words) if f"{one}{other}" in text)
 
 
 def has_units(text: str, value: str, units: str) -> bool:
-    """Return whether a number stands in a text with its units beside it."""
-    places = [found.end() for found in re.finditer(re.escape(value), text)]
-    return any(units in text[place : place + _NEAR] for place in places)
+    """Return whether a number stands in a text with its units beside it, after it or in the heading before it."""
+    places = [found.span() for found in re.finditer(re.escape(value), text)]
+    return any(units in text[max(0, begin - _NEAR) : end + _NEAR] for begin, end in places)

@@ -48,6 +48,13 @@ def test_nothing_that_comes_stops_the_reader(kind, octets):
     assert text is None or isinstance(text, str)
 
 
+@pytest.mark.parametrize("piece", ["<", "<text ", "<value ", '<text representation="B64" '])
+def test_markup_that_is_never_closed_is_read_in_time(piece):
+    written = piece * 50_000
+
+    assert readable("text/xml", written.encode()).strip() == written.strip()
+
+
 def test_an_order_that_was_left_is_told():
     words = ["ZZA", "ZZB", "ZZC"]
 
@@ -63,7 +70,8 @@ def test_words_without_anything_between_them_are_run_together():
 
 def test_units_stand_beside_their_number():
     assert texts.has_units("flow 12.5 mL/min", "12.5", "mL/min")
-    assert not texts.has_units("mL/min: 12.5", "12.5", "mL/min")
+    assert texts.has_units("flow (mL/min): 12.5", "12.5", "mL/min")
+    assert not texts.has_units("flow: 12.5", "12.5", "mL/min")
     assert not texts.has_units(f"12.5 {'x' * 60} mL/min", "12.5", "mL/min")
 
 

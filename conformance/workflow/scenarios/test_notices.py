@@ -33,14 +33,14 @@ def test_a_moved_account_merges_nobody(story, hospital, check):
     hospital.registers(hers, his)
     studies = {one: filed(hospital, one) for one in (hers, his)}
 
-    told = hospital.port.tell(hospital.about(samples.moved(story, hers, his, "A44"), hers, his))
+    hospital.port.arrange(hospital.about(samples.moved(story, hers, his, "A44"), hers, his), "have the account moved")
     hospital.lingering(lambda: hospital.studies_of(his), lambda now: not now.matches, "the studies are gone")
     seen = {one: hospital.studies_of(one) for one in (hers, his)}
 
     for one, study in studies.items():
         with check(clauses.ACCOUNT_NO_MERGE, where=one.id, expected=f"study {study.study_uid} alone"):
             found = seen[one].values("StudyInstanceUID")
-            assert found == {study.study_uid}, f"{seen[one].outcome}: {sorted(found)}; A44 was answered {told.code}"
+            assert found == {study.study_uid}, f"{seen[one].outcome}: {sorted(found)}"
 
 
 @scenario(
@@ -60,7 +60,7 @@ def test_an_update_notification_takes_no_name_away(story, hospital, check):
     second = queries.identifier(queries.other_id(story, her), OTHER_AUTHORITY)
     notice = samples.notified(story, her, hospital.identifier(her), second)
 
-    told = hospital.port.tell(notice)
+    hospital.port.arrange(notice, "have the notification accepted")
     seen = hospital.lingering(
         lambda: hospital.studies_of(her),
         lambda now: [demographics(one)[0] for one in now.matches] != [wanted],
@@ -69,7 +69,7 @@ def test_an_update_notification_takes_no_name_away(story, hospital, check):
 
     with check(clauses.NOTICE_KEEPS_NAME, expected=f"study {study.study_uid} of {wanted}"):
         names = [demographics(one)[0] for one in seen.matches]
-        assert names == [wanted], f"query: {seen.outcome}, names {names}; the notification was answered {told.code}"
+        assert names == [wanted], f"query: {seen.outcome}, names {names}"
 
 
 @scenario(

@@ -52,6 +52,9 @@ def test_a_corrected_report_takes_the_place_of_the_final_one(story, hospital, ch
 
     with check(clauses.CORRECTION_SHOWN, expected=f"a report that says {right}"):
         assert any(one.says(right) for one in shown), f"{said(shown)}; the correction was answered {told.code}"
+    if all(one.text is None for one in shown):
+        check.sets_aside(clauses.CORRECTED_REPLACED, f"no report is shown that can be read: {said(shown)}")
+        return
     with check(clauses.CORRECTED_REPLACED, expected=f"no report that says {wrong} and not {right}"):
         assert not stale(shown, wrong, right), f"{said(shown)}; the correction was answered {told.code}"
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measuring import Measured, against, console, measured, show
 from conformance.evidence import Recorder
-from conformance.hl7.client import Prepared, Sender
+from conformance.hl7.client import Sender
+from conformance.hl7.prepared import Prepared
 from conformance.hl7.samples import admission, people
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.validation import findings

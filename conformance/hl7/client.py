@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from conformance.guarded import Deadline, LinkFault, Silent, Unreachable
 from conformance.hl7.answers import Answer, Reading, named
+from conformance.hl7.prepared import describe
 from conformance.hl7.send_guard import only_synthetic
 from conformance.hl7.wire.draft import Draft
 from conformance.hl7.wire.mllp import MEDIA_TYPE, Flaw, Frame, framed, read_frame
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from conformance.guarded import Connection, Doors
+    from conformance.hl7.prepared import Prepared
     from conformance.story import Story
     from conformance.systems import Hl7Queries
 
@@ -26,21 +28,6 @@ MOST_EXTRA = 100
 
 PAUSE = 0.01
 """Seconds between two pieces of a message that is sent in pieces, in which nothing may be answered."""
-
-
-class Prepared(NamedTuple):
-    """A message in its block, looked at before it leaves, and what it is called."""
-
-    block: bytes
-    says: str
-    control_id: bytes
-
-
-def prepared(message: Draft) -> Prepared:
-    """Return a message as ``Sender.in_turn`` sends it; raise NotOurs when it names a patient who is not synthetic."""
-    block = framed(message.octets())
-    only_synthetic(block)
-    return Prepared(block, describe(message), message.control_id)
 
 
 class Sender:
@@ -313,8 +300,3 @@ class Sender:
         if self._connection is not None:
             self._connection.close()
         self._connection, self._broken = None, ""
-
-
-def describe(draft: Draft) -> str:
-    """Return one line that names a message: trigger and control id."""
-    return f"{draft.trigger} {draft.control_id.decode('ascii', 'replace')}"

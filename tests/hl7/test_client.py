@@ -10,7 +10,8 @@ import pytest
 
 from conformance.guarded import Unreachable
 from conformance.hl7 import samples
-from conformance.hl7.client import Sender, prepared
+from conformance.hl7.client import Sender
+from conformance.hl7.prepared import prepared
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.wire.mllp import Flaw, boundaries, framed
 from conformance.model import Blocked, NotApplicable

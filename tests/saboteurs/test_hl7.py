@@ -29,6 +29,7 @@ TOPICS = {
     "framing": ("hl7.framing.", "hl7.ack.", "hl7.result.large-document"),
     "acknowledging": ("hl7.ack.", "hl7.framing.one-block-one-answer", "hl7.encoding.other-delimiters"),
     "refusing": ("hl7.ack.", "hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
+    "unwilling": ("hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
     "reading": ("hl7.ack.", "hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
     "enhanced": ("hl7.enhanced.",),
     "sequencing": ("hl7.sequence.", "hl7.batch.", "hl7.framing.two-connections"),

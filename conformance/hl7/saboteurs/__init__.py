@@ -21,6 +21,7 @@ from conformance.hl7.saboteurs.sending import SENDING
 from conformance.hl7.saboteurs.sequencing import SEQUENCING
 from conformance.hl7.saboteurs.telling import TELLING
 from conformance.hl7.saboteurs.unusual import UNUSUAL
+from conformance.hl7.saboteurs.unwilling import UNWILLING
 
 if TYPE_CHECKING:
     from conformance.model import Saboteur
@@ -29,6 +30,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *FRAMING,
     *ACKNOWLEDGING,
     *REFUSING,
+    *UNWILLING,
     *READING,
     *ENHANCED,
     *QUERYING,

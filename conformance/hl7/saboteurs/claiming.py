@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.hl7 import clauses as c
 from conformance.hl7.saboteurs.declaring import receiver
-from conformance.hl7.saboteurs.refusing import Deaf
+from conformance.hl7.saboteurs.unwilling import Deaf
 from conformance.hl7.simulator import Events, Receiver, Refused
 from conformance.hl7.simulator.acceptance import Fault
 from conformance.hl7.simulator.directory import Directory

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.hl7 import clauses as c
 from conformance.hl7.saboteurs.declaring import sender
 from conformance.hl7.simulator import MessageSender
-from conformance.hl7.simulator.sender import Undelivered
+from conformance.hl7.simulator.delivering import Undelivered
 from conformance.hl7.wire.message import Unreadable, parse
 
 if TYPE_CHECKING:

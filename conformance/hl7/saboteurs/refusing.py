@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from conformance.hl7 import clauses as c
 from conformance.hl7.saboteurs.declaring import ACCEPTING, COMMITTING, WHOLE, receiver
-from conformance.hl7.simulator import Events, Receiver, Refused, acceptance
+from conformance.hl7.simulator import Receiver, acceptance
 from conformance.hl7.simulator.acceptance import Fault
 from conformance.hl7.wire.message import Message, Unreadable, parse
 
 if TYPE_CHECKING:
-    from conformance.hl7.simulator.events import Order, Report
     from conformance.hl7.wire.draft import Value
     from conformance.hl7.wire.mllp import Frame
 
@@ -154,73 +153,6 @@ class OldErrors(Receiver):
         return [{1: where}] if where else [shaped]
 
 
-class Deaf(Receiver):
-    """Does not know one trigger that its profile lists."""
-
-    trigger = ""
-
-    def type_fault(self, message: Message) -> Fault | None:
-        """Refuse the one trigger."""
-        if acceptance.trigger(message) == self.trigger:
-            return Fault("AR", 201, "MSH-9.2", f"{self.trigger} is not supported")
-        return super().type_fault(message)
-
-
-class DeafToAdmissions(Deaf):
-    """Does not know ADT^A01."""
-
-    trigger = "ADT^A01"
-
-
-class DeafToUpdates(Deaf):
-    """Does not know ADT^A08."""
-
-    trigger = "ADT^A08"
-
-
-class DeafToMerges(Deaf):
-    """Does not know ADT^A40."""
-
-    trigger = "ADT^A40"
-
-
-class DeafToImagingOrders(Deaf):
-    """Does not know OMI^O23."""
-
-    trigger = "OMI^O23"
-
-
-class _Unwilling(Events):
-    """A hospital that refuses cancellations and corrections."""
-
-    def order_cancelled(self, order: Order) -> None:
-        """Refuse."""
-        raise Refused(f"order {order.placer} can't be cancelled", condition=207, where="ORC-1")
-
-
-class _Final(Events):
-    """A hospital for which a final report is final."""
-
-    def report_received(self, report: Report) -> None:
-        """Refuse corrections."""
-        if report.status == "C":
-            raise Refused("the report is final", condition=205, where="OBR-25")
-
-
-class NeverCancels(Receiver):
-    """Refuses the cancellation of an order."""
-
-    def __init__(self) -> None:
-        super().__init__(_Unwilling())
-
-
-class NeverCorrects(Receiver):
-    """Refuses corrected reports."""
-
-    def __init__(self) -> None:
-        super().__init__(_Final())
-
-
 REFUSING = (
     receiver(
         "ML04",
@@ -295,34 +227,4 @@ REFUSING = (
         [c.ERROR_SHAPED],
         [*WHOLE, c.ERROR_IS_KEY],
     ),
-    receiver(
-        "hl7.deaf-to-admission",
-        "refusing:DeafToAdmissions",
-        "Does not know ADT^A01",
-        [c.REGISTERED],
-        [c.PREADMITTED, c.ENCOUNTER],
-    ),
-    receiver(
-        "hl7.deaf-to-update",
-        "refusing:DeafToUpdates",
-        "Does not know ADT^A08",
-        [c.UPDATED],
-        [c.ENCOUNTER, c.UPDATE_FOUND],
-    ),
-    receiver(
-        "hl7.deaf-to-merge",
-        "refusing:DeafToMerges",
-        "Does not know ADT^A40",
-        [c.MERGED],
-        [c.MERGE_FOLLOWED, c.MERGED_FOUND_ONCE],
-    ),
-    receiver("hl7.deaf-to-omi", "refusing:DeafToImagingOrders", "Does not know OMI^O23", [c.SCHEDULED]),
-    receiver(
-        "hl7.never-cancels",
-        "refusing:NeverCancels",
-        "Refuses cancellations",
-        [c.CANCELLED],
-        [c.ORDER_STOPPED, c.ORDER_WITHDRAWN, c.FILLER_HEARD],
-    ),
-    receiver("hl7.never-corrects", "refusing:NeverCorrects", "Refuses corrected reports", [c.REPORTED]),
 )

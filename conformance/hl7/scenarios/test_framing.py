@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from conformance.authoring import scenario
 from conformance.hl7 import checks, clauses, samples
-from conformance.hl7.client import Sender, describe, prepared
+from conformance.hl7.client import Sender
+from conformance.hl7.prepared import describe, prepared
 from conformance.hl7.wire.mllp import boundaries, framed
 from conformance.model import Blocked
 

@@ -221,7 +221,7 @@ class Link:
 
     def _fault(self, fault: LinkFault) -> Came:
         got = self._begun + fault.got
-        inside = f", {got} octets into a PDU" if got else ""
+        inside = f", {got} octets into a PDU" if got else ", a message half there" if self._assembler.midway else ""
         if isinstance(fault, Silent):
             return Came(trouble=f"{SILENCE}{inside}", silent=True)
         how = "closed" if isinstance(fault, Ended) else "reset" if isinstance(fault, Severed) else "broke"

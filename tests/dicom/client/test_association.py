@@ -5,7 +5,7 @@ import pytest
 from conformance.dicom import uids
 from conformance.dicom.client import Association, Link, echo, find, keys
 from conformance.dicom.wire import Abort, Data, Pdu, Pdv, Reject, Release, command, message_pdus
-from conformance.dicom.wire.command import C_CANCEL, C_ECHO, C_FIND, C_STORE
+from conformance.dicom.wire.command import C_CANCEL, C_ECHO, C_FIND, C_STORE, RESPONSE
 from conformance.dicom.wire.pdu import HEAD, RELEASE_RP, RELEASE_RQ
 from conformance.evidence import Recorder
 from conformance.guarded import Unreachable
@@ -85,6 +85,21 @@ def test_half_a_pdu_is_told_from_its_first_octet_on(scripted, size, stays, tmp_p
 
     assert came.trouble == f"the peer closed the connection, {size} octets into a PDU"
     assert came.ended
+
+
+def test_a_message_that_stays_half_there_is_told_as_that(doors, scripted, request_to):
+    def serve(script):
+        script.send(script.respond(C_FIND, 7, 0xFF00, b"\x10\0\x20\0\2\0\0\0ZZ")[0])
+
+    def halved(script):
+        pending = command(CommandField=C_FIND | RESPONSE, MessageIDBeingRespondedTo=7, CommandDataSetType=1)
+        script.send(next(message_pdus(pending, 1, bytes(8), most=16384, together=False)))
+
+    whole = queried(doors, scripted, request_to, serve)
+    half = queried(doors, scripted, request_to, halved)
+
+    assert (len(whole.pending), whole.trouble) == (1, "the peer closed the connection")
+    assert (len(half.pending), half.trouble) == (0, "the peer closed the connection, a message half there")
 
 
 def test_nobody_there_is_unreachable(doors, request_to):

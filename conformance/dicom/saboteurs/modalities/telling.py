@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.dicom import clauses as c
 from conformance.dicom import uids
-from conformance.dicom.client import Proposal, create, event_response, modify
+from conformance.dicom.client import event_response, modify
 from conformance.dicom.reports import ReportReceiver
 from conformance.dicom.saboteurs.modalities.entry import modality
 from conformance.dicom.simulator import Modality, free_port
@@ -172,14 +172,15 @@ class GradualModality(Modality):
         self.performed += 1
         uid = self.story.uid(f"performed/{self.performed}")
         self.send_study(values)
-        association = self.associated(values, Proposal(uids.PERFORMED_STEP, self.syntaxes()))
-        if association.open and create(association, uids.PERFORMED_STEP, uid, told).status == 0:
-            progress = data_set(PerformedProcedureStepDescription="HALF WAY")
-            modify(association, uids.PERFORMED_STEP, uid, progress)
-            modify(association, uids.PERFORMED_STEP, uid, self.ended(ends).without("PerformedProcedureStepStatus"))
-            modify(association, uids.PERFORMED_STEP, uid, data_set(PerformedProcedureStepStatus=ends))
-        if association.open:
-            self.finish(association)
+        progress = data_set(PerformedProcedureStepDescription="HALF WAY")
+        results = self.ended(ends).without("PerformedProcedureStepStatus")
+
+        def tell_all(association: Association) -> None:
+            if self.tell(association, uid, told):
+                for each in (progress, results, data_set(PerformedProcedureStepStatus=ends)):
+                    modify(association, uids.PERFORMED_STEP, uid, each)
+
+        self.conversed(values, tell_all, uids.PERFORMED_STEP)
 
 
 SABOTEURS = (

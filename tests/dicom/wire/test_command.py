@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.dicom.wire import command, read_command
-from conformance.dicom.wire.command import FIELDS, message_name
+from conformance.dicom.wire.command import _KNOWN, FIELDS, message_name
 
 
 def response(**more):
@@ -91,3 +91,18 @@ def test_any_fields_round_trip(values):
     assert told == made
     for key, value in values.items():
         assert (told.number(key) if FIELDS[key][1] == "US" else told.text(key)) == value
+
+
+@given(st.integers(0, 65535), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), max_size=3))
+def test_what_was_read_before_changes_no_reading(number, changes):
+    octets = bytearray(response(MessageIDBeingRespondedTo=number).encode())
+    for place, value in changes:
+        octets[place % len(octets)] = value
+    _KNOWN.clear()
+    fresh = read_command(bytes(octets))
+    _KNOWN.clear()
+    read_command(response().encode())
+    again = read_command(bytes(octets))
+
+    assert (again, again.problems) == (fresh, fresh.problems)
+    assert again.encode() == bytes(octets) or again.problems

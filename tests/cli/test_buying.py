@@ -185,3 +185,23 @@ def test_one_bidders_report_has_its_record_and_the_draft(two_runs):
     assert "Ada Example" in (two_runs / "a.html").read_text()
     assert "Draft assessment summary" in (two_runs / "s.html").read_text()
     assert here("report", two_runs / "bidder-a", *also).code == 4
+
+
+@pytest.mark.parametrize("audience", ["panel", "public"])
+def test_the_public_gets_no_record_in_any_file_and_a_blind_copy_a_label(two_runs, tmp_path, audience):
+    """What stands beside the results is left out where the page leaves it out, of the earlier run too."""
+    file, sheet = tmp_path / "a.json", tmp_path / "a.xlsx"
+    words = ("--needs", two_runs / "needs.toml", "--out", tmp_path / "a.html", "--panel", record(two_runs, "bidder-a"))
+    beside = ("--baseline", two_runs / "bidder-b", "--json", file, "--sheet", sheet)
+
+    made = conformance("report", two_runs / "bidder-a", *words, *beside, "--for", audience, "--blind")
+
+    assert made.returncode == 0, made.stderr
+    told = json.loads(file.read_text(encoding="utf-8"))
+    names = {one.name for one in sheets.read(sheet)}
+    assert (told["panel"] is None) is (audience == "public")
+    assert ("Ada Example" in file.read_text(encoding="utf-8")) is (audience == "panel")
+    assert ("Panel" in names) is (audience == "panel")
+    assert told["baseline"]["label"] == "bidder-b"
+    assert [one["kind"] for one in told["baseline"]["changes"]] == ["mended"]
+    assert "Changes" in names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.hl7 import clauses, sent
+from conformance.hl7.receiving import someone
 
 if TYPE_CHECKING:
     from conformance.hl7.arrival import Arrival
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from conformance.hl7.samples import Person
     from conformance.judging import Judge
     from conformance.model import Clause
+    from conformance.story import Story
 
 WHOLE = [clauses.SENT_EVENT, clauses.SENT_STRUCTURE, clauses.SENT_VALUES]
 
@@ -27,6 +29,12 @@ def taken(inbox: Inbox, deed: str, says: str, who: Person, **values: str) -> Arr
     arrival = inbox.first()
     inbox.settle(arrival)
     return arrival
+
+
+def examined(inbox: Inbox, story: Story, *deeds: tuple[str, str]) -> list[Arrival]:
+    """Have deeds done about one examination of one patient, in their order; return what came of each."""
+    hers, accession = someone(story, "hers"), f"ZZ{story.token('accession', 10)}"
+    return [taken(inbox, deed, says, hers, accession=accession) for deed, says in deeds]
 
 
 def whole(check: Judge, arrival: Arrival, events: frozenset[str]) -> None:
@@ -46,6 +54,12 @@ def as_profiled(check: Judge, clause: Clause, arrival: Arrival, of: str, where: 
         return
     with check(clause, where=where, evidence=arrival.evidence):
         assert not sent.faults(arrival, sent.PROFILE, of), sent.faults(arrival, sent.PROFILE, of)
+
+
+def held(check: Judge, arrival: Arrival, events: frozenset[str], clause: Clause, of: str) -> None:
+    """Judge a message against its version and by its transaction."""
+    whole(check, arrival, events)
+    as_profiled(check, clause, arrival, of)
 
 
 def followed(check: Judge, before: Arrival, after: Arrival, clause: Clause, controls: set[str]) -> None:

@@ -7,17 +7,12 @@ from itertools import count
 
 from conformance.authoring import scenario
 from conformance.hl7 import clauses, querying, samples
-from conformance.hl7.feeding import answered, by_number, registered
+from conformance.hl7.feeding import answered, by_name, by_number, registered
 from conformance.hl7.receiving import someone
 from conformance.hl7.samples import queries
 from conformance.hl7.samples.queries import OTHER_AUTHORITY
 
 REQUIRES = ["hl7v2.in", "hl7v2.pdq"]
-
-
-def by_name(story, label, family):
-    """Return a demographics query for a family name."""
-    return queries.query(story, story.system.hl7v2.pdq, "QBP^Q22", label, {3: queries.criteria(PID_5_1_1=family)})
 
 
 @scenario(

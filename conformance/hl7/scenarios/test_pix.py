@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.authoring import scenario
 from conformance.hl7 import clauses, querying, samples
+from conformance.hl7.feeding import corresponding
 from conformance.hl7.samples import queries
 from conformance.hl7.samples.people import AUTHORITY
 from conformance.hl7.samples.queries import OTHER_AUTHORITY, UNKNOWN_AUTHORITY
@@ -16,17 +17,10 @@ from conformance.model import Blocked
 if TYPE_CHECKING:
     from conformance.hl7.client import Sender
     from conformance.hl7.samples import Person
-    from conformance.hl7.wire.draft import Draft, Fields, Value
+    from conformance.hl7.wire.draft import Value
     from conformance.story import Story
 
 ACTOR, TRANSACTION, REQUIRES = "pix-manager", "ITI-9", ["hl7v2.in", "hl7v2.pix"]
-
-
-def asked(story: Story, label: str, identifier: Value, *wanted: tuple[str, str, str]) -> Draft:
-    """Return a query for the identifiers that correspond to one, in the domains wanted."""
-    parameters: Fields = {3: identifier, 4: queries.domains(*wanted)} if wanted else {3: identifier}
-    port = story.system.hl7v2.pix if story.system.hl7v2 else None
-    return queries.query(story, port, "QBP^Q23", label, parameters)
 
 
 def feeds(source: Sender, story: Story, who: Person, *identifiers: Value) -> None:
@@ -41,7 +35,7 @@ def linked(source: Sender, manager: Sender, story: Story, who: Person) -> set[tu
     numbers = count(1)
 
     def is_linked() -> bool:
-        query = asked(story, f"control/{who.id}/{next(numbers)}", queries.identifier(who.id), OTHER_AUTHORITY)
+        query = corresponding(story, f"control/{who.id}/{next(numbers)}", queries.identifier(who.id), OTHER_AUTHORITY)
         return (second, querying.OTHER) in querying.identifiers(manager.tell(query))
 
     if not story.doors.wait(is_linked, story.limits.settle_s, "the two identifiers of one message are linked"):
@@ -68,7 +62,7 @@ def test_the_identifiers_of_a_patient_in_other_domains_are_returned(story, adt_r
     hers, his = samples.person(story, "hers"), samples.person(story, "his")
     wanted = linked(adt_receiver, pix_manager, story, hers)
     linked(adt_receiver, pix_manager, story, his)
-    query = asked(story, "hers", queries.identifier(hers.id))
+    query = corresponding(story, "hers", queries.identifier(hers.id))
 
     answer = pix_manager.tell(query)
 
@@ -104,9 +98,9 @@ def test_identifiers_of_other_domains_than_those_asked_for_are_left_out(story, a
     hers = samples.person(story, "hers")
     wanted = linked(adt_receiver, pix_manager, story, hers)
 
-    there = pix_manager.tell(asked(story, "there", queries.identifier(hers.id), OTHER_AUTHORITY))
+    there = pix_manager.tell(corresponding(story, "there", queries.identifier(hers.id), OTHER_AUTHORITY))
     back = pix_manager.tell(
-        asked(story, "back", queries.identifier(queries.other_id(story, hers), OTHER_AUTHORITY), AUTHORITY)
+        corresponding(story, "back", queries.identifier(queries.other_id(story, hers), OTHER_AUTHORITY), AUTHORITY)
     )
 
     for answer, domain, expected in (
@@ -135,7 +129,7 @@ def test_a_patient_without_identifier_in_the_wanted_domain_is_not_found(story, a
     hers = samples.person(story, "hers")
     feeds(adt_receiver, story, hers, queries.identifier(hers.id))
 
-    answer = pix_manager.tell(asked(story, "hers", queries.identifier(hers.id), OTHER_AUTHORITY))
+    answer = pix_manager.tell(corresponding(story, "hers", queries.identifier(hers.id), OTHER_AUTHORITY))
 
     with check(clauses.NONE_FOUND, expected="AA, QAK-2 NF, no PID"):
         assert querying.status(answer) == ("AA", "NF"), querying.says(answer)
@@ -153,7 +147,9 @@ def test_an_identifier_nobody_has_is_an_error(story, adt_receiver, pix_manager, 
     """Asked with an identifier nobody has, the manager tells an error, and names nobody."""
     linked(adt_receiver, pix_manager, story, samples.person(story, "before"))
 
-    answer = pix_manager.tell(asked(story, "nobody", queries.identifier(story.patient_id("nobody")), OTHER_AUTHORITY))
+    answer = pix_manager.tell(
+        corresponding(story, "nobody", queries.identifier(story.patient_id("nobody")), OTHER_AUTHORITY)
+    )
     linked(adt_receiver, pix_manager, story, samples.person(story, "after"))
 
     with check(clauses.UNKNOWN_IDENTIFIER, evidence=answer.evidence, expected="AE (or AR), QAK-2 AE, no PID"):
@@ -176,8 +172,10 @@ def test_a_domain_nobody_knows_is_an_error(story, adt_receiver, pix_manager, che
     hers = samples.person(story, "hers")
     linked(adt_receiver, pix_manager, story, hers)
 
-    whose = pix_manager.tell(asked(story, "whose", queries.identifier(hers.id, UNKNOWN_AUTHORITY), OTHER_AUTHORITY))
-    wanted = pix_manager.tell(asked(story, "wanted", queries.identifier(hers.id), UNKNOWN_AUTHORITY))
+    whose = pix_manager.tell(
+        corresponding(story, "whose", queries.identifier(hers.id, UNKNOWN_AUTHORITY), OTHER_AUTHORITY)
+    )
+    wanted = pix_manager.tell(corresponding(story, "wanted", queries.identifier(hers.id), UNKNOWN_AUTHORITY))
     linked(adt_receiver, pix_manager, story, samples.person(story, "after"))
 
     for answer, field in ((whose, "3"), (wanted, "4")):
@@ -208,7 +206,7 @@ def test_two_patients_of_one_name_and_birth_date_stay_two(story, adt_receiver, p
     second = queries.fed(story, two, queries.identifier(two.id, OTHER_AUTHORITY))
     adt_receiver.arrange(second.putting("PID-11", ("9 OTHER ROAD", None, "ELSEWHERE")), "register a namesake")
 
-    answer = pix_manager.tell(asked(story, "one", queries.identifier(one.id), OTHER_AUTHORITY))
+    answer = pix_manager.tell(corresponding(story, "one", queries.identifier(one.id), OTHER_AUTHORITY))
 
     with check(clauses.NAMESAKES_APART, expected=f"not {two.id}, who is somebody else"):
         assert answer.came, answer.trouble
@@ -230,7 +228,7 @@ def test_a_merge_gives_the_survivor_the_identifiers_of_the_one_given_up(story, a
     merge = samples.merge(story, survivor, prior).putting("PID-3", [queries.identifier(survivor.id)])
 
     told = adt_receiver.offering("ADT^A40").tell(merge)
-    answer = pix_manager.tell(asked(story, "survivor", queries.identifier(survivor.id), OTHER_AUTHORITY))
+    answer = pix_manager.tell(corresponding(story, "survivor", queries.identifier(survivor.id), OTHER_AUTHORITY))
 
     with check(clauses.MERGE_FOLLOWED, expected=f"{moved} of {domain}"):
         assert (moved, domain) in querying.identifiers(answer), f"{querying.says(answer)}; A40: {told.says}"
@@ -260,7 +258,7 @@ def test_linked_identifiers_are_returned_until_they_are_unlinked(story, adt_rece
     seen = {}
     for event, message in told.items():
         adt_receiver.arrange(message, f"have {event} accepted")
-        seen[event] = pix_manager.tell(asked(story, event, queries.identifier(one.id), OTHER_AUTHORITY))
+        seen[event] = pix_manager.tell(corresponding(story, event, queries.identifier(one.id), OTHER_AUTHORITY))
 
     with check(clauses.LINK_FOLLOWED, where="linked", evidence=seen["A24"].evidence, expected=other.id):
         assert (other.id, querying.OTHER) in querying.identifiers(seen["A24"]), querying.says(seen["A24"])

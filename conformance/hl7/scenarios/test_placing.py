@@ -8,8 +8,12 @@ from conformance.hl7 import arranging, clauses, samples
 FILLER_EVENTS = (("SC", "SC"), ("SC", "IP"), ("SC", "CM"))
 
 
-def placed(order_receiver, check, new, cancelled):
+def placed(story, order_receiver, check, trigger, write):
     """Tell a new order and its cancellation, and judge both answers; what was not taken can't be taken back."""
+    hers = samples.person(story, "hers")
+    arranging.registered(order_receiver.claiming("order_filler").offering(trigger), story, hers)
+    new, cancelled = write(story, hers), write(story, hers, "CA")
+
     told = order_receiver.tell(new)
     gone = order_receiver.tell(cancelled) if told.code == "AA" else None
 
@@ -34,10 +38,7 @@ def placed(order_receiver, check, new, cancelled):
 )
 def test_an_order_of_a_placer_is_accepted_and_withdrawn(story, order_receiver, check):
     """A ward orders an examination (ORM^O01 with the placer's number alone) and cancels it: both are accepted."""
-    hers = samples.person(story, "hers")
-    arranging.registered(order_receiver.claiming("order_filler").offering("ORM^O01"), story, hers)
-
-    placed(order_receiver, check, samples.placed(story, hers), samples.placed(story, hers, "CA"))
+    placed(story, order_receiver, check, "ORM^O01", samples.placed)
 
 
 @scenario(
@@ -49,10 +50,7 @@ def test_an_order_of_a_placer_is_accepted_and_withdrawn(story, order_receiver, c
 )
 def test_an_order_of_a_placer_in_version_2_5_1_is_accepted_and_withdrawn(story, order_receiver, check):
     """A ward orders an examination by OMG^O19 (version 2.5.1, time in TQ1) and cancels it: both are accepted."""
-    hers = samples.person(story, "hers")
-    arranging.registered(order_receiver.claiming("order_filler").offering("OMG^O19"), story, hers)
-
-    placed(order_receiver, check, samples.placed_2_5_1(story, hers), samples.placed_2_5_1(story, hers, "CA"))
+    placed(story, order_receiver, check, "OMG^O19", samples.placed_2_5_1)
 
 
 @scenario(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from conformance.evidence import RECEIVED, SENT
 from conformance.guarded import CHUNK, Address, Connection, Deadline, Ended, LinkFault, Severed, Silent
 from conformance.journal import Stretch, after, joined
+from conformance.secured import secured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -303,9 +304,8 @@ class TlsListener(SocketListener):
         """Return the connection over TLS, or in words why there is none."""
         link.settimeout(self._limits.connect_s)
         try:
-            return self._tls.wrap_socket(link, server_side=True), ""
+            return secured(link, self._tls), ""
         except OSError as error:
-            link.close()
             return link, f"no TLS connection: {error}"
 
     def _secured(self, link: socket.socket, tape: Tape) -> Octets:

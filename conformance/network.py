@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.guarded import Address, Connection, Deadline, Unreachable
 from conformance.listeners import DatagramListener, SocketListener, SocketOctets, TlsListener
 from conformance.model import Blocked
+from conformance.secured import secured
 
 if TYPE_CHECKING:
     import ssl
@@ -122,7 +123,6 @@ def _bound(host: str, port: int) -> socket.socket:
 
 def _wrapped(link: socket.socket, tls: ssl.SSLContext, host: str, where: Address) -> ssl.SSLSocket:
     try:
-        return tls.wrap_socket(link, server_hostname=host)
+        return secured(link, tls, host)
     except OSError as error:
-        link.close()
         raise Unreachable(f"no TLS connection to {where}: {error}") from None

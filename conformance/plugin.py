@@ -146,13 +146,7 @@ def _worded(finding: Finding) -> str:
 
 def _report(item: pytest.Item, result: Result) -> None:
     outcome = _REPORTED.get(result.outcome, "failed")
-    words = "\n".join(
-        f"{finding.verdict.value.upper()} {finding.clause.citation} ({finding.clause.edition}): {finding.clause.says}\n"
-        f"  expected: {finding.expected}\n  saw: {finding.saw}"
-        + (f"\n  where: {finding.where}" if finding.where else "")
-        for finding in result.findings
-        if finding.verdict.value != "passed"
-    )
+    words = "\n".join(_worded(finding) for finding in result.findings if finding.verdict.value != "passed")
     longrepr: Any = f"{result.scenario}: {result.outcome.value}\n{words}" if outcome == "failed" else None
     if outcome == "skipped":
         longrepr = (str(item.path), item.location[1] or 0, f"not applicable: {result.reason}")

@@ -23,6 +23,7 @@ CORE = {
     "http",
     "multipart",
     "papers",
+    "secured",
     "audits",
     "kits",
     "systems",

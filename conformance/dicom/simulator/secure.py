@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.certificates import asking_for_certificates, certificates
 from conformance.dicom.simulator.door import Door
+from conformance.secured import secured
 
 if TYPE_CHECKING:
     import socket
@@ -34,7 +35,7 @@ class SecureDoor(Door):
 
     def secured(self, link: socket.socket) -> socket.socket | None:
         """Return a connection once both ends have shown who they are; raise OSError when that fails."""
-        return self.context().wrap_socket(link, server_side=True)
+        return secured(link, self.context())
 
     def context(self) -> ssl.SSLContext:
         """Return what is asked of a peer."""

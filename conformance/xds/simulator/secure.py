@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 from conformance.certificates import asking_for_certificates, certificates
+from conformance.secured import secured
 from conformance.xds.simulator.serving import Asked, Told
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class SecureNode:
         """Return a connection once both ends have shown who they are, None when that fails."""
         link.settimeout(_PATIENCE_S)
         try:
-            return self.context().wrap_socket(link, server_side=True)
+            return secured(link, self.context())
         except OSError:
             return None
 

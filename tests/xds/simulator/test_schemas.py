@@ -72,6 +72,8 @@ def test_every_answer_is_valid(schemas, speaker, story):
 @pytest.mark.parametrize("oddity", [one for one in SABOTEURS if not one.fails], ids=lambda one: one.id)
 def test_every_answer_of_an_odd_domain_is_valid(schemas, oddity, story, speak_to):
     with made(oddity) as domain:
+        if domain.profile()["xds"]["xua"].get("everywhere"):
+            pytest.skip("it answers nobody who brings no assertion, as this speaker brings none")
         domain.registry.register_patient(samples.patient(story))
         speaker = speak_to(domain)
         conversation(speaker, story)

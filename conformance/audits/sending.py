@@ -79,8 +79,9 @@ class Courier:
 
     def transmit(self, frames: tuple[bytes, ...]) -> None:
         """Send frames over one connection; raise OSError when the sink is not there."""
+        context = self.context()  # read first: a sink that goes away meanwhile leaves a socket that ssl does not close
         link = socket.create_connection(("127.0.0.1", self.port), timeout=_CONNECT_S)
-        with link, self.context().wrap_socket(link, server_hostname="localhost") as secured:
+        with link, context.wrap_socket(link, server_hostname="localhost") as secured:
             secured.sendall(b"".join(frames))
 
     def context(self) -> ssl.SSLContext:

@@ -9,14 +9,18 @@ import os
 
 import pytest
 
-from conformance.dicom import KIT
-from conformance.dicom.simulator import SIMULATORS
+from conformance.dicom import KIT, uids
+from conformance.dicom.client import Proposal
+from conformance.dicom.simulator import SIMULATORS, Archive, Modality
+from conformance.dicom.simulator.web import Told, Web
 from conformance.kits import made
 from conformance.model import Outcome, Saboteur, Verdict
 
 SABOTEURS = KIT.saboteurs()
 SCENARIOS = [scenario.id for scenario in KIT.scenarios()]
 FULL = os.environ.get("CONFORMANCE_FULL_MATRIX") == "1"
+IMPATIENT = {"pdu_s": 0.05, "responses_s": 0.1, "settle_s": 0.1, "quiet_s": 0.05}
+"""For who never answers: whoever does is given less credit for being slow, never more."""
 QUICK = {"pdu_s": 1.5, "responses_s": 3.0}
 """Seconds that an honest archive on this machine never needs."""
 
@@ -94,6 +98,75 @@ def test_honest_actors_pass_every_scenario(arena):
 
     assert sorted(result.scenario for result in results) == sorted(SCENARIOS)
     assert {result.scenario: result.reason for result in results if result.outcome is not Outcome.PASSED} == {}
+
+
+class MuteArchive(Archive):
+    """Accepts associations, and answers no request."""
+
+    def send_response(self, association, message, command, data):
+        """Say nothing."""
+
+
+class AmnesiacArchive(Archive):
+    """Says of every instance that it is stored, and keeps none."""
+
+    def keep(self, instance):
+        del instance
+        return 0
+
+
+class LostSite(Web):
+    """Knows no address."""
+
+    def answer(self, asked):
+        del asked
+        return Told(404)
+
+
+class LostArchive(Archive):
+    """Has services over the web that know no address."""
+
+    web = LostSite
+
+
+class IdleModality(Modality):
+    """Whatever it is asked to do, opens an association for all of it and lets it go."""
+
+    def deeds(self):
+        return dict.fromkeys(super().deeds(), self.idle)
+
+    def idle(self, values):
+        services = (uids.VERIFICATION, uids.CT, uids.MODALITY_WORKLIST_FIND, uids.PERFORMED_STEP)
+        association = self.associated(values, *(Proposal(one) for one in (*services, uids.STORAGE_COMMITMENT)))
+        if association.open:
+            self.finish(association)
+
+
+FETCHING = ("dicom.query.", "dicom.get.", "dicom.move.", "dicom.objects.")
+USELESS = {
+    MuteArchive: (*FETCHING, "dicom.store.", "dicom.restart.", "dicom.worklist.", "dicom.commitment.", "dicom.claims."),
+    AmnesiacArchive: (*FETCHING, "dicom.store.kept", "dicom.restart.kept", "dicom.restart.found"),
+    LostArchive: ("dicom.web.",),
+    IdleModality: ("dicom.modality.", "dicom.initiator."),
+}
+"""Actors that are there and do nothing of use, and the stories that must not pass on them."""
+BARE = {"dicom.initiator.request", "dicom.initiator.all-refused"}
+"""Stories of a modality about the association alone, which the idle one does open and let go."""
+CREDITED = {MuteArchive: set(), LostArchive: {"dicom.web.store.honest"}}
+"""The clauses that who answers nothing, and who refuses all, keep to for once."""
+
+
+@pytest.mark.parametrize("actor", USELESS, ids=lambda actor: actor.__name__)
+def test_whoever_does_nothing_of_use_passes_no_story(arena, actor):
+    told = {one for one in SCENARIOS if one.startswith(USELESS[actor])}
+    with actor() as useless:
+        results = arena.run(useless.profile(), "dicom", only=told, limits=IMPATIENT)
+
+    assert len(results) > 20
+    assert {one.scenario: one.reason for one in results if one.outcome is Outcome.ERROR} == {}
+    assert {one.scenario for one in results if one.outcome is Outcome.PASSED} - BARE == set()
+    credit = {one.clause.id for result in results for one in result.findings if one.verdict is Verdict.PASSED}
+    assert credit - CREDITED.get(actor, credit) == set()
 
 
 @pytest.mark.parametrize("saboteur", SABOTEURS, ids=lambda saboteur: saboteur.id)

@@ -43,7 +43,15 @@ from conformance.dicom.checks.performing import (
     steps,
     told,
 )
-from conformance.dicom.checks.retrievals import COERCED, coerced, completed, instances, judge_counts, sub_operations
+from conformance.dicom.checks.retrievals import (
+    COERCED,
+    coerced,
+    completed,
+    instances,
+    judge_agreement,
+    judge_counts,
+    sub_operations,
+)
 from conformance.dicom.checks.visits import judge_end, judge_visits, shown
 from conformance.dicom.checks.wording import words
 from conformance.dicom.checks.worklists import ITEMS, differing, item_faults, judge_items
@@ -83,6 +91,7 @@ __all__ = [
     "identifier",
     "instances",
     "item_faults",
+    "judge_agreement",
     "judge_commitment",
     "judge_counts",
     "judge_end",

@@ -12,7 +12,7 @@ from conformance.dicom.equality import differences
 from conformance.dicom.instances import contents
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from conformance.dicom.client import Answer, Received
     from conformance.dicom.equality import Difference
@@ -61,26 +61,25 @@ def judge_kept(
 
 def not_kept(instances: Sequence[Instance], answers: Sequence[Answer], received: Sequence[Received]) -> list[str]:
     """Return in words which instances did not come back once and as they were, save coercions that were told."""
-    wanted = {one.sop_instance for one in instances}
-    mine = [one for one in received if one.sop_instance in wanted]
-    faults = [str(one) for one in instance_faults(sorted(wanted), mine)]
-    back = {one.sop_instance: one for one in mine}
-    for one, answer in zip(instances, answers, strict=True):
-        if one.sop_instance in back:
-            found = differences(contents(one), contents(back[one.sop_instance]), coerced(answer))
-            faults += [f"{one.sop_instance}: {difference}" for difference in found]
-    return faults
+    told = {one.sop_instance: coerced(answer) for one, answer in zip(instances, answers, strict=True)}
+    return changed_instances(instances, received, told)
 
 
-def changed_instances(instances: Sequence[Instance], received: Sequence[Received]) -> list[str]:
-    """Return in words which instances did not come back once, or came back other than they were."""
+def changed_instances(
+    instances: Sequence[Instance], received: Sequence[Received], told: Mapping[str, tuple[int, ...]] | None = None
+) -> list[str]:
+    """Return in words which instances did not come back once, or came back other than they were.
+
+    ``told`` are the tags of the elements that may differ, by SOP instance.
+    """
     wanted = {one.sop_instance for one in instances}
     mine = [one for one in received if one.sop_instance in wanted]
     faults = [str(one) for one in instance_faults(sorted(wanted), mine)]
     back = {one.sop_instance: one for one in mine}
     for one in instances:
         if one.sop_instance in back:
-            found = differences(contents(one), contents(back[one.sop_instance]))
+            may = (told or {}).get(one.sop_instance, ())
+            found = differences(contents(one), contents(back[one.sop_instance]), may)
             faults += [f"{one.sop_instance}: {difference}" for difference in found]
     return faults
 

@@ -90,11 +90,14 @@ def steps(visits: Iterable[Visit], unnamed: str = "") -> list[Step]:
 
 
 def told(step: Step, visits: Sequence[Visit], ends: str) -> dict[Clause, list[str]]:
-    """Return by TOLD what is wrong with a step that was to end as ``ends``."""
+    """Return by TOLD what is wrong with a step that was to end as ``ends``, as far as something can be told by it.
+
+    Nothing comes after an end that never was, and no image is missing from a list when none was sent.
+    """
     created, whole = content(step.created), step.whole
     status = created.text("PerformedProcedureStepStatus").strip()
     over = [content(one).text("PerformedProcedureStepStatus").strip() in ENDED for one in step.changes]
-    late = len(over) - over.index(True) - 1 if True in over else 0
+    late = over[over.index(True) + 1 :] if True in over else []
     listed = [
         item.text("ReferencedSOPInstanceUID")
         for series in whole.sequence("PerformedSeriesSequence")
@@ -102,13 +105,16 @@ def told(step: Step, visits: Sequence[Visit], ends: str) -> dict[Clause, list[st
         for item in series.sequence(name)
     ]
     instances = [one.text("AffectedSOPInstanceUID") for one in sent(visits)]
-    return {
+    faults = {
         clauses.TOLD_BEGUN: [] if status == "IN PROGRESS" else [f"created with status {status or 'missing'}"],
         clauses.TOLD_COMPLETELY: _incomplete(created),
         clauses.TOLD_ENDED: [*_unended(whole, ends), *_not_by_set(step, ends)],
-        clauses.TOLD_ONCE_ENDED: [f"{late} N-SET after the end"] if late else [],
-        clauses.TOLD_INSTANCES: [f"{one} was sent and is not listed" for one in instances if one not in listed],
     }
+    if True in over:
+        faults[clauses.TOLD_ONCE_ENDED] = [f"{len(late)} N-SET after the end"] if late else []
+    if instances:
+        faults[clauses.TOLD_INSTANCES] = [f"{one} was sent and is not listed" for one in instances if one not in listed]
+    return faults
 
 
 def _incomplete(created: DataSet) -> list[str]:

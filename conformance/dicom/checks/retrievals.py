@@ -9,7 +9,7 @@ from conformance.dicom import clauses
 from conformance.dicom.checks.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from conformance.dicom.client import Answer, Received
     from conformance.judging import Judge
@@ -50,6 +50,30 @@ def completed(answer: Answer) -> int | None:
         return None
     done = answer.final.number("NumberOfCompletedSuboperations")
     return None if done is None else done + (answer.final.number("NumberOfWarningSuboperations") or 0)
+
+
+def judge_agreement(
+    check: Judge, received: Sequence[Received], answer: Answer, counted: Answer | None = None, where: str | None = None
+) -> None:
+    """Judge that as many came as the final response says and a query for the study's number of instances told.
+
+    Neither must tell a number (PS3.4 C.4.2.1.6, C.6.2.1.2): where none is told, the clause is set aside.
+    """
+    done = completed(answer)
+    said = set() if done is None else {str(done)}
+    evidence = answer.evidence
+    if counted is not None:
+        evidence = (*evidence, *counted.evidence)
+        told = (text.strip() for match in counted.matches for text in match.texts("NumberOfStudyRelatedInstances"))
+        said |= {text for text in told if text}
+    if not said:
+        why = "neither the final response nor a query told how many instances there are, as they may"
+        check.sets_aside(clauses.RETRIEVE_AGREES_WITH_QUERY, why, evidence=evidence)
+        return
+    at = {"where": where, "expected": f"{len(received)}, as many as came"}
+    with check(clauses.RETRIEVE_AGREES_WITH_QUERY, **at, evidence=evidence):
+        assert counted is None or counted.status == 0, f"the query ended with {counted.outcome}"
+        assert said == {str(len(received))}, f"{words(sorted(said))} told, {len(received)} came"
 
 
 def instances(wanted: Iterable[str], got: Iterable[Received]) -> list[str]:

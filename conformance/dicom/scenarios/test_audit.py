@@ -115,8 +115,9 @@ def test_an_image_that_was_fetched_is_recorded(archive, audit_trail, story, chec
     answer = archive.get("STUDY", StudyInstanceUID=study.study_uid, storage=storage)
     if answer.unoffered:
         raise NotApplicable("the candidate offers no C-GET by Study Root")
-    if answer.status != 0:
-        raise Blocked(f"the retrieve to be recorded did not succeed: {answer.outcome}")
+    if answer.status != 0 or not answer.received:
+        came = f"{len(answer.received)} instances came"
+        raise Blocked(f"the retrieve to be recorded did not succeed: {answer.outcome}, {came}")
 
     record = audit_trail.record_of_event(SENT, study.study_uid)
 

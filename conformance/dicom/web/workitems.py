@@ -76,8 +76,7 @@ class WorkitemsUnderTest:
 
     def retrieve(self, url: str) -> WebAnswer:
         """Retrieve a workitem (11.5)."""
-        response = exchange(self.story.doors, "GET", url, [("Accept", media.JSON)], tls=self._tls)
-        return WebAnswer(url, response, self.story.limits, single=True)
+        return self._got(url, single=True)
 
     def state(self, url: str) -> str:
         """Return the state a workitem is in, empty when it can't be retrieved."""
@@ -86,10 +85,7 @@ class WorkitemsUnderTest:
     def search(self, **match: str) -> WebAnswer:
         """Search for workitems (11.9)."""
         query = "&".join(f"{name}={quote(value, safe='')}" for name, value in match.items())
-        url = f"{self.base}/workitems?{query}"
-        return WebAnswer(
-            url, exchange(self.story.doors, "GET", url, [("Accept", media.JSON)], tls=self._tls), self.story.limits
-        )
+        return self._got(f"{self.base}/workitems?{query}", single=False)
 
     def change(self, url: str, state: str, transaction: str) -> WebAnswer:
         """Ask for another state, as the owner of a transaction (11.7)."""
@@ -102,6 +98,10 @@ class WorkitemsUnderTest:
     def cancel(self, url: str) -> WebAnswer:
         """Ask that a workitem be canceled by whoever has it (11.8)."""
         return self._send("POST", f"{url}/cancelrequest", written(ReasonForCancellation="No longer needed"))
+
+    def _got(self, url: str, *, single: bool) -> WebAnswer:
+        response = exchange(self.story.doors, "GET", url, [("Accept", media.JSON)], tls=self._tls)
+        return WebAnswer(url, response, self.story.limits, single=single)
 
     def _send(self, method: str, where: str, what: Json, form: _Form | None = None) -> WebAnswer:
         url = where if where.startswith("http") else f"{self.base}{where}"

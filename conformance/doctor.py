@@ -7,32 +7,16 @@ import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.files import Part
+from conformance.network import bound
 from conformance.session import places
+from conformance.systems import DicomWeb, Papers, SecureDoor, StoreBack, hosts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from conformance.systems import SystemProfile, Tls
-
-PARTS = (
-    "dicom",
-    "dicom.worklist",
-    "dicom.performed_steps",
-    "dicom.store_back",
-    "dicom.web.qido",
-    "dicom.web.wado",
-    "dicom.web.stow",
-    "dicom.web.wado_uri",
-    "hl7v2.in",
-    "hl7v2.out",
-    "hl7v2.pix",
-    "hl7v2.pdq",
-    "xds.registry",
-    "xds.repository",
-    "xds.imaging_source",
-    "xds.patient_feed",
-)
-_OURS = ("dicom.store_back", "hl7v2.out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +30,44 @@ class Symptom:
 
 def examine(profile: SystemProfile, folder: Path) -> list[Symptom]:
     """Look at every part of the profile; nothing is sent but a TLS handshake."""
-    found = []
-    for part in PARTS:
-        if not profile.offers(part):
+    reached = [key.removesuffix(".host") for key, _ in hosts(profile)]
+    return [
+        *(_reach(profile, folder, part, *place) for part in reached for place in places(profile, part)),
+        *(_door(*door) for door in _doors(profile)),
+    ]
+
+
+def _doors(value: Part, of: str = "", listen: str = "") -> Iterator[tuple[str, str, int, bool]]:
+    """Yield each place where we are to listen: its part of the profile, host and port, whether for datagrams."""
+    for name, field in type(value).model_fields.items():
+        part = getattr(value, name)
+        if not isinstance(part, Part):
             continue
-        if part in _OURS:
-            found.append(_door(profile, part))
-        else:
-            found += [_reach(profile, folder, part, host, port) for host, port in places(profile, part)]
-    return found
+        key = of + (field.alias or name)
+        at = part.host if isinstance(part, StoreBack) else getattr(part, "listen", listen)
+        if isinstance(part, StoreBack | SecureDoor) or (hasattr(part, "listen") and hasattr(part, "port")):
+            yield key, at, getattr(part, "port", 0), getattr(part, "transport", "") == "udp"
+        yield from _doors(part, f"{key}.", at)
 
 
-def _door(profile: SystemProfile, part: str) -> Symptom:
-    room, name = part.split(".")
-    spot = getattr(getattr(profile, room), name)
-    host = getattr(spot, "host", None) or spot.listen
+def _door(part: str, host: str, port: int, datagrams: bool) -> Symptom:  # noqa: FBT001 - a door as it was found
     try:
-        socket.create_server((host, spot.port)).close()
+        (bound(host, port) if datagrams else socket.create_server((host, port))).close()
     except OSError as error:
-        return Symptom(part, well=False, says=f"we can't listen on {host}:{spot.port}: {error.strerror or error}")
-    return Symptom(part, well=True, says=f"{host}:{spot.port} is free for us to listen on")
+        return Symptom(part, well=False, says=f"we can't listen on {host}:{port}: {error.strerror or error}")
+    return Symptom(part, well=True, says=f"{host}:{port} is free for us to listen on")
 
 
 def _tls(profile: SystemProfile, part: str) -> Tls | None:
-    """Return how a part is secured; the services of DICOMweb by a table of their own, and only under https."""
-    if part.startswith("dicom.web.") and profile.dicom and profile.dicom.web:
-        web = profile.dicom.web
-        return web.tls if getattr(web, part.rpartition(".")[2]).startswith("https") else None
-    tls: Tls | None = getattr(getattr(profile, part.split(".", maxsplit=1)[0]), "tls", None)
-    return tls
+    """Return how a part is secured, by its own table or that of its section; None where stories bring papers."""
+    value: object = profile
+    tls: Tls | None = None
+    for name in part.split("."):
+        value = getattr(value, "in_" if name == "in" else name, None)
+        if isinstance(value, Papers):
+            return None
+        tls = value.tls if isinstance(value, DicomWeb) else getattr(value, "tls", None) or tls
+    return None if isinstance(value, str) and not value.startswith("https") else tls
 
 
 def _reach(profile: SystemProfile, folder: Path, part: str, host: str, port: int) -> Symptom:

@@ -81,7 +81,7 @@ class Network:
         """Listen with a short queue, for the hosts the profile allows."""
         number = len(self._listeners)
         try:
-            door = _bound(host, port) if datagrams else socket.create_server((host, port), backlog=16)
+            door = bound(host, port) if datagrams else socket.create_server((host, port), backlog=16)
         except OSError as error:
             raise Blocked(f"we can't listen on {host}:{port}, as the profile asks: {error.strerror}") from None
         about = (door, number, self._recorder, self.limits, self._allow, self._links.append)
@@ -111,7 +111,8 @@ class Network:
             pause = min(pause * 1.5, 1.0)
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket for the datagrams that come to a port; raise OSError where it is taken."""
     door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
     try:
         door.bind((host, port))

@@ -49,7 +49,7 @@ __all__ = [
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
     "Hl7v2", "Identity", "MhdRecipient", "Oid", "Papers", "Part", "PerformedSteps", "Port", "Safety", "SampleStudy",
     "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDicom", "SecureDoor", "StoreBack",
-    "SystemProfile", "TakesReports", "Timing", "Tls", "Worklist", "Xds", "XdsOptions", "Xua", "read",
+    "SystemProfile", "TakesReports", "Timing", "Tls", "Worklist", "Xds", "XdsOptions", "Xua", "hosts", "read",
 ]  # fmt: skip
 
 
@@ -158,14 +158,14 @@ class SystemProfile(Part):
 def read(path: Path) -> SystemProfile:
     """Read a profile; raise BadFile naming the line, the key and what to write instead."""
     profile = load(path, SystemProfile)
-    for key, host in _hosts(profile):
+    for key, host in hosts(profile):
         if _literal(host) and not profile.safety.allows(host):
             size = ipaddress.ip_address(host).max_prefixlen
             raise BadFile(path, key, f"{host} is not allowed", f'add "{host}/{size}" to safety.allow_hosts')
     return profile
 
 
-def _hosts(profile: SystemProfile) -> list[tuple[str, str]]:
+def hosts(profile: SystemProfile) -> list[tuple[str, str]]:
     """Return every host a profile names, with its key; names are checked when they are resolved."""
     named: list[tuple[str, str]] = []
     if profile.dicom:

@@ -12,7 +12,8 @@ import pytest
 from conformance.kits import made
 from conformance.model import Outcome, Saboteur, Verdict
 from conformance.xds import KIT
-from conformance.xds.simulator import SIMULATORS
+from conformance.xds.simulator import SIMULATORS, AffinityDomain
+from conformance.xds.simulator.serving import Told
 
 SABOTEURS = KIT.saboteurs()
 SCENARIOS = [scenario.id for scenario in KIT.scenarios()]
@@ -94,6 +95,50 @@ def test_an_honest_domain_passes_every_scenario(arena, name):
 
     assert len(results) == len(KIT.scenarios())
     assert {result.scenario: result.reason for result in results if result.outcome is not Outcome.PASSED} == {}
+
+
+class Mute(AffinityDomain):
+    """Takes every request and answers with a status of HTTP and no word more; does nothing it is asked for.
+
+    Its patients are announced to somebody, so that stories go on to what they ask.
+    """
+
+    status = 200
+
+    class Source(AffinityDomain.Source):
+        """Submits nothing."""
+
+        def deeds(self):
+            return dict.fromkeys(super().deeds(), lambda values: None)
+
+    class Consumer(AffinityDomain.Consumer):
+        """Fetches nothing."""
+
+        def deeds(self):
+            return dict.fromkeys(super().deeds(), lambda values: None)
+
+    def answers(self):
+        return dict.fromkeys(super().answers(), lambda asked: Told(self.status, b"", ""))
+
+    def profile(self):
+        told = super().profile()
+        by = {name: way | {"within_s": 0.1} for name, way in told["asked"]["by"].items()}
+        xds = {name: value for name, value in told["xds"].items() if name != "secure"}
+        return {"asked": {"by": by}, "xds": xds}
+
+
+@pytest.mark.parametrize("status", [200, 500])
+def test_whoever_answers_nothing_is_credited_with_nothing(arena, status):
+    with Mute() as mute:
+        mute.status = status
+        results = arena.run(mute.profile(), "xds", limits={"http_s": 0.2, "settle_s": 0.05})
+
+    assert len(results) > 100
+    assert {one.scenario: one.findings for one in results if one.outcome is Outcome.ERROR} == {}
+    passed = [
+        (one.scenario, found.clause.id) for one in results for found in one.findings if found.verdict is Verdict.PASSED
+    ]
+    assert passed == []
 
 
 @pytest.mark.parametrize("saboteur", SABOTEURS, ids=lambda saboteur: saboteur.id)

@@ -21,12 +21,17 @@ ANSWERED_ELSEWHERE = range(200, 203)
 
 
 def _judge(check, later, answer):
-    """Judge that nothing but a promise came at once, and that the response came to our address."""
+    """Judge that nothing but a promise came at once, and that the response came to our address.
+
+    Who says nothing and sends nothing has promised nothing.
+    """
     promise = later.speaker.promise
-    with check(clauses.LATER_PROMISED, evidence=promise.evidence):
-        assert promise.trouble == ""
-        assert promise.status in ANSWERED_ELSEWHERE, f"HTTP {promise.status}"
-        assert len(promise.body) == 0, f"HTTP {promise.status} with a body of {len(promise.body)} octets"
+    silent = promise.trouble == "" and promise.status in ANSWERED_ELSEWHERE and len(promise.body) == 0
+    if answer.message is not None or not silent:
+        with check(clauses.LATER_PROMISED, evidence=promise.evidence):
+            assert promise.trouble == ""
+            assert promise.status in ANSWERED_ELSEWHERE, f"HTTP {promise.status}"
+            assert len(promise.body) == 0, f"HTTP {promise.status} with a body of {len(promise.body)} octets"
     with check(clauses.LATER_DELIVERED, evidence=answer.evidence):
         assert answer.message is not None, answer.said
     if answer.message is not None:

@@ -32,6 +32,7 @@ TOPICS = {
     "lifecycles": ("xds.lifecycle.", "xds.register.all-or-nothing"),
     "finders": ("xds.query.", "xds.lifecycle.replacement", "xds.register.merged-patient"),
     "retrievals": ("xds.retrieve.", "xds.provide.", "xds.manifest.", "xds.imaging."),
+    "senders": ("xds.retrieve.", "xds.provide.", "xds.manifest.", "xds.imaging."),
     "envelopes": (*SPEAKING, "xds.imaging."),
     "oddities": (
         *SPEAKING,
@@ -48,6 +49,7 @@ TOPICS = {
     "audits": ("xds.audit.",),
     "xua": ("xds.xua.",),
     "callers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
+    "consumers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
     "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient."),
     "identities": ("xds.feed-v3.",),
     "late": ("xds.asynchronous.",),

@@ -4,6 +4,7 @@ from conformance.model import Saboteur
 from conformance.xds.saboteurs.askers import ASKERS
 from conformance.xds.saboteurs.audits import AUDITS
 from conformance.xds.saboteurs.callers import CALLERS
+from conformance.xds.saboteurs.consumers import CONSUMERS
 from conformance.xds.saboteurs.envelopes import ENVELOPES
 from conformance.xds.saboteurs.finders import FINDERS
 from conformance.xds.saboteurs.gateways import GATEWAYS
@@ -22,6 +23,7 @@ from conformance.xds.saboteurs.relationships import RELATIONSHIPS
 from conformance.xds.saboteurs.repositories import REPOSITORIES
 from conformance.xds.saboteurs.retrievals import RETRIEVALS
 from conformance.xds.saboteurs.security import SECURITY
+from conformance.xds.saboteurs.senders import SENDERS
 from conformance.xds.saboteurs.xua import XUA
 
 SABOTEURS: tuple[Saboteur, ...] = (
@@ -33,6 +35,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *RELATIONSHIPS,
     *KEEPERS,
     *RETRIEVALS,
+    *SENDERS,
     *MANIFESTS,
     *IMAGES,
     *IDENTITIES,
@@ -40,6 +43,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *OPTIONS,
     *GATEWAYS,
     *CALLERS,
+    *CONSUMERS,
     *SECURITY,
     *AUDITS,
     *XUA,

@@ -1,4 +1,4 @@
-"""Sources and consumers with one vice each: what they send wrongly, and what they send next."""
+"""Document sources with one vice each: what they send wrongly, and what they send next."""
 
 from __future__ import annotations
 
@@ -13,23 +13,19 @@ from conformance.xds import vocabulary as v
 from conformance.xds.saboteurs.manifests import rewritten
 from conformance.xds.saboteurs.naming import oddity, vice
 from conformance.xds.simulator import AffinityDomain
-from conformance.xds.wire.registry import OBJECT_REF, write_provide, write_query
+from conformance.xds.wire.registry import write_provide
 from conformance.xds.wire.xml import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml import etree
 
     from conformance.story import Story
     from conformance.xds.samples import Document, Submission
-    from conformance.xds.wire.ebrim import DocumentEntry, Objects
+    from conformance.xds.wire.ebrim import Objects
     from conformance.xds.wire.mime import Part
-    from conformance.xds.wire.repository import DocumentRequest, ImagingRequest
     from conformance.xds.wire.soap import Addressing, Message
 
-SHARER = "imaging-document-source"
-SOURCE, CONSUMER, IMAGING = "document-source", "document-consumer", "imaging-document-consumer"
+SHARER, SOURCE = "imaging-document-source", "document-source"
 
 
 class SubmitsPlainly(AffinityDomain):
@@ -182,79 +178,6 @@ class NamesManifestsItself(AffinityDomain):
             return replace(made, entry=replace(made.entry, unique_id=story.uid("another")))
 
 
-# Consumers.
-
-
-class AsksWithoutStatus(AffinityDomain):
-    """Asks for a patient's documents without a status."""
-
-    class Consumer(AffinityDomain.Consumer):
-        def find(self, url: str, patient: str) -> list[DocumentEntry]:
-            query = self.query(patient)
-            self.post(url, v.STORED_QUERY, write_query(replace(query, parameters=query.parameters[:1])))
-            return super().find(url, patient)
-
-
-class LeavesParenthesesOut(AffinityDomain):
-    """Writes a status without parentheses."""
-
-    class Consumer(AffinityDomain.Consumer):
-        def find(self, url: str, patient: str) -> list[DocumentEntry]:
-            query = self.query(patient)
-            bare = tuple((name, tuple(one.strip("()") for one in values)) for name, values in query.parameters)
-            self.post(url, v.STORED_QUERY, write_query(replace(query, parameters=bare)))
-            return super().find(url, patient)
-
-
-class FetchesByUuid(AffinityDomain):
-    """Asks for a document by the id of its entry."""
-
-    class Consumer(AffinityDomain.Consumer):
-        def request(self, entry: DocumentEntry) -> DocumentRequest:
-            return replace(super().request(entry), document=entry.id)
-
-
-class ForgetsCommunities(AffinityDomain):
-    """Asks for a document without the community its entry names."""
-
-    class Consumer(AffinityDomain.Consumer):
-        def request(self, entry: DocumentEntry) -> DocumentRequest:
-            return replace(super().request(entry), home=None)
-
-
-class AsksTheLastAgain(AffinityDomain):
-    """Asks again for the document or image before, once anything was not as it expected."""
-
-    class Consumer(AffinityDomain.Consumer):
-        def __init__(self) -> None:
-            self._stuck: DocumentRequest | None = None
-            self._series: ImagingRequest | None = None
-
-        def request(self, entry: DocumentEntry) -> DocumentRequest:
-            self._stuck = self._stuck or super().request(entry)
-            return self._stuck
-
-        def images(self, values: Mapping[str, str]) -> ImagingRequest:
-            self._series = self._series or super().images(values)
-            return self._series
-
-
-class AsksForStudies(AffinityDomain):
-    """Names the study where the series is wanted."""
-
-    class Consumer(AffinityDomain.Consumer):
-        def images(self, values: Mapping[str, str]) -> ImagingRequest:
-            return super().images({**values, "series": values["study"]})
-
-
-class ShowsAnything(AffinityDomain):
-    """Lists no transfer syntax."""
-
-    class Consumer(AffinityDomain.Consumer):
-        def syntaxes(self) -> tuple[str, ...]:
-            return ()
-
-
 # Unusual and right.
 
 
@@ -265,15 +188,6 @@ class SubmitsInline(AffinityDomain):
         def submit(self, url: str, submission: Submission) -> None:
             body, parts = write_provide(self.objects(submission), submission.carried, "inline", inline=True)
             self.post(url, v.PROVIDE, body, parts)
-
-
-class LooksForReferencesFirst(AffinityDomain):
-    """Asks for references before it asks for entries."""
-
-    class Consumer(AffinityDomain.Consumer):
-        def find(self, url: str, patient: str) -> list[DocumentEntry]:
-            self.post(url, v.STORED_QUERY, write_query(replace(self.query(patient), return_type=OBJECT_REF)))
-            return super().find(url, patient)
 
 
 CALLERS = (
@@ -291,20 +205,6 @@ CALLERS = (
     vice("xds.takes-warnings-for-failures", TakesWarningsForFailures, [c.SOURCE_NO_REPEAT], actor=SOURCE),
     vice("xds.shares-partly", SharesPartly, [c.SOURCE_MANIFEST], actor=SHARER),
     vice("xds.names-manifests-itself", NamesManifestsItself, [c.SOURCE_MANIFEST_ENTRY], actor=SHARER),
-    vice("xds.asks-without-status", AsksWithoutStatus, [c.CONSUMER_QUERY], actor=CONSUMER),
-    vice("xds.leaves-parentheses-out", LeavesParenthesesOut, [c.CONSUMER_CODED], actor=CONSUMER),
-    vice("xds.fetches-by-uuid", FetchesByUuid, [c.CONSUMER_RETRIEVES], [c.CONSUMER_GOES_ON], actor=CONSUMER),
-    vice("xds.forgets-communities", ForgetsCommunities, [c.CONSUMER_HOME], actor=CONSUMER),
-    vice(
-        "xds.asks-the-last-again",
-        AsksTheLastAgain,
-        [c.CONSUMER_GOES_ON],
-        [c.CONSUMER_HOME, c.CONSUMER_RETRIEVES],
-        actor=CONSUMER,
-    ),
-    vice("xds.asks-for-studies", AsksForStudies, [c.IMAGES_REQUEST], actor=IMAGING),
-    vice("xds.shows-anything", ShowsAnything, [c.IMAGES_SYNTAXES], actor=IMAGING),
     oddity("xds.prepared-it-before", PreparedItBefore, actor=SOURCE),
     oddity("xds.submits-inline", SubmitsInline, actor=SOURCE),
-    oddity("xds.looks-for-references-first", LooksForReferencesFirst, actor=CONSUMER),
 )

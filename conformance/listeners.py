@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import queue
-import select
-import socket
-import ssl
-import struct
 import threading
 from typing import TYPE_CHECKING
 
-from conformance.evidence import RECEIVED, SENT
-from conformance.guarded import CHUNK, Address, Connection, Deadline, Ended, LinkFault, Severed, Silent
-from conformance.journal import Stretch, after, joined
+from conformance.evidence import RECEIVED
+from conformance.guarded import Address, Connection, Deadline, Ended, Severed, Silent
+from conformance.journal import Stretch, joined
+from conformance.octets import NoOctets, SocketOctets
 from conformance.secured import secured
 
 if TYPE_CHECKING:
+    import socket
+    import ssl
     from collections.abc import Callable, Sequence
 
     from conformance.evidence import Recorder, Tape
@@ -26,175 +23,6 @@ if TYPE_CHECKING:
 
 _DATAGRAM_MOST = 1 << 16
 _SLICE_S = 0.1
-_QUICKACK = getattr(socket, "TCP_QUICKACK", None)
-_MORE = getattr(socket, "MSG_MORE", 0)
-
-
-class SocketOctets:
-    """Octets over a real socket, each one on the tape before anybody reads it."""
-
-    def __init__(self, link: socket.socket, tape: Tape) -> None:
-        self._link = link
-        self._tape = tape
-        self._closed = False
-        self._asked = False
-        self._patient = 0.0
-        self._room = memoryview(bytearray(CHUNK))
-        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
-        """Send all the octets before the deadline, recording them first."""
-        self._tape.octets(SENT, octets)
-        self._asked = True
-        self._sent(octets, deadline)
-
-    def send_parts(self, parts: Sequence[bytes | memoryview | Stretch], deadline: Deadline) -> None:
-        """Send parts one after the other, recording them first; the kernel takes those in the journal from there."""
-        self._tape.parts(parts)
-        self._asked = True
-        together: list[bytes | memoryview] = []
-        for part in parts:
-            if not isinstance(part, Stretch):
-                together.append(part)
-            elif part.view is not None:
-                together.append(part.view)
-            else:
-                self._gathered(together, deadline, _MORE)
-                together = []
-                self._copied(part, deadline)
-        self._gathered(together, deadline, 0)
-
-    def _gathered(self, octets: list[bytes | memoryview], deadline: Deadline, flags: int) -> None:
-        """Send octets that are in memory by one system call, where there is one for that."""
-        if isinstance(self._link, ssl.SSLSocket) or not hasattr(self._link, "sendmsg"):
-            for one in octets:
-                self._sent(one, Deadline(deadline.seconds))
-            return
-        while octets:
-            try:
-                self._patience(Deadline(deadline.seconds))
-                octets = after(octets, self._link.sendmsg(octets, (), flags))
-            except OSError as error:
-                raise self._broken(error, deadline) from None
-
-    def _copied(self, part: Stretch, deadline: Deadline) -> None:
-        """Have the kernel send octets out of the journal, which takes no memory of ours."""
-        journal = part.journal.descriptor
-        if journal is None or isinstance(self._link, ssl.SSLSocket) or not hasattr(os, "sendfile"):
-            for piece in part.pieces():
-                self._sent(piece, Deadline(deadline.seconds))
-            return
-        place, left = part.place, part.size
-        while left:
-            try:
-                if not select.select([], [self._link], [], deadline.seconds)[1]:
-                    raise TimeoutError
-                sent = os.sendfile(self._link.fileno(), journal, place, left)
-            except OSError as error:
-                raise self._broken(error, deadline) from None
-            place, left = place + sent, left - sent
-
-    def _sent(self, octets: bytes | memoryview, deadline: Deadline) -> None:
-        try:
-            self._patience(deadline)
-            sent = self._link.send(octets if len(octets) <= CHUNK else memoryview(octets)[:CHUNK])
-            if sent == len(octets):
-                return
-            left = memoryview(octets)[sent:]
-            while left:
-                self._patience(deadline)
-                left = left[self._link.send(left[:CHUNK]) :]
-        except OSError as error:
-            raise self._broken(error, deadline) from None
-
-    def _broken(self, error: OSError, deadline: Deadline) -> LinkFault:
-        """Record how sending ended early; return how to say so."""
-        if isinstance(error, TimeoutError):
-            self._tape.event("deadline", "sending")
-            return Silent(f"the peer stopped taking octets for {deadline.seconds:g} s")
-        return self._severed(f"the connection broke while we sent: {error.strerror or error}")
-
-    def _patience(self, deadline: Deadline) -> None:
-        """Wait no longer than the deadline says, to the hundredth; telling the socket so costs a system call."""
-        remaining = max(0.001, deadline.remaining())
-        if not 0.99 * self._patient <= remaining <= self._patient:
-            self._patient = remaining
-            self._link.settimeout(remaining)
-
-    def receive(self, most: int, deadline: Deadline) -> tuple[bytes | memoryview, int]:
-        """Return a view of what has come, recording it first, and its place in the journal.
-
-        A peer that sends its next piece only when our TCP says it has the last (Nagle's rule) is told so at once. Not
-        for the first piece after what we sent: where that was not the whole answer, we come back here for the rest.
-        """
-        try:
-            self._patience(deadline)
-            if _QUICKACK is not None and not self._asked:
-                self._link.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
-            self._asked = False
-            size = self._link.recv_into(self._room, min(most, CHUNK))
-        except (TimeoutError, ssl.SSLWantReadError):
-            self._tape.event("deadline")
-            raise Silent(f"nothing came within {deadline.seconds:g} s") from None
-        except OSError as error:
-            raise self._severed(f"the peer reset the connection: {error.strerror or error}") from None
-        if not size:
-            self._tape.event("eof")
-            return b"", 0
-        octets = self._room[:size]
-        return octets, self._tape.octets(RECEIVED, octets)
-
-    def _severed(self, says: str) -> Severed:
-        self._tape.event("reset", says)
-        return Severed(says)
-
-    def end_sending(self) -> None:
-        """Send our FIN and go on reading; who has reset the connection needs none."""
-        self._tape.event("half-closed")
-        with contextlib.suppress(OSError):
-            self._link.shutdown(socket.SHUT_WR)
-
-    def close(self, *, reset: bool) -> None:
-        """Close once; a reset discards whatever the peer still sends."""
-        if self._closed:
-            return
-        self._closed = True
-        self._tape.event("aborted" if reset else "closed")
-        if reset:
-            self._link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self._link.close()
-
-
-class _NoOctets:
-    """A connection on which TLS failed: it says so when it is read, and is over."""
-
-    def __init__(self, tape: Tape, says: str) -> None:
-        self._tape = tape
-        self._says = says
-
-    def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
-        """Say why nothing can be sent; on the tape as any sending that breaks, so that it is told again alike."""
-        del deadline
-        self._tape.octets(SENT, octets)
-        says = f"the connection broke while we sent: {self._says}"
-        self._tape.event("reset", says)
-        raise Severed(says)
-
-    def send_parts(self, parts: Sequence[bytes | memoryview | Stretch], deadline: Deadline) -> None:
-        """Say why nothing can be sent."""
-        self.send(joined(parts), deadline)
-
-    def receive(self, most: int, deadline: Deadline) -> tuple[bytes | memoryview, int]:
-        """Say why nothing came."""
-        del most, deadline
-        self._tape.event("reset", self._says)
-        raise Severed(self._says)
-
-    def end_sending(self) -> None:
-        """Nothing to do."""
-
-    def close(self, *, reset: bool) -> None:
-        """Nothing to let go of."""
 
 
 class SocketListener:
@@ -309,7 +137,7 @@ class TlsListener(SocketListener):
             return link, f"no TLS connection: {error}"
 
     def _secured(self, link: socket.socket, tape: Tape) -> Octets:
-        return _NoOctets(tape, self._failed) if self._failed else super()._secured(link, tape)
+        return NoOctets(tape, self._failed) if self._failed else super()._secured(link, tape)
 
     def _next(self, deadline: Deadline) -> tuple[socket.socket, tuple[str, int]]:
         while not self._closed.is_set():

@@ -7,8 +7,9 @@ import threading
 from typing import TYPE_CHECKING
 
 from conformance.guarded import Address, Connection, Deadline, Unreachable
-from conformance.listeners import DatagramListener, SocketListener, SocketOctets, TlsListener
+from conformance.listeners import DatagramListener, SocketListener, TlsListener
 from conformance.model import Blocked
+from conformance.octets import SocketOctets
 from conformance.secured import secured
 
 if TYPE_CHECKING:

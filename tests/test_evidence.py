@@ -91,3 +91,16 @@ def test_the_transcript_tells_the_order_of_events(tmp_path):
 def test_the_same_octets_are_kept_once(tmp_path):
     assert keep(b"twice", tmp_path) == keep(b"twice", tmp_path)
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_marks_that_died_with_their_process_cost_no_octet(tmp_path):
+    path = tmp_path / "journal"
+    with path.open("w+b") as file:
+        tape = Recorder(file).open("peer", "outbound")
+        tape.octets(SENT, b"asked")
+        tape.mark(SENT, 5, "a question", "text/plain")
+        with path.open("rb") as left:
+            sealed = seal(left, tmp_path / "evidence")
+
+    assert [(one.id, one.summary) for one in sealed.evidence] == [("c0.s0", UNREAD)]
+    assert (tmp_path / "evidence" / sealed.evidence[0].sha256).read_bytes() == b"asked"

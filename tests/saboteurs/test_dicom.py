@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from matrix import Matrix
 
 from conformance.dicom import KIT, uids
 from conformance.dicom.client import Proposal
@@ -75,19 +76,20 @@ def failed(results):
     return {finding.clause.id for result in results for finding in result.findings if finding.verdict is Verdict.FAILED}
 
 
+def meet(arena, saboteur):
+    with made(saboteur) as peer:
+        results = arena.run(peer.profile(), "dicom", only=met(saboteur), limits=QUICK)
+    assert peer.faults == []
+    return results
+
+
 @pytest.fixture(scope="module")
-def told(arena):
+def told(request):
     """Return a function that tells a saboteur its stories, once."""
-    known = {}
-
-    def tell(saboteur: Saboteur):
-        if saboteur.id not in known:
-            with made(saboteur) as peer:
-                known[saboteur.id] = arena.run(peer.profile(), "dicom", only=met(saboteur), limits=QUICK)
-                assert peer.faults == []
-        return known[saboteur.id]
-
-    return tell
+    matrix = Matrix(meet)
+    matrix.ahead(request)
+    yield matrix
+    matrix.close()
 
 
 def test_honest_actors_pass_every_scenario(arena):

@@ -9,6 +9,7 @@ import os
 import socket
 
 import pytest
+from matrix import Matrix
 
 from conformance.hl7 import KIT
 from conformance.hl7.simulator import SIMULATORS, MessageSender, Receiver
@@ -62,19 +63,19 @@ def failed(results):
     return {finding.clause.id for result in results for finding in result.findings if finding.verdict is Verdict.FAILED}
 
 
+def meet(arena, saboteur):
+    with made(saboteur) as peer:
+        limits = QUICK | {"frame_s": SILENT.get(saboteur.id, QUICK["frame_s"])}
+        return arena.run(peer.profile(), "hl7", only=met(saboteur), limits=limits)
+
+
 @pytest.fixture(scope="module")
-def told(arena):
-    """Return a function that tells all stories of the room to one saboteur, once."""
-    known = {}
-
-    def tell(saboteur: Saboteur):
-        if saboteur.id not in known:
-            with made(saboteur) as peer:
-                limits = QUICK | {"frame_s": SILENT.get(saboteur.id, QUICK["frame_s"])}
-                known[saboteur.id] = arena.run(peer.profile(), "hl7", only=met(saboteur), limits=limits)
-        return known[saboteur.id]
-
-    return tell
+def told(request):
+    """Return a function that tells a saboteur its stories, once."""
+    matrix = Matrix(meet)
+    matrix.ahead(request)
+    yield matrix
+    matrix.close()
 
 
 @pytest.mark.parametrize("name", SIMULATORS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from matrix import Matrix
 
 from conformance.kits import made
 from conformance.model import Outcome, Verdict
@@ -36,9 +37,18 @@ def met(saboteur):
     return {one for one in SCENARIOS if everything or one.startswith(TOPICS[topic])}
 
 
-def told(arena, hospital, only=(), **limits):
-    with hospital:
-        return arena.run(hospital.profile(), "workflow", only=only, limits={**QUICK, **limits})
+def meet(arena, saboteur):
+    with made(saboteur) as hospital:
+        return arena.run(hospital.profile(), "workflow", only=met(saboteur), limits=QUICK)
+
+
+@pytest.fixture(scope="module")
+def told(request):
+    """Return a function that tells a saboteur its stories, once."""
+    matrix = Matrix(meet)
+    matrix.ahead(request)
+    yield matrix
+    matrix.close()
 
 
 def clauses_of(results, verdict):
@@ -46,15 +56,16 @@ def clauses_of(results, verdict):
 
 
 def test_the_honest_hospital_passes_everything(arena):
-    results = told(arena, SIMULATORS["hospital"]())
+    with SIMULATORS["hospital"]() as hospital:
+        results = arena.run(hospital.profile(), "workflow", limits=QUICK)
 
     assert len(results) > 10
     assert {result.scenario: result.outcome for result in results if result.outcome is not Outcome.PASSED} == {}
 
 
 @pytest.mark.parametrize("saboteur", SABOTEURS, ids=lambda one: one.id)
-def test_each_vice_is_caught_by_its_clauses_alone(arena, saboteur):
-    results = told(arena, made(saboteur), met(saboteur))
+def test_each_vice_is_caught_by_its_clauses_alone(told, saboteur):
+    results = told(saboteur)
     failed = clauses_of(results, Verdict.FAILED)
 
     assert [result.scenario for result in results if result.outcome is Outcome.ERROR] == []

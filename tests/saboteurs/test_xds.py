@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from matrix import Matrix
 
 from conformance.kits import made
 from conformance.model import Outcome, Saboteur, Verdict
@@ -76,18 +77,18 @@ def failed(results):
     return {finding.clause.id for result in results for finding in result.findings if finding.verdict is Verdict.FAILED}
 
 
+def meet(arena, saboteur):
+    with made(saboteur) as peer:
+        return arena.run(peer.profile(), "xds", only=met(saboteur), limits=QUICK)
+
+
 @pytest.fixture(scope="module")
-def told(arena):
+def told(request):
     """Return a function that tells a saboteur its stories, once."""
-    known = {}
-
-    def tell(saboteur: Saboteur):
-        if saboteur.id not in known:
-            with made(saboteur) as peer:
-                known[saboteur.id] = arena.run(peer.profile(), "xds", only=met(saboteur), limits=QUICK)
-        return known[saboteur.id]
-
-    return tell
+    matrix = Matrix(meet)
+    matrix.ahead(request)
+    yield matrix
+    matrix.close()
 
 
 @pytest.mark.parametrize("name", SIMULATORS)

@@ -112,6 +112,8 @@ class SecureDoor(Part):
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         key = self.key.read() if isinstance(self.key, SecretFromEnvironment) else self.key
         context.load_cert_chain(str(base / self.cert), str(base / key))
+        # A sender that goes without reading our session tickets resets the connection, and what it sent is lost.
+        context.num_tickets = 0
         if self.ca:
             context.load_verify_locations(str(base / self.ca))
             context.verify_mode = ssl.CERT_REQUIRED

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 
 import pytest
 
+from conformance.certificates import certificates
 from conformance.model import Blocked
 from conformance.xds.auditing import AuditSink
 
@@ -149,3 +151,24 @@ def test_a_stream_without_end_is_given_up(listening):
     stopped.set()
     sink.story.doors.close()
     thread.join(5)
+
+
+def test_a_sender_that_goes_at_once_loses_nothing(telling):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    known = certificates()
+    shown = {"cert": str(known.server.cert), "key": str(known.server.key)}
+    story = telling({"xds": {"audit": {"port": port, "transport": "tls", **shown}}}, settle_s=2, quiet_s=0.1)
+    sink = AuditSink(story)
+    sink.open()
+    context = ssl.create_default_context(cafile=str(known.authority))
+    with (
+        socket.create_connection(("127.0.0.1", port)) as link,
+        context.wrap_socket(link, server_hostname="localhost") as it,
+    ):
+        it.sendall(b"".join(counted(record(f"ZZ{number}")) for number in range(200)))
+
+    found = sink.record_of("ITI-18", "ZZ199")
+    story.doors.close()
+    assert found is not None
+    assert found.names("ZZ199")

@@ -182,7 +182,7 @@ SABOTEURS = (
     vice("ST12", OverwritingArchive, c.STORE_TELLS_LOSS),
     vice("ST15", BoundedArchive, c.STORE_TAKES_UNDEFINED_LENGTHS),
     vice("ST16", CoarseArchive, c.STORE_TAKES_FRAGMENTS),
-    vice("ST19", RacingArchive, c.STORE_APART),
+    vice("ST19", RacingArchive, c.STORE_APART, also=[c.STORE_SHARED_STUDY_UID]),
     vice("dicom.store-every-other", AbsentMindedArchive, c.STORE_KEEPS, also=LOST),
     vice(
         "dicom.store-no-room",

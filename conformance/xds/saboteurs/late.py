@@ -77,7 +77,10 @@ LATE = (
     vice("xds.promises-only", PromisesOnly, [c.LATER_DELIVERED], told=_TOLD[:1]),
     vice("xds.answers-twice", AnswersTwice, [c.LATER_PROMISED], told=_TOLD),
     vice(
-        "xds.answers-empty-later", AnswersEmptyLater, [c.LATER_SAME], told=stories("asynchronous", "query", "register")
+        "xds.answers-empty-later",
+        AnswersEmptyLater,
+        [c.LATER_SAME],
+        told=stories("asynchronous", "query", "register", "retrieve"),
     ),
     oddity("xds.sends-first", SendsFirst),
     oddity("xds.promises-plainly", PromisesPlainly),

@@ -117,6 +117,6 @@ MOBILE = (
     vice("xds.trims-mobile", TrimsMobile, [c.MHD_SAME], [c.MHD_PUBLISHED], actor=ACTOR),
     vice("xds.nothing-is-an-answer", NothingIsAnAnswer, [c.MHD_NOT_THERE], actor=ACTOR),
     vice("xds.lists-nothing", ListsNothing, [c.MHD_LISTS], actor=ACTOR),
-    vice("xds.says-nothing-of-itself", SaysNothingOfItself, [c.MHD_CAPABILITY], actor=ACTOR),
+    vice("xds.says-nothing-of-itself", SaysNothingOfItself, [c.MHD_CAPABILITY], [c.MHD_RECIPIENT], actor=ACTOR),
     oddity("xds.warns-along", WarnsAlong, actor=ACTOR),
 )

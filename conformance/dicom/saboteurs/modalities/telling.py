@@ -141,6 +141,14 @@ class HopefulModality(Modality):
         association.send(*event_response(report.message, 0 if good else _REFUSED), says="N-EVENT-REPORT-RSP")
 
 
+class SourModality(Modality):
+    """Takes no report on commitment, good or bad."""
+
+    def answer_report(self, association: Association, report: Response) -> None:
+        """Refuse it."""
+        association.send(*event_response(report.message, _REFUSED), says="N-EVENT-REPORT-RSP")
+
+
 class LeavingModality(Modality):
     """Leaves as soon as its request for commitment was taken, and takes the report at a port of its own."""
 
@@ -198,6 +206,7 @@ SABOTEURS = (
     modality("repetitive", RepetitiveModality, c.COMMITMENT_INFORMATION),
     modality("partial", PartialModality, c.COMMITMENT_OF_WHAT_WAS_SENT),
     modality("hopeful", HopefulModality, c.COMMITMENT_REPORT_TAKEN),
+    modality("sour", SourModality, c.COMMITMENT_REPORT_TAKEN),
     modality("leaving", LeavingModality),
     modality("gradual", GradualModality),
 )

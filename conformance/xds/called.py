@@ -124,6 +124,17 @@ class OurSide:
                 return call
         raise begun.nothing_came(f"{CALLS_MOST} calls came and none was {action}")
 
+    def rest(self, begun: Begun) -> list[Call]:
+        """Answer what still comes until the candidate is quiet; return it."""
+        came: list[Call] = []
+        for _ in range(CALLS_MOST):
+            try:
+                link = self.door.accept(begun.quiet_s)
+            except Silent:
+                break
+            came.append(self._answer(link))
+        return came
+
     def _so_far(self, action: str) -> str:
         return f"{len(self.calls)} calls came and none was {action}" if self.calls else ""
 

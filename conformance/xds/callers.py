@@ -68,9 +68,12 @@ class DocumentSource:
 
     def submits(self, count: int = 1, *, about: str = "") -> Submitted:
         """Ask for a submission of ``count`` documents and answer it."""
+        return self._sent(self._deed(count, about))
+
+    def _deed(self, count: int, about: str) -> Deed:
         url = self.ours.url("repository")
         says = f"Submit {count} new document{'s' * (count > 1)} of patient {self.patient}{about} to {url} (ITI-41)"
-        return self._sent(Deed(PROVIDE, says, {"url": url, "patient": self.patient, "count": str(count)}))
+        return Deed(PROVIDE, says, {"url": url, "patient": self.patient, "count": str(count)})
 
     def came_at(self) -> datetime:
         """Return the time of day by our own clock, now that a submission came."""
@@ -92,6 +95,12 @@ class DocumentSource:
         url = self.ours.url("repository")
         says = f"Share a study of patient {self.patient}: submit its manifest to {url} (RAD-68)"
         return self._sent(Deed(SHARE, says, {"url": url, "patient": self.patient}))
+
+    def submits_all(self, *, about: str) -> list[Submitted]:
+        """Ask for a submission; answer it and what else is submitted until the candidate is quiet."""
+        begun = self.story.ask(self._deed(1, about))
+        first = self.ours.until(v.PROVIDE, begun)
+        return [Submitted(one) for one in (first, *self.ours.rest(begun)) if one.action == v.PROVIDE or one is first]
 
     def _sent(self, deed: Deed) -> Submitted:
         return Submitted(self.ours.until(v.PROVIDE, self.story.ask(deed)))

@@ -23,7 +23,7 @@ FULL = os.environ.get("CONFORMANCE_FULL_MATRIX") == "1"
 QUICK = {"frame_s": 1.0, "settle_s": 0.5, "quiet_s": 0.05}
 """Seconds that an honest receiver on this machine never needs."""
 
-SILENT = {"ML05": 0.3, "ML06": 0.1, "hl7.every-seventh-lost": 0.3}
+SILENT = {"ML05": 0.6, "ML06": 0.2, "hl7.every-seventh-lost": 0.6}
 """Vices that show by silence, story after story: these are waited for less long."""
 
 TOPICS = {

@@ -59,8 +59,8 @@ def test_whatever_is_sent_of_an_ordinary_day_is_of_its_transaction(story, inbox,
 
     of_their_own_ids(check, arrivals)
     seen = set()
-    for one in arrivals:
-        where = one.says
+    for number, one in enumerate(arrivals, 1):
+        where = f"message {number}, {one.trigger if one.message else one.trouble}"
         with check(clauses.SENT_STRUCTURE, where=where, evidence=one.evidence):
             assert not sent.faults(one, sent.STRUCTURE), sent.faults(one, sent.STRUCTURE)
         with check(clauses.SENT_VALUES, where=where, evidence=one.evidence):

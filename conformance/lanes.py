@@ -1,8 +1,8 @@
-"""Tell the stories of several kits beside each other, each kit's in its own order; those across kits wait for all."""
+"""Tell the stories of several kits beside each other, in order at each door; those across kits wait for all."""
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 from conformance.kits import kits
@@ -15,36 +15,47 @@ if TYPE_CHECKING:
 
 
 class Lanes:
-    """A thread and a worker process for each kit; a story across kits is told when nothing else is.
+    """A thread and a worker process for each kit and part of the profile; stories across kits are told alone, last.
 
-    ``tell`` has one story told by the worker it is given and returns its results; ``worker`` makes a worker.
+    ``tell`` has one story told by the worker it is given and returns its results; ``worker`` makes one for a kit.
     """
 
-    def __init__(self, tell: Callable[[Scenario, Workers], list[Result]], worker: Callable[[], Workers]) -> None:
+    def __init__(self, tell: Callable[[Scenario, Workers], list[Result]], worker: Callable[[str], Workers]) -> None:
         self._tell = tell
         self._worker = worker
-        self._workers: dict[str, Workers] = {}
-        self._threads: dict[str, ThreadPoolExecutor] = {}
+        self._workers: dict[tuple[str, str], Workers] = {}
+        self._threads: dict[tuple[str, str], ThreadPoolExecutor] = {}
         self._told: dict[str, Future[list[Result]]] = {}
-        self._across = {kit.id for kit in kits() if kit.across}
 
     def begin(self, scenarios: Iterable[Scenario]) -> None:
-        """Begin to tell all stories but those across kits."""
-        for scenario in scenarios:
-            if scenario.kit in self._across:
-                continue
-            if scenario.kit not in self._threads:
-                self._threads[scenario.kit] = ThreadPoolExecutor(1, f"stories of {scenario.kit}")
-                self._workers[scenario.kit] = self._worker()
-            workers = self._workers[scenario.kit]
-            self._told[scenario.id] = self._threads[scenario.kit].submit(self._tell, scenario, workers)
+        """Begin to tell the stories."""
+        chosen, across = list(scenarios), {kit.id for kit in kits() if kit.across}
+        for scenario in chosen:
+            if scenario.kit not in across:
+                self._submit(scenario, self._tell)
+        others = tuple(self._told.values())
 
-    def told(self, scenario: Scenario) -> list[Result] | None:
-        """Wait for a story and return its results; None says that all others are told and nobody tells this one."""
-        if scenario.id in self._told:
-            return self._told[scenario.id].result()
-        wait(self._told.values())
-        return None
+        def tell_last(scenario: Scenario, workers: Workers) -> list[Result]:
+            wait(others, return_when=FIRST_COMPLETED)
+            workers.ready()
+            wait(others)
+            return self._tell(scenario, workers)
+
+        for scenario in chosen:
+            if scenario.kit in across:
+                self._submit(scenario, tell_last)
+
+    def _submit(self, scenario: Scenario, tell: Callable[[Scenario, Workers], list[Result]]) -> None:
+        part = scenario.requires[0].partition(".")[0] if scenario.requires and tell == self._tell else ""
+        lane = (scenario.kit, part)
+        if lane not in self._threads:
+            self._threads[lane] = ThreadPoolExecutor(1, f"stories of {scenario.kit}")
+            self._workers[lane] = self._worker(scenario.kit)
+        self._told[scenario.id] = self._threads[lane].submit(tell, scenario, self._workers[lane])
+
+    def told(self, scenario: Scenario) -> list[Result]:
+        """Wait for a story and return its results."""
+        return self._told[scenario.id].result()
 
     def stop(self) -> None:
         """End every lane: what is being told is cut, what was not begun is not."""

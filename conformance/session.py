@@ -81,8 +81,9 @@ class RunSession:
             session._recover()
         return session
 
-    def _worker(self) -> Workers:
-        return Workers([f"{kit.package}.scenarios" for kit in kits() if kit.scenario_modules()], self._limits)
+    def _worker(self, only: str = "") -> Workers:
+        told = [kit for kit in kits() if kit.scenario_modules() and only in {"", kit.id}]
+        return Workers([f"{kit.package}.scenarios" for kit in told], self._limits)
 
     def tell_at_once(self, scenarios: Iterable[Scenario]) -> None:
         """Begin to tell the stories of different kits beside each other, unless a person is to be asked for deeds."""
@@ -107,8 +108,7 @@ class RunSession:
 
     def tell(self, item: pytest.Item, scenario: Scenario) -> Iterator[Result]:
         """Yield the results of one scenario: nothing if it was told before, else each attempt made now."""
-        told = self._lanes.told(scenario) if self._lanes else None
-        yield from self._results(scenario, self._workers, item) if told is None else told
+        yield from self._lanes.told(scenario) if self._lanes else self._results(scenario, self._workers, item)
 
     def _results(self, scenario: Scenario, workers: Workers, item: pytest.Item | None = None) -> list[Result]:
         before = self._told.get(scenario.id)

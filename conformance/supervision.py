@@ -66,6 +66,11 @@ class Workers:
         self._grace = 10.0
         self.pid = 0
 
+    def ready(self) -> None:
+        """Have a worker ready before it is asked."""
+        if self._process is None:
+            self._started()
+
     def ask(self, request: Request) -> dict[str, Any] | Broken:
         """Have one story told; return the worker's answer or why there is none."""
         process = self._process or self._started()

@@ -11,17 +11,22 @@ from conformance.lanes import Lanes
 
 
 class Quiet:
-    """A worker that notes whether it was stopped."""
+    """A worker that notes whether it was made ready or stopped."""
 
-    def __init__(self):
+    def __init__(self, kit):
+        self.kit = kit
+        self.readied = 0
         self.stopped = []
+
+    def ready(self):
+        self.readied += 1
 
     def stop(self, *, kill=False):
         self.stopped.append(kill)
 
 
-def story(kit, name):
-    return SimpleNamespace(kit=kit, id=f"{kit}.{name}")
+def story(kit, name, part="door"):
+    return SimpleNamespace(kit=kit, id=f"{kit}.{name}", requires=(f"{part}.of",))
 
 
 @pytest.fixture
@@ -57,20 +62,30 @@ def test_one_kit_has_one_worker_and_keeps_its_order(lanes):
     assert len({worker for _, worker in told}) == 1
 
 
+def test_two_parts_of_a_profile_are_told_at_the_same_time(lanes):
+    both = threading.Barrier(2, timeout=10)
+    running = lanes(lambda scenario, worker: [both.wait(), worker.kit])
+    running.begin([story("dicom", "a", "dicom"), story("dicom", "b", "dicom_out")])
+
+    assert running.told(story("dicom", "a"))[1] == running.told(story("dicom", "b"))[1] == "dicom"
+
+
 def test_what_crosses_kits_waits_until_all_others_are_told(lanes):
     may_end, told = threading.Event(), []
 
-    def tell(scenario, _):
+    def tell(scenario, worker):
         assert may_end.wait(10)
         told.append(scenario.id)
-        return []
+        return [worker]
 
     running = lanes(tell)
-    running.begin([story("workflow", "merge"), story("xds", "a"), story("hl7", "a")])
+    running.begin([story("workflow", "merge", "dicom"), story("xds", "a"), story("hl7", "a")])
     threading.Timer(0.05, may_end.set).start()
+    (worker,) = running.told(story("workflow", "merge"))
 
-    assert running.told(story("workflow", "merge")) is None
-    assert sorted(told) == ["hl7.a", "xds.a"]
+    assert sorted(told[:2]) == ["hl7.a", "xds.a"]
+    assert told[2:] == ["workflow.merge"]
+    assert (worker.kit, worker.readied) == ("workflow", 1)
 
 
 def test_our_own_fault_in_a_lane_is_not_lost(lanes):
@@ -88,8 +103,8 @@ def test_stopping_kills_what_runs_and_begins_nothing_more():
     begun, told, workers = threading.Event(), [], []
 
     class Killed(Quiet):
-        def __init__(self):
-            super().__init__()
+        def __init__(self, kit):
+            super().__init__(kit)
             self.killed = threading.Event()
             workers.append(self)
 

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 import conformance
 from conformance.attempt import Draft, Request, tell
-from conformance.evidence import Sealed, seal
 from conformance.kits import all_scenarios, kits
 from conformance.lanes import Lanes
 from conformance.model import Finding, Outcome, Result, Verdict, outcome_of
 from conformance.runs import EVIDENCE, INFLIGHT, RunLog, read
+from conformance.sealing import Sealed, seal
 from conformance.story import derived
 from conformance.supervision import Broken, Workers, weaker_here
 from conformance.systems import SystemProfile

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.attempt import Request
-from conformance.evidence import seal
 from conformance.kits import all_scenarios, kits
 from conformance.limits import Limits
+from conformance.sealing import seal
 from conformance.session import judged
 from conformance.story import derived
 from conformance.supervision import Workers

@@ -16,11 +16,12 @@ from conformance.asking import Deed, Nobody, Noted
 from conformance.attempt import Request
 from conformance.authoring import declared
 from conformance.desk import Desk
-from conformance.evidence import Recorder, seal
+from conformance.evidence import Recorder
 from conformance.limits import Limits
 from conformance.model import Blocked, Outcome
 from conformance.network import Network
 from conformance.replay import Diverged, Recording, ReplayedAsks
+from conformance.sealing import seal
 from conformance.session import judged
 from conformance.story import Story
 from conformance.supervision import Broken, Workers

@@ -9,7 +9,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.evidence import RECEIVED, SENT, UNREAD, Recorder, events, keep, seal
+from conformance.evidence import RECEIVED, SENT, Recorder
+from conformance.sealing import UNREAD, events, keep, seal
 
 pieces = st.lists(st.tuples(st.sampled_from([SENT, RECEIVED]), st.binary(max_size=40)), max_size=12)
 

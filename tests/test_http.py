@@ -10,11 +10,12 @@ import time
 import pytest
 from scripted import peer
 
-from conformance.evidence import Recorder, seal
+from conformance.evidence import Recorder
 from conformance.guarded import Unreachable
 from conformance.http import exchange
 from conformance.limits import Limits
 from conformance.network import Network
+from conformance.sealing import seal
 
 LIMITS = Limits(connect_s=1, http_s=1, http_body_bytes=1 << 20, http_head_bytes=1 << 16)
 

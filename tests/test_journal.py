@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scripted import peer
 
-from conformance.evidence import Recorder, events, seal
+from conformance.evidence import Recorder
 from conformance.guarded import Deadline, Ended
 from conformance.journal import Journal, Recorded, Stretch, after, joined
 from conformance.limits import Limits
 from conformance.network import Network
 from conformance.replay import Diverged, Recording, Replay
+from conformance.sealing import events, seal
 
 LIMITS = Limits(connect_s=5, pdu_s=5)
 parts_of_octets = st.lists(st.binary(max_size=9), max_size=8)

@@ -34,7 +34,20 @@ CORE = {
     "ways",
     "certificates",
 }
-PURE = {"evidence", "systems", "needs", "runs", "scoring", "judging", "guarded", "network", "replay", "story", "files"}
+PURE = {
+    "evidence",
+    "sealing",
+    "systems",
+    "needs",
+    "runs",
+    "scoring",
+    "judging",
+    "guarded",
+    "network",
+    "replay",
+    "story",
+    "files",
+}
 PURE |= {"asking", "bringing", "desk", "ways"}
 PURE |= {"panel", "prices", "sheets"}
 ABOVE = {"workflow", "hospital"}

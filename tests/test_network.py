@@ -13,12 +13,13 @@ import pytest
 from scripted import peer, reset
 
 from conformance.certificates import certificates
-from conformance.evidence import Recorder, events, seal
+from conformance.evidence import Recorder
 from conformance.guarded import Deadline, Ended, Severed, Silent, Unreachable
 from conformance.limits import Limits
 from conformance.model import Blocked
 from conformance.network import Network
 from conformance.replay import Recording, Replay
+from conformance.sealing import events, seal
 from conformance.secured import secured
 
 LIMITS = Limits(connect_s=1, pdu_s=1)

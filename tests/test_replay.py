@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import peer, reset
 
-from conformance.evidence import Recorder, seal
+from conformance.evidence import Recorder
 from conformance.guarded import Deadline, Ended, LinkFault, Silent, Unreachable
 from conformance.limits import Limits
 from conformance.network import Network
 from conformance.replay import Diverged, Recording, Replay
+from conformance.sealing import seal
 
 LIMITS = Limits(connect_s=1, pdu_s=1, quiet_s=0.05)
 

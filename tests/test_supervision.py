@@ -11,9 +11,9 @@ from arena import profile_of
 
 from conformance.attempt import Request
 from conformance.authoring import declared
-from conformance.evidence import seal
 from conformance.limits import MIB, Limits
 from conformance.model import Outcome, Verdict
+from conformance.sealing import seal
 from conformance.session import judged
 from conformance.supervision import Broken, Workers
 

@@ -8,10 +8,10 @@ import pytest
 from arena import QUICK, profile_of
 
 from conformance.attempt import Request
-from conformance.evidence import seal
 from conformance.hl7 import KIT
 from conformance.kits import made
 from conformance.runs import record_of
+from conformance.sealing import seal
 from conformance.session import judged
 from conformance.story import derived
 from conformance.systems import SystemProfile

@@ -12,8 +12,9 @@ from conformance.dicom import KIT
 from conformance.dicom.explain import explain
 from conformance.dicom.simulator import Archive
 from conformance.dicom.wire import MEDIA_TYPE, Unreadable, read, split
-from conformance.evidence import SENT, seal
+from conformance.evidence import SENT
 from conformance.model import Outcome
+from conformance.sealing import seal
 from conformance.session import judged
 from conformance.story import derived
 from conformance.systems import SystemProfile

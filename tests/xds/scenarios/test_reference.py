@@ -10,9 +10,10 @@ from lxml import etree
 from reference import reference_data
 
 from conformance.attempt import Request
-from conformance.evidence import RECEIVED, SENT, seal
+from conformance.evidence import RECEIVED, SENT
 from conformance.limits import Limits
 from conformance.model import Outcome
+from conformance.sealing import seal
 from conformance.session import judged
 from conformance.story import derived
 from conformance.systems import SystemProfile

@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
+from conformance.secured import ADVISED
+
 _DAY = timedelta(days=1)
 _Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -94,6 +96,7 @@ def asking_for_certificates() -> ssl.SSLContext:
     known = certificates()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(ADVISED)
     context.load_cert_chain(known.server.cert, known.server.key)
     context.load_verify_locations(known.authority)
     context.verify_mode = ssl.CERT_REQUIRED

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from conformance.model import Clause, Saboteur, Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from types import ModuleType
 
 GROUP = "conformance.kits"
@@ -40,6 +40,21 @@ class Kit:
     package: str
     across: bool = False
     """Whether its stories meet the doors of several kits, and so are told when no other story is."""
+    doors: tuple[str, ...] = ()
+    """What its stories may require that has a door of its own, so that they can be told beside those of the others."""
+    last: tuple[str, ...] = ()
+    """What its stories may require that takes the candidate away from all others, so that they are told last."""
+
+    def door(self, scenario: Scenario) -> str:
+        """Return what the stories that are told in one order have in common: a part of the profile, or a door of it."""
+        ranked = [door for door in self.doors if any(_within(one, door) for one in scenario.requires)]
+        return ranked[0] if ranked else scenario.requires[0].partition(".")[0] if scenario.requires else ""
+
+    def place(self, scenario: Scenario) -> int:
+        """Return 0 for a story told beside others, 1 when those have been, 2 when all of single kits have been."""
+        if self.across:
+            return 2
+        return int(any(_within(one, last) for one in scenario.requires for last in self.last))
 
     def _furniture(self, name: str) -> ModuleType | None:
         path = f"{self.package}.{name}"
@@ -94,12 +109,26 @@ class Kit:
         return room.explain(media_type, octets) if room else None
 
 
+def _within(requirement: str, part: str) -> bool:
+    return requirement == part or requirement.startswith(f"{part}.")
+
+
 @cache
 def kits() -> tuple[Kit, ...]:
     """Return every installed kit, ours first, then by name."""
     found = [point.load() for point in entry_points(group=GROUP)]
     order = {"dicom": 0, "hl7": 1, "xds": 2, "workflow": 3}
     return tuple(sorted(found, key=lambda kit: (order.get(kit.id, len(order)), kit.id)))
+
+
+def place(scenario: Scenario) -> int:
+    """Return when a story is told, as its kit says; 0 for one of no installed kit."""
+    return next((kit.place(scenario) for kit in kits() if kit.id == scenario.kit), 0)
+
+
+def in_order(scenarios: Iterable[Scenario]) -> list[Scenario]:
+    """Return the stories in the order they are told: as they come, but those that need the candidate alone last."""
+    return sorted(scenarios, key=place)
 
 
 @cache

@@ -1,11 +1,12 @@
-"""Tell the stories of several kits beside each other, in order at each door; those across kits wait for all."""
+"""Tell the stories of several doors beside each other, in order at each; those that need all of them wait."""
 
 from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from conformance.kits import kits
+from conformance.kits import in_order, kits, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Lanes:
-    """A thread and a worker process for each kit and part of the profile; stories across kits are told alone, last.
+    """A thread and a worker process for each door of each kit; stories that need the candidate alone are told last.
 
     ``tell`` has one story told by the worker it is given and returns its results; ``worker`` makes one for a kit.
     """
@@ -29,29 +30,29 @@ class Lanes:
 
     def begin(self, scenarios: Iterable[Scenario]) -> None:
         """Begin to tell the stories."""
-        chosen, across = list(scenarios), {kit.id for kit in kits() if kit.across}
-        for scenario in chosen:
-            if scenario.kit not in across:
-                self._submit(scenario, self._tell)
-        others = tuple(self._told.values())
+        known = {kit.id: kit for kit in kits()}
+        for _, group in groupby(in_order(scenarios), key=place):
+            earlier = tuple(self._told.values())
+            for scenario in group:
+                kit = known[scenario.kit]
+                self._submit(scenario, "" if kit.across else kit.door(scenario), earlier)
 
-        def tell_last(scenario: Scenario, workers: Workers) -> list[Result]:
-            wait(others, return_when=FIRST_COMPLETED)
-            workers.ready()
-            wait(others)
-            return self._tell(scenario, workers)
-
-        for scenario in chosen:
-            if scenario.kit in across:
-                self._submit(scenario, tell_last)
-
-    def _submit(self, scenario: Scenario, tell: Callable[[Scenario, Workers], list[Result]]) -> None:
-        part = scenario.requires[0].partition(".")[0] if scenario.requires and tell == self._tell else ""
-        lane = (scenario.kit, part)
+    def _submit(self, scenario: Scenario, door: str, earlier: tuple[Future[list[Result]], ...]) -> None:
+        lane = (scenario.kit, door)
         if lane not in self._threads:
             self._threads[lane] = ThreadPoolExecutor(1, f"stories of {scenario.kit}")
             self._workers[lane] = self._worker(scenario.kit)
-        self._told[scenario.id] = self._threads[lane].submit(tell, scenario, self._workers[lane])
+        self._told[scenario.id] = self._threads[lane].submit(self._tell_after, earlier, scenario, self._workers[lane])
+
+    def _tell_after(
+        self, earlier: tuple[Future[list[Result]], ...], scenario: Scenario, workers: Workers
+    ) -> list[Result]:
+        """Tell a story when those that may not be told beside it have been; have the worker ready by then."""
+        if earlier:
+            wait(earlier, return_when=FIRST_COMPLETED)
+            workers.ready()
+            wait(earlier)
+        return self._tell(scenario, workers)
 
     def told(self, scenario: Scenario) -> list[Result]:
         """Wait for a story and return its results."""

@@ -6,6 +6,7 @@ import ssl
 from typing import TYPE_CHECKING
 
 from conformance.model import Blocked
+from conformance.secured import SOUND
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,4 +39,5 @@ def shown(story: Story, ca: Path, cert: Path | None, key: Path | None) -> ssl.SS
             return ssl.create_default_context()
         raise Blocked(f"a certificate of the profile can't be read: {error}") from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(SOUND)
     return context

@@ -11,7 +11,7 @@ from conformance.attempt import current
 from conformance.authoring import MARK, declared
 from conformance.files import BadFile
 from conformance.judging import note_comparison
-from conformance.kits import kits
+from conformance.kits import kits, place
 from conformance.model import Outcome
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Name each scenario after its kit and actor, so that -m selects; without a candidate nothing runs."""
+    """Name each scenario after its kit and actor, so that -m selects; put last what needs the candidate alone."""
     active = config.getoption("--conformance-worker") or SESSION in config.stash
     for item in items:
         told = declared(item)
@@ -105,6 +105,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for name in (told.kit, told.actor.replace("-", "_")):
             config.addinivalue_line("markers", f"{name}: scenarios of {name}")
             item.add_marker(name)
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    told = declared(item)
+    return place(told) if told else 0
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -113,7 +113,7 @@ class Watcher:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        """Keep the scenarios that --only and --skip leave; hostile and half-open stories run last."""
+        """Keep the scenarios that --only and --skip leave."""
         kept: list[pytest.Item] = []
         dropped: list[pytest.Item] = []
         for item in items:

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     import socket
 
 
+ADVISED = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM"
+"""The suites RFC 9325, section 4.2 advises for TLS 1.2, in OpenSSL's words; builds of Python differ in theirs."""
+SOUND = f"{ADVISED}:ECDHE+AES:DHE+AES:kRSA+AESGCM:kRSA+AES:!aDSS:!AESCCM"
+"""Those and older ones that are not broken: what a candidate may need where its suites are not what is judged."""
+
+
 class _Closing(ssl.SSLSocket):
     """Closes itself when it has no peer any more: the ssl module leaves a connection open that was reset by then."""
 

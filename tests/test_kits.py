@@ -8,7 +8,7 @@ from pkgutil import walk_packages
 
 import pytest
 
-from conformance.kits import all_scenarios, kits
+from conformance.kits import all_scenarios, in_order, kits, place
 from conformance.model import Clause, Level, Saboteur
 
 SCENARIOS = all_scenarios()
@@ -84,3 +84,16 @@ def test_no_explanation_raises():
             for octets in (b"", b"\x00", bytes(range(256)), b"\x0bMSH|^~\\&\r\x1c\r", b"HTTP/1.1 200 OK\r\n\r\n<"):
                 lines = kit.explain(media_type, octets)
                 assert lines is None or all(isinstance(line, str) for line in lines)
+
+
+def test_what_takes_the_candidate_away_is_told_after_what_does_not():
+    ordered = in_order(SCENARIOS)
+    places = [place(told) for told in ordered]
+
+    assert places == sorted(places)
+    assert {told.id for told in ordered if place(told) == 1} == {
+        "dicom.restart.kept",
+        "dicom.restart.found",
+        "dicom.restart.commitment",
+    }
+    assert [told.id for told in ordered if place(told) == 0] == [told.id for told in SCENARIOS if place(told) == 0]

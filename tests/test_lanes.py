@@ -25,8 +25,8 @@ class Quiet:
         self.stopped.append(kill)
 
 
-def story(kit, name, part="door"):
-    return SimpleNamespace(kit=kit, id=f"{kit}.{name}", requires=(f"{part}.of",))
+def story(kit, name, *requires):
+    return SimpleNamespace(kit=kit, id=f"{kit}.{name}", requires=requires or ("door.of",))
 
 
 @pytest.fixture
@@ -68,6 +68,31 @@ def test_two_parts_of_a_profile_are_told_at_the_same_time(lanes):
     running.begin([story("dicom", "a", "dicom"), story("dicom", "b", "dicom_out")])
 
     assert running.told(story("dicom", "a"))[1] == running.told(story("dicom", "b"))[1] == "dicom"
+
+
+def test_a_door_of_its_own_within_a_part_is_told_beside_the_part(lanes):
+    both = threading.Barrier(2, timeout=10)
+    running = lanes(lambda scenario, worker: [both.wait(), worker.kit])
+    running.begin([story("dicom", "a", "dicom"), story("dicom", "b", "dicom", "dicom.web.qido")])
+
+    assert running.told(story("dicom", "a"))[1] == running.told(story("dicom", "b"))[1] == "dicom"
+
+
+def test_what_takes_the_candidate_away_waits_until_the_others_of_single_kits_are_told(lanes):
+    may_end, told = threading.Event(), []
+
+    def tell(scenario, _):
+        assert scenario.kit != "xds" or may_end.wait(10)
+        told.append(scenario.id)
+        return []
+
+    running = lanes(tell)
+    stories = [story("dicom", "restart", "dicom", "asked.dicom.restart"), story("dicom", "a"), story("xds", "a")]
+    running.begin([story("workflow", "merge", "dicom"), *stories])
+    threading.Timer(0.05, may_end.set).start()
+    running.told(story("workflow", "merge"))
+
+    assert told == ["dicom.a", "xds.a", "dicom.restart", "workflow.merge"]
 
 
 def test_what_crosses_kits_waits_until_all_others_are_told(lanes):

@@ -2,4 +2,4 @@
 
 from conformance.kits import Kit
 
-KIT = Kit("dicom", "DICOM", "conformance.dicom")
+KIT = Kit("dicom", "DICOM", "conformance.dicom", doors=("dicom.web",), last=("asked.dicom.restart",))

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from conformance.files import Part
+from conformance.secured import SOUND
 from conformance.ways import host_of
 
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -77,6 +78,7 @@ class Tls(Part):
             return None
         context = ssl.create_default_context(cafile=str(base / self.ca) if self.ca else None)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(SOUND)
         if self.cert:
             key = self.key.read() if isinstance(self.key, SecretFromEnvironment) else self.key
             context.load_cert_chain(str(base / self.cert), str(base / key) if key else None)
@@ -110,6 +112,7 @@ class SecureDoor(Part):
         """Return a server context of TLS 1.2 or newer (BCP 195)."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(SOUND)
         key = self.key.read() if isinstance(self.key, SecretFromEnvironment) else self.key
         context.load_cert_chain(str(base / self.cert), str(base / key))
         # A sender that goes without reading our session tickets resets the connection, and what it sent is lost.

@@ -41,6 +41,7 @@ KEYS: Final = {
     },
 }  # fmt: skip
 """Keys supported at each level; the required and unique ones are all among them (C.6.1.1, C.6.2.1)."""
+_TAGS: Final = {level: [Tag(keyword) for keyword in keywords] for level, keywords in KEYS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,23 @@ def entities(instances: Iterable[Kept], level: str) -> list[Entity]:
     found: dict[tuple[str, ...], list[Kept]] = {}
     for one in instances:
         found.setdefault(belongs(one, level), []).append(one)
-    return [Entity(_attributes(members, level), tuple(members)) for members in found.values()]
+    return [_entity(tuple(members), level) for members in found.values()]
 
 
-def _attributes(members: list[Kept], level: str) -> Dataset:
+def _entity(members: tuple[Kept, ...], level: str) -> Entity:
+    """Make an entity, or find the one made before of the same instances: most queries change nothing."""
+    before = members[0].shown.get(level)
+    if before is not None and before.instances == members:
+        return before
+    made = members[0].shown[level] = Entity(_attributes(members, level), members)
+    return made
+
+
+def _attributes(members: tuple[Kept, ...], level: str) -> Dataset:
     made = Dataset()
     for upper in LEVELS[: LEVELS.index(level) + 1]:
-        for keyword in KEYS[upper]:
-            element = members[0].head.get(Tag(keyword))
+        for tag in _TAGS[upper]:
+            element = members[0].head.get(tag)
             if element is not None:
                 made.add(element)
     for keyword, value in _counted(members, level).items():
@@ -77,7 +87,7 @@ def _attributes(members: list[Kept], level: str) -> Dataset:
     return made
 
 
-def _counted(members: list[Kept], level: str) -> dict[str, object]:
+def _counted(members: tuple[Kept, ...], level: str) -> dict[str, object]:
     """Return the attributes that are counted or collected (C.3.4)."""
     studies, series = {one.study_uid for one in members}, {one.series_uid for one in members}
     if level == "PATIENT":

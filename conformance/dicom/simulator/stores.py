@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pydicom.charset import convert_encodings
@@ -17,11 +18,13 @@ from conformance.dicom.simulator import anatomy
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from conformance.dicom.simulator.entities import Entity
+
 _BULK: Final = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
 _MOST_INDEXED: Final = 64 << 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
     """One stored instance: ``data`` in ``transfer_syntax`` as it came, ``head`` what queries look at."""
 
@@ -31,20 +34,25 @@ class Kept:
     data: bytes
     head: Dataset
 
-    @property
+    @cached_property
     def patient_id(self) -> str:
         """Return Patient ID."""
         return str(self.head.get("PatientID", "") or "")
 
-    @property
+    @cached_property
     def study_uid(self) -> str:
         """Return Study Instance UID."""
         return str(self.head.get("StudyInstanceUID", ""))
 
-    @property
+    @cached_property
     def series_uid(self) -> str:
         """Return Series Instance UID."""
         return str(self.head.get("SeriesInstanceUID", ""))
+
+    @cached_property
+    def shown(self) -> dict[str, Entity]:
+        """Return what queries last made of it and its neighbours, by level; entities.py fills it."""
+        return {}
 
 
 def kept(data: bytes, transfer_syntax: str) -> Kept:

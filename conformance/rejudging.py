@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from conformance.attempt import Request
 from conformance.kits import all_scenarios, kits
 from conformance.limits import Limits
+from conformance.results import judged
 from conformance.runs import EVIDENCE, record_of
 from conformance.sealing import seal
-from conformance.session import judged
 from conformance.story import derived
 from conformance.supervision import Workers
 

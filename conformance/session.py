@@ -15,7 +15,8 @@ import conformance
 from conformance.attempt import Draft, Request, tell
 from conformance.kits import all_scenarios, kits
 from conformance.lanes import Lanes
-from conformance.model import Finding, Outcome, Result, Verdict, outcome_of
+from conformance.model import Finding, Outcome, Result, Verdict
+from conformance.results import judged, result_from
 from conformance.runs import EVIDENCE, INFLIGHT, RunLog, read
 from conformance.sealing import Sealed, seal
 from conformance.story import derived
@@ -148,7 +149,7 @@ class RunSession:
 
     def _unasked(self, scenario: Scenario, number: int, verdict: Verdict, says: str) -> Result:
         findings = tuple(Finding(clause, verdict, clause.says, says) for clause in scenario.clauses)
-        result = _result(scenario, number, _stamp(), findings, Sealed((), ""), 0.0, says)
+        result = result_from(scenario, number, _stamp(), findings, Sealed((), ""), 0.0, says)
         self._add(result)
         return result
 
@@ -217,60 +218,6 @@ class RunSession:
         self._stop_lanes()
         self._workers.stop()
         self._log.close()
-
-
-def judged(
-    scenario: Scenario, number: int, started: str, sealed: Sealed, answer: Draft | Broken | dict[str, Any]
-) -> Result:
-    """Return the result an answer and its sealed evidence make."""
-    if isinstance(answer, Broken) or (isinstance(answer, dict) and "unknown" in answer):
-        says = answer.says if isinstance(answer, Broken) else "the worker process does not know this scenario"
-        latest = tuple(f"sha256:{item.sha256}" for item in sealed.evidence[-8:])
-        findings = tuple(Finding(one, Verdict.ERROR, one.says, says, None, latest) for one in scenario.clauses)
-        return _result(scenario, number, started, findings, sealed, 0.0, says)
-    if isinstance(answer, dict):
-        clauses = {clause.id: clause for clause in scenario.clauses}
-        drafted = tuple(
-            Finding(clauses[one[0]], Verdict(one[1]), one[2], one[3], one[4], tuple(one[5]))
-            for one in answer["findings"]
-        )
-        seconds = float(answer["seconds"])
-    else:
-        drafted, seconds = answer.findings, answer.seconds
-    findings = tuple(
-        Finding(one.clause, one.verdict, one.expected, one.saw, one.where, sealed.digests(one.evidence))
-        for one in drafted
-    )
-    return _result(scenario, number, started, findings, sealed, seconds, "")
-
-
-def _result(  # noqa: PLR0913 - a result has that many parts
-    scenario: Scenario,
-    number: int,
-    started: str,
-    findings: tuple[Finding, ...],
-    sealed: Sealed,
-    seconds: float,
-    reason: str,
-) -> Result:
-    outcome = outcome_of(findings)
-    if not reason and outcome in {Outcome.BLOCKED, Outcome.ERROR, Outcome.NOT_APPLICABLE}:
-        reason = next(one.saw for one in findings if one.verdict.value == outcome.value)
-    return Result(
-        scenario=scenario.id,
-        kit=scenario.kit,
-        actor=scenario.actor,
-        transaction=scenario.transaction,
-        title=scenario.title,
-        outcome=outcome,
-        findings=findings,
-        evidence=sealed.evidence,
-        started=started,
-        seconds=seconds,
-        attempt=number,
-        reason=reason,
-        transcript=sealed.transcript,
-    )
 
 
 def _needed(path: Path | None) -> tuple[frozenset[str] | None, str]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from conformance.attempt import Request
 from conformance.kits import all_scenarios, kits
 from conformance.limits import Limits
+from conformance.results import judged
 from conformance.sealing import seal
-from conformance.session import judged
 from conformance.story import derived
 from conformance.supervision import Workers
 from conformance.systems import SystemProfile

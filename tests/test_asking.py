@@ -21,8 +21,8 @@ from conformance.limits import Limits
 from conformance.model import Blocked, Outcome
 from conformance.network import Network
 from conformance.replay import Diverged, Recording, ReplayedAsks
+from conformance.results import judged
 from conformance.sealing import seal
-from conformance.session import judged
 from conformance.story import Story
 from conformance.supervision import Broken, Workers
 from conformance.systems import SystemProfile

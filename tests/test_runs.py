@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.files import BadFile
+from conformance.lines import RunLine
 from conformance.model import Clause, Evidence, Finding, Level, Outcome, Result, Verdict
 from conformance.runs import EVIDENCE, LOG, RunLog, canonical, problems, read, record_of, result_of
-from conformance.schemas import RunLine
 from conformance.sealing import keep
 
 CLAUSE = Clause("a.b", "PS3.4", "2024e", "C.1", "it answers", Level.MUST)

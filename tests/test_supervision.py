@@ -13,8 +13,8 @@ from conformance.attempt import Request
 from conformance.authoring import declared
 from conformance.limits import MIB, Limits
 from conformance.model import Outcome, Verdict
+from conformance.results import judged
 from conformance.sealing import seal
-from conformance.session import judged
 from conformance.supervision import Broken, Workers
 
 # Wall-clock time enough that the processor limit comes first on a machine that is busy with other things.

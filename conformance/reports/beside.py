@@ -8,8 +8,8 @@ from pydantic import Field
 
 from conformance.deviations import NOBODY
 from conformance.differences import differences
+from conformance.lines import Line
 from conformance.reports.rules import plain
-from conformance.schemas import Line
 from conformance.sheets import Sheet
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from conformance.lines import EvidenceLine, Line
 from conformance.model import Level, Outcome, Verdict
 from conformance.reports.beside import BaselineLines, PanelLines
 from conformance.reports.claims import claims
@@ -14,7 +15,6 @@ from conformance.reports.cover import identity
 from conformance.reports.rules import gate_rule, plain
 from conformance.reports.undisputed import Both, both_ways
 from conformance.reports.view import told
-from conformance.schemas import EvidenceLine, Line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

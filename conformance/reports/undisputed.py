@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.lines import Line
 from conformance.model import Outcome, Verdict, outcome_of
 from conformance.reports.rules import plain
-from conformance.schemas import Line
 from conformance.scoring import GateResult, score
 
 if TYPE_CHECKING:

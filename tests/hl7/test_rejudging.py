@@ -10,9 +10,9 @@ from arena import QUICK, profile_of
 from conformance.attempt import Request
 from conformance.hl7 import KIT
 from conformance.kits import made
+from conformance.results import judged
 from conformance.runs import record_of
 from conformance.sealing import seal
-from conformance.session import judged
 from conformance.story import derived
 from conformance.systems import SystemProfile
 

@@ -14,8 +14,8 @@ from conformance.dicom.simulator import Archive
 from conformance.dicom.wire import MEDIA_TYPE, Unreadable, read, split
 from conformance.evidence import SENT
 from conformance.model import Outcome
+from conformance.results import judged
 from conformance.sealing import seal
-from conformance.session import judged
 from conformance.story import derived
 from conformance.systems import SystemProfile
 

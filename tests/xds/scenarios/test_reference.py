@@ -13,8 +13,8 @@ from conformance.attempt import Request
 from conformance.evidence import RECEIVED, SENT
 from conformance.limits import Limits
 from conformance.model import Outcome
+from conformance.results import judged
 from conformance.sealing import seal
-from conformance.session import judged
 from conformance.story import derived
 from conformance.systems import SystemProfile
 from conformance.xds import KIT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance import hello
 from conformance.dicom.web.explain import HTTP, explain_http
 from conformance.dicom.wire import (
     MEDIA_TYPE,
@@ -18,7 +19,6 @@ from conformance.dicom.wire import (
     Release,
     Unreadable,
     dictionary,
-    hello,
     read,
     read_data_set,
     split,

@@ -19,7 +19,6 @@ from conformance.systems.dicom import (
     DicomWebClaims,
     PerformedSteps,
     ScheduledStep,
-    SecureDicom,
     StoreBack,
     TakesReports,
     Worklist,
@@ -37,6 +36,7 @@ from conformance.systems.kinds import (
     SecretFromEnvironment,
     SecureDoor,
     Tls,
+    VisitedDoor,
 )
 from conformance.systems.xds import Gateway, MhdRecipient, SampleStudy, Secure, Xds, XdsOptions, Xua
 from conformance.ways import ASKED, Asked, host_of
@@ -48,8 +48,9 @@ __all__ = [
     "AE_LONGEST", "Address", "AeTitle", "Audit", "Claim", "Commitment", "Dicom", "DicomClaims", "DicomOut",
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
     "Hl7v2", "Identity", "MhdRecipient", "Oid", "Papers", "Part", "PerformedSteps", "Port", "Safety", "SampleStudy",
-    "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDicom", "SecureDoor", "StoreBack",
-    "SystemProfile", "TakesReports", "Timing", "Tls", "Worklist", "Xds", "XdsOptions", "Xua", "hosts", "read",
+    "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDoor", "StoreBack",
+    "SystemProfile", "TakesReports", "Timing", "Tls", "VisitedDoor", "Worklist", "Xds", "XdsOptions", "Xua", "hosts",
+    "read",
 ]  # fmt: skip
 
 
@@ -182,7 +183,8 @@ def hosts(profile: SystemProfile) -> list[tuple[str, str]]:
     if profile.dicom_out and profile.dicom_out.reports:
         named.append(("dicom_out.reports.host", profile.dicom_out.reports.host))
     if profile.hl7v2:
-        ports = {"in": profile.hl7v2.in_, "pix": profile.hl7v2.pix, "pdq": profile.hl7v2.pdq}
+        hl7v2 = profile.hl7v2
+        ports = {"in": hl7v2.in_, "pix": hl7v2.pix, "pdq": hl7v2.pdq, "secure": hl7v2.secure}
         named += [(f"hl7v2.{part}.host", port.host) for part, port in ports.items() if port]
     if profile.xds:
         named += _xds_hosts(profile.xds)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from conformance.files import Part
-from conformance.systems.kinds import Address, AeTitle, Audit, Oid, Papers, Port, Tls, a_day, an_address
+from conformance.systems.kinds import Address, AeTitle, Audit, Oid, Port, Tls, VisitedDoor, a_day, an_address
 
 
 class StoreBack(Part):
@@ -131,19 +131,6 @@ class DicomUser(Part):
     passcode: Annotated[str, Field(min_length=1)]
 
 
-class SecureDicom(Papers):
-    """The archive's TLS door (PS3.15 B.12), and certificates to visit it with.
-
-    ``mutual``: who shows no certificate it trusts is turned away. ``closed_port`` is where it says to answer nobody
-    without TLS any more.
-    """
-
-    host: str
-    port: Port
-    mutual: bool = True
-    closed_port: Port | None = None
-
-
 class Dicom(Part):
     """The DIMSE port of an archive."""
 
@@ -157,7 +144,8 @@ class Dicom(Part):
     performed_steps: PerformedSteps | None = None
     web: DicomWeb | None = None
     tls: Tls | None = None
-    secure: SecureDicom | None = None
+    secure: VisitedDoor | None = None
+    """Its TLS door (PS3.15 B.12)."""
     user: DicomUser | None = None
     audit: Audit | None = None
     """Where it sends its audit records (PS3.15 A.5), a sink of ours."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from conformance.files import Part
-from conformance.systems.kinds import Port, SecureDoor, Tls
+from conformance.systems.kinds import Port, SecureDoor, Tls, VisitedDoor
 
 
 class Hl7Claims(Part):
@@ -86,3 +86,5 @@ class Hl7v2(Part):
     out: Hl7Out | None = None
     pix: Hl7Queries | None = None
     pdq: Hl7Queries | None = None
+    secure: VisitedDoor | None = None
+    """Where ``in`` is reached over TLS (ITI-19)."""

@@ -100,6 +100,19 @@ class Papers(Part):
     stranger_key: Path | None = None
 
 
+class VisitedDoor(Papers):
+    """A candidate's TLS door, and certificates to visit it with.
+
+    ``mutual``: who shows no certificate it trusts is turned away. ``closed_port`` is where it says to answer nobody
+    without TLS any more.
+    """
+
+    host: str
+    port: Port
+    mutual: bool = True
+    closed_port: Port | None = None
+
+
 class SecureDoor(Part):
     """Where we listen over TLS: what we show, and with ``ca`` by whom the candidate's own certificate is signed."""
 

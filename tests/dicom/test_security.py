@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from arena import profile_of
 
+from conformance import hello
 from conformance.dicom.saboteurs.securing import OpensToNobodyArchive
 from conformance.dicom.security import SecureArchiveVisitor
 from conformance.dicom.simulator import Archive
-from conformance.dicom.wire import hello
 from conformance.evidence import Recorder
 from conformance.limits import Limits
 from conformance.model import Blocked
@@ -43,7 +43,7 @@ def test_each_way_in_is_told_for_what_it_was(visiting):
     visitor = visiting(Archive())
     about = visitor.about
 
-    assert visitor.good().echoed
+    assert visitor.good().answered
     assert not visitor.turned_away(None, None).accepted
     assert not visitor.turned_away(about.stranger_cert, about.stranger_key).accepted
     assert not visitor.plainly(about.port).accepted
@@ -54,7 +54,8 @@ def test_what_was_agreed_on_is_read_and_so_is_a_refusal(visiting):
     visitor = visiting(Archive())
 
     agreed = visitor.greet("usual").agreed
-    refused, visit = visitor.greet_and_go_on("old", version=hello.TLS_1_1)
+    refused = visitor.greet("old", version=hello.TLS_1_1)
+    visit = visitor.refused_and_gone_on("older", version=hello.SSL_3)
 
     assert agreed is not None
     assert agreed.version == hello.TLS_1_2

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.certificates import asking_for_certificates, certificates
+from conformance.ajar import Secured
+from conformance.certificates import certificates
 from conformance.dicom.simulator.door import Door
-from conformance.secured import secured
 
 if TYPE_CHECKING:
     import socket
-    import ssl
     from collections.abc import Callable
 
-_PATIENCE_S = 5.0
 
-
-class SecureDoor(Door):
+class SecureDoor(Secured, Door):
     """Who shows no certificate of an authority it trusts is turned away; all others are received ``within``."""
 
     def __init__(self, within: Callable[[socket.socket], None]) -> None:
@@ -24,7 +21,6 @@ class SecureDoor(Door):
         self._within = within
 
     def _greeted(self, link: socket.socket) -> None:
-        link.settimeout(_PATIENCE_S)
         try:
             secured = self.secured(link)
         except OSError:
@@ -32,14 +28,6 @@ class SecureDoor(Door):
             link.close()
         if secured is not None:
             self._within(secured)
-
-    def secured(self, link: socket.socket) -> socket.socket | None:
-        """Return a connection once both ends have shown who they are; raise OSError when that fails."""
-        return secured(link, self.context())
-
-    def context(self) -> ssl.SSLContext:
-        """Return what is asked of a peer."""
-        return asking_for_certificates()
 
     def profile(self, host: str, closed_port: int) -> dict[str, Any]:
         """Return the ``secure`` part of a profile, with certificates to visit it with."""

@@ -2,74 +2,55 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
-import warnings
+from typing import TYPE_CHECKING
 
+from conformance import ajar
 from conformance.certificates import certificates
 from conformance.xds import clauses as c
 from conformance.xds.saboteurs.naming import oddity, vice
 from conformance.xds.simulator import AffinityDomain
 from conformance.xds.simulator.serving import Told
 
+if TYPE_CHECKING:
+    import socket
+
 NODE = "secure-node"
-_NO_CHECK_TIME = 0x200000
-"""X509_V_FLAG_NO_CHECK_TIME of OpenSSL."""
-_HANDSHAKE = b"\x16"
 
 
 class AsksForNoCertificate(AffinityDomain):
     """Lets in who shows no certificate."""
 
-    class SecureNode(AffinityDomain.SecureNode):
-        def context(self) -> ssl.SSLContext:
-            context = super().context()
-            context.verify_mode = ssl.CERT_OPTIONAL
-            return context
+    class SecureNode(ajar.AsksForNoCertificate, AffinityDomain.SecureNode):
+        """Its door."""
 
 
 class TrustsStrangers(AffinityDomain):
     """Lets in who shows a certificate of an authority nobody told it of."""
 
-    class SecureNode(AffinityDomain.SecureNode):
-        def context(self) -> ssl.SSLContext:
-            context = super().context()
-            context.load_verify_locations(certificates().strangers)
-            return context
+    class SecureNode(ajar.TrustsStrangers, AffinityDomain.SecureNode):
+        """Its door."""
 
 
 class PassesOverDates(AffinityDomain):
     """Lets in who shows a certificate that has expired."""
 
-    class SecureNode(AffinityDomain.SecureNode):
-        def context(self) -> ssl.SSLContext:
-            context = super().context()
-            context.verify_flags |= ssl.VerifyFlags(_NO_CHECK_TIME)
-            return context
+    class SecureNode(ajar.PassesOverDates, AffinityDomain.SecureNode):
+        """Its door."""
 
 
 class SpeaksOldTls(AffinityDomain):
     """Speaks TLS 1.0 and 1.1 as well."""
 
-    class SecureNode(AffinityDomain.SecureNode):
-        def context(self) -> ssl.SSLContext:
-            context = super().context()
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)
-                context.minimum_version = ssl.TLSVersion.TLSv1
-            context.set_ciphers("ALL:@SECLEVEL=0")
-            return context
+    class SecureNode(ajar.SpeaksOldTls, AffinityDomain.SecureNode):
+        """Its door."""
 
 
 class AnswersPlainly(AffinityDomain):
     """Answers who speaks no TLS in the clear."""
 
-    class SecureNode(AffinityDomain.SecureNode):
-        def secured(self, link: socket.socket) -> socket.socket | None:
-            link.settimeout(5.0)
-            if link.recv(1, socket.MSG_PEEK) == _HANDSHAKE:
-                return super().secured(link)
-            return link.dup()
+    class SecureNode(ajar.AnswersPlainly, AffinityDomain.SecureNode):
+        """Its door."""
 
 
 class OpensToNobody(AffinityDomain):
@@ -101,31 +82,22 @@ class LeavesTheRepositoryOpen(AffinityDomain):
 class SpeaksTheNewestOnly(AffinityDomain):
     """Speaks TLS 1.3 only."""
 
-    class SecureNode(AffinityDomain.SecureNode):
-        def context(self) -> ssl.SSLContext:
-            context = super().context()
-            context.minimum_version = ssl.TLSVersion.TLSv1_3
-            return context
+    class SecureNode(ajar.NewestOnly, AffinityDomain.SecureNode):
+        """Its door."""
 
 
 class SpeaksTheOlderOnly(AffinityDomain):
     """Speaks TLS 1.2 only."""
 
-    class SecureNode(AffinityDomain.SecureNode):
-        def context(self) -> ssl.SSLContext:
-            context = super().context()
-            context.maximum_version = ssl.TLSVersion.TLSv1_2
-            return context
+    class SecureNode(ajar.OlderOnly, AffinityDomain.SecureNode):
+        """Its door."""
 
 
 class RefusesAfterTheHandshake(AffinityDomain):
     """Ends the handshake with anybody, and answers who showed no certificate by 400 alone, as some web servers do."""
 
-    class SecureNode(AffinityDomain.SecureNode):
-        def context(self) -> ssl.SSLContext:
-            context = super().context()
-            context.verify_mode = ssl.CERT_OPTIONAL
-            return context
+    class SecureNode(ajar.AsksForNoCertificate, AffinityDomain.SecureNode):
+        """Its door."""
 
         def refusal(self, link: socket.socket) -> Told | None:
             shown = isinstance(link, ssl.SSLSocket) and link.getpeercert()

@@ -6,20 +6,18 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from conformance.certificates import asking_for_certificates, certificates
-from conformance.secured import secured
+from conformance.ajar import Secured
+from conformance.certificates import certificates
 from conformance.xds.simulator.serving import Asked, Told
 
 if TYPE_CHECKING:
     import socket
-    import ssl
     from collections.abc import Callable, Mapping
 
 _MOST = 64 << 20
-_PATIENCE_S = 5.0
 
 
-class SecureNode:
+class SecureNode(Secured):
     """Serves paths over TLS; who shows no certificate of an authority it trusts is turned away."""
 
     def __init__(self, answers: Mapping[str, Callable[[Asked], Told]]) -> None:
@@ -35,7 +33,10 @@ class SecureNode:
             daemon_threads = True
 
             def finish_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the library's own
-                link = node.secured(request)
+                try:
+                    link = node.secured(request)
+                except OSError:
+                    link = None
                 if link is not None:
                     try:
                         super().finish_request(link, client_address)
@@ -59,18 +60,6 @@ class SecureNode:
     def port(self) -> int:
         """Return where it listens."""
         return int(self._server.server_address[1]) if self._server else 0
-
-    def secured(self, link: socket.socket) -> socket.socket | None:
-        """Return a connection once both ends have shown who they are, None when that fails."""
-        link.settimeout(_PATIENCE_S)
-        try:
-            return secured(link, self.context())
-        except OSError:
-            return None
-
-    def context(self) -> ssl.SSLContext:
-        """Return what is asked of a peer."""
-        return asking_for_certificates()
 
     def profile(self) -> dict[str, Any]:
         """Return the ``secure`` part of a profile, with certificates to visit it with."""

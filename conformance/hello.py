@@ -5,8 +5,6 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from conformance.dicom.wire.octets import Unreadable
-
 MEDIA_TYPE = "application/vnd.tls"
 RECORD_HEAD = struct.Struct(">BHH")
 RECORD_MOST = (1 << 14) + 2048
@@ -14,7 +12,10 @@ RECORD_MOST = (1 << 14) + 2048
 ALERT, HANDSHAKE = 21, 22
 CLIENT_HELLO, SERVER_HELLO = 1, 2
 VERSIONS = {0x0300: "SSL 3.0", 0x0301: "TLS 1.0", 0x0302: "TLS 1.1", 0x0303: "TLS 1.2", 0x0304: "TLS 1.3"}
-TLS_1_0, TLS_1_1, TLS_1_2 = 0x0301, 0x0302, 0x0303
+SSL_3, TLS_1_0, TLS_1_1, TLS_1_2 = 0x0300, 0x0301, 0x0302, 0x0303
+
+Offers = dict[str, dict[str, object]]
+"""What each ClientHello of a row holds, by its name."""
 
 USUAL = (
     0xC02B, 0xC02C, 0xC02F, 0xC030, 0xCCA9, 0xCCA8, 0x009E, 0x009F, 0xC009, 0xC00A, 0xC013, 0xC014, 0xC023, 0xC027,
@@ -28,11 +29,34 @@ DES = (0x0009, 0x000C, 0x000F, 0x0012, 0x0015)
 TRIPLE_DES = (0x000A, 0x000D, 0x0010, 0x0013, 0x0016, 0xC003, 0xC008, 0xC00D, 0xC012)
 STATIC_RSA = (0x002F, 0x0035, 0x003C, 0x003D, 0x009C, 0x009D)
 """AES under a key the server's certificate alone protects."""
+OLD: Offers = {
+    "TLS 1.0": {"version": TLS_1_0},
+    "TLS 1.1": {"version": TLS_1_1},
+    "SSL 3.0": {"version": SSL_3},
+}
+WEAK: Offers = {
+    "no encryption": {"suites": NULL},
+    "export strength": {"suites": EXPORT},
+    "RC4": {"suites": RC4},
+    "DES": {"suites": DES},
+}
+LEGACY: Offers = {
+    "3DES": {"suites": TRIPLE_DES},
+    "keys under the server's RSA key alone": {"suites": STATIC_RSA},
+}
 DEFLATE = 1
 RENEGOTIATION_INFO = 0xFF01
 """RFC 5746 3.2."""
 _GROUPS = (0x001D, 0x0017, 0x0018, 0x0019)
 _SIGNATURES = (0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0203, 0x0201)
+
+
+class NoAnswer(Exception):  # noqa: N818 - a fact about what came, which a visitor reports and a check judges
+    """What came is no answer to a first word; ``says`` why."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(says)
+        self.says = says
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +123,17 @@ class Alert:
 
 
 def read_answer(kind: int, body: bytes) -> ServerHello | Alert:
-    """Read the first record of a server; raise Unreadable when it is none."""
+    """Read the first record of a server; raise NoAnswer when it is none."""
     if kind == ALERT and len(body) == 2:  # noqa: PLR2004 - level and description
         return Alert(body[0], body[1])
     if kind != HANDSHAKE or len(body) < 4 or body[0] != SERVER_HELLO:  # noqa: PLR2004 - type and length
-        raise Unreadable(f"a record of type {kind:02X} is no answer to a ClientHello", 0)
+        raise NoAnswer(f"a record of type {kind:02X} is no answer to a ClientHello")
     octets = body[4 : 4 + int.from_bytes(body[1:4], "big")]
     at = 34
     session, at = octets[at : at + 1], at + 1
     at += session[0] if session else 0
     if len(octets) < at + 3:
-        raise Unreadable("a ServerHello is cut short", len(body))
+        raise NoAnswer("a ServerHello is cut short")
     version, suite = int.from_bytes(octets[:2], "big"), int.from_bytes(octets[at : at + 2], "big")
     return ServerHello(version, suite, octets[at + 2], _kinds(octets[at + 3 :]))
 
@@ -135,7 +159,7 @@ def explained(octets: bytes) -> list[str]:
         return [f"ClientHello, {version} at most", f"suites {suites}", f"compression methods {compressions}"]
     try:
         answer = read_answer(octets[0], octets[RECORD_HEAD.size :]) if octets else None
-    except Unreadable as error:
+    except NoAnswer as error:
         return [error.says]
     if isinstance(answer, ServerHello):
         extensions = " ".join(f"{one:04X}" for one in sorted(answer.extensions))

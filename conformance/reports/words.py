@@ -89,6 +89,7 @@ ACTORS = {
     "result-receiver": "receiver of results",
     "document-registry": "index of shared documents",
     "document-repository": "store of shared documents",
+    "on-demand-document-source": "maker of documents that are asked for",
     "imaging-source": "source of shared images",
     "imaging-document-source": "source of shared images",
     "demographics-supplier": "index of patients' details",

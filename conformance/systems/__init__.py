@@ -38,7 +38,7 @@ from conformance.systems.kinds import (
     Tls,
     VisitedDoor,
 )
-from conformance.systems.xds import Gateway, MhdRecipient, SampleStudy, Secure, Xds, XdsOptions, Xua
+from conformance.systems.xds import Gateway, MhdRecipient, OnDemandDocument, SampleStudy, Secure, Xds, XdsOptions, Xua
 from conformance.ways import ASKED, Asked, host_of
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AE_LONGEST", "Address", "AeTitle", "Audit", "Claim", "Commitment", "Dicom", "DicomClaims", "DicomOut",
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
-    "Hl7v2", "Identity", "MhdRecipient", "Oid", "Papers", "Part", "PerformedSteps", "Port", "Safety", "SampleStudy",
-    "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDoor", "StoreBack",
+    "Hl7v2", "Identity", "MhdRecipient", "Oid", "OnDemandDocument", "Papers", "Part", "PerformedSteps", "Port", "Safety",
+    "SampleStudy", "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDoor", "StoreBack",
     "SystemProfile", "TakesReports", "Timing", "Tls", "VisitedDoor", "Worklist", "Xds", "XdsOptions", "Xua", "hosts",
     "read",
 ]  # fmt: skip
@@ -204,7 +204,8 @@ def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     ]
     groups = (("options", xds.options), ("gateway", xds.gateway))
     addresses += [(f"xua.{part}", getattr(xds.xua, part)) for part in ("registry", "repository") if xds.xua]
-    addresses += [("mhd_recipient.url", xds.mhd_recipient.url if xds.mhd_recipient else None)]
+    urls = (("mhd_recipient", xds.mhd_recipient), ("on_demand", xds.on_demand))
+    addresses += [(f"{part}.url", one.url) for part, one in urls if one]
     addresses += [(f"{group}.{part}", url) for group, parts in groups for part, url in parts or () if part != "home"]
     addresses += [(f"secure.{part}", getattr(xds.secure, part)) for part in ("url", "repository") if xds.secure]
     named = [(f"xds.{part}", host_of(url)) for part, url in addresses if url]

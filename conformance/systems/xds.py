@@ -63,6 +63,14 @@ class Gateway(Part):
     home: Annotated[str, Field(pattern=r"^urn:oid:[0-2](\.(0|[1-9]\d*))+$")]
 
 
+class OnDemandDocument(Part):
+    """A document the candidate makes when somebody asks for it, and where it does (ITI-43)."""
+
+    url: Annotated[str, AfterValidator(lambda value: str(an_address(value)))]
+    repository_unique_id: Oid
+    unique_id: Annotated[str, Field(min_length=1)]
+
+
 class Secure(Papers):
     """A secured node (ITI-19): an address of it, certificates to visit it with, and where its repository is."""
 
@@ -129,6 +137,7 @@ class Xds(Part):
     """Where the registry takes the patient identity feed in HL7 version 3 (ITI-44)."""
     sample_study: SampleStudy | None = None
     options: XdsOptions | None = None
+    on_demand: OnDemandDocument | None = None
     gateway: Gateway | None = None
     secure: Secure | None = None
     audit: Audit | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.model import Blocked
 from conformance.xds import vocabulary as v
-from conformance.xds.client import Speaker
+from conformance.xds.client import RepositoryClient, Speaker
 from conformance.xds.client.administration import (
     AdministrationClient,
     GatewayQueryClient,
@@ -16,6 +16,7 @@ from conformance.xds.client.administration import (
 )
 from conformance.xds.wire.ebrim import Association, Objects
 from conformance.xds.wire.registry import QueryRequest, quoted, single
+from conformance.xds.wire.repository import DocumentRequest
 
 if TYPE_CHECKING:
     from conformance.story import Story
@@ -89,6 +90,17 @@ class Administrator:
         asked += [(f"$XDSDocumentEntry{name}", (quoted(*values),)) for name, values in filters.items()]
         client = MultiPatientClient(_speaker(self._story, "options", "multi_patient_query"))
         return client.put(QueryRequest(v.MULTI_PATIENT_DOCUMENTS, tuple(asked)))
+
+
+class OnDemandSource(RepositoryClient):
+    """The on-demand document source under test, and the document its profile says it makes."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__(_speaker(story, "on_demand", "url"))
+        about = _xds(story).on_demand
+        if about is None:
+            raise Blocked("the profile names no xds.on_demand")
+        self.request = DocumentRequest(about.repository_unique_id, about.unique_id)
 
 
 class RespondingGateway:

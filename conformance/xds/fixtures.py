@@ -18,7 +18,7 @@ from conformance.xds.actors import (
     registry_later,
     repository_later,
 )
-from conformance.xds.administration import Administrator, RespondingGateway
+from conformance.xds.administration import Administrator, OnDemandSource, RespondingGateway
 from conformance.xds.asserting import ServiceUser
 from conformance.xds.auditing import AuditSink
 from conformance.xds.callers import DocumentConsumer, DocumentSource, ImagingConsumer
@@ -98,6 +98,12 @@ def wado_source(story: Story) -> WadoSource:
 def administrator(story: Story, document_registry: DocumentRegistry) -> Administrator:
     """Return who administers the registry and the repository under test, by the options they offer."""
     return Administrator(story, document_registry.arrange)
+
+
+@pytest.fixture
+def on_demand_source(story: Story) -> OnDemandSource:
+    """Return who makes a document when it is asked for."""
+    return OnDemandSource(story)
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ TOPICS = {
     "callers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
     "consumers": ("xds.source.", "xds.consumer.", "xds.image-consumer."),
     "options": ("xds.update.", "xds.remove-", "xds.on-demand.", "xds.multi-patient."),
+    "demanded": ("xds.on-demand.", "xds.retrieve."),
     "identities": ("xds.feed-v3.",),
     "late": ("xds.asynchronous.",),
     "gateways": ("xds.gateway.",),

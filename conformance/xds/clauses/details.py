@@ -82,6 +82,11 @@ REFERENCE_ID = two(
     "FindDocumentsByReferenceId returns the entries with a reference id (the option of that name).",
     Level.MAY,
 )
+PACKAGE_STATUS = two(
+    "query.package-status",
+    "3.18.4.1.2.3.7",
+    "Submission sets and folders, which are Approved, are found when that status is asked for, alone or with another.",
+)
 SINGLE_VALUED = three(
     "query.single-valued",
     "4.2.4.1",
@@ -221,6 +226,7 @@ __all__ = [
     "MERGE_CHAIN",
     "MIME_TYPE_CONSTRAINED",
     "OPEN_RANGE",
+    "PACKAGE_STATUS",
     "QUOTE_DOUBLED",
     "REFERENCED",
     "REFERENCE_ID",

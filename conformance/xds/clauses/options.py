@@ -93,6 +93,21 @@ ON_DEMAND_UNMADE = three(
     "4.3.1",
     "An on-demand entry with creationTime, hash or size is refused.",
 )
+ON_DEMAND_TYPES = two(
+    "on-demand.types",
+    "3.18.4.1.2.3.6.2",
+    "A query that names types of entry finds those of these types, whichever query it is.",
+)
+ON_DEMAND_NEW_ID = two(
+    "on-demand.new-identifier",
+    "3.43.4.2.2",
+    "A document made on demand comes with a NewDocumentUniqueId that is not the identifier of its entry.",
+)
+ON_DEMAND_SAME = two(
+    "on-demand.same-octets",
+    "3.43.4.2.2",
+    "A NewDocumentUniqueId stands for the same octets each time, and where it was kept they are had by it.",
+)
 MULTI_ALL = two("multi-patient.all", "3.51.4.1.3", "The documents of every patient asked for come in one response.")
 MULTI_NO_OTHERS = two("multi-patient.no-others", "3.51.4.1.3", "No document of a patient that was not asked for comes.")
 GATEWAY_FOUND = two("gateway.found", "3.38.4.1.3", "A query by patient is answered with what the community holds.")
@@ -147,6 +162,9 @@ __all__ = [
     "MULTI_NO_OTHERS",
     "ON_DEMAND_APART",
     "ON_DEMAND_FOUND",
+    "ON_DEMAND_NEW_ID",
+    "ON_DEMAND_SAME",
+    "ON_DEMAND_TYPES",
     "ON_DEMAND_UNMADE",
     "REMOVED",
     "REMOVE_ELSEWHERE",

@@ -5,6 +5,7 @@ from conformance.xds.saboteurs.askers import ASKERS
 from conformance.xds.saboteurs.audits import AUDITS
 from conformance.xds.saboteurs.callers import CALLERS
 from conformance.xds.saboteurs.consumers import CONSUMERS
+from conformance.xds.saboteurs.demanded import DEMANDED
 from conformance.xds.saboteurs.envelopes import ENVELOPES
 from conformance.xds.saboteurs.finders import FINDERS
 from conformance.xds.saboteurs.gateways import GATEWAYS
@@ -15,6 +16,7 @@ from conformance.xds.saboteurs.late import LATE
 from conformance.xds.saboteurs.lifecycles import LIFECYCLES
 from conformance.xds.saboteurs.manifests import MANIFESTS
 from conformance.xds.saboteurs.mobile import MOBILE
+from conformance.xds.saboteurs.neighbours import NEIGHBOURS
 from conformance.xds.saboteurs.oddities import ODDITIES
 from conformance.xds.saboteurs.options import OPTIONS
 from conformance.xds.saboteurs.publishers import PUBLISHERS
@@ -32,6 +34,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *LIFECYCLES,
     *FINDERS,
     *ASKERS,
+    *NEIGHBOURS,
     *RELATIONSHIPS,
     *KEEPERS,
     *RETRIEVALS,
@@ -41,6 +44,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *IDENTITIES,
     *LATE,
     *OPTIONS,
+    *DEMANDED,
     *GATEWAYS,
     *CALLERS,
     *CONSUMERS,

@@ -252,42 +252,40 @@ class ForgetsTheSubsumed(AffinityDomain):
             return held == asked
 
 
-class RefusesAuthors(AffinityDomain):
-    """Refuses to find documents by their author."""
-
-    class Registry(AffinityDomain.Registry):
-        def find_documents(self, asking: Asking) -> Objects:
-            if asking.any_of("$XDSDocumentEntryAuthorPerson"):
-                raise Refused("XDSRegistryError", "this parameter is not supported")
-            return super().find_documents(asking)
-
-
+_FILTERED = (c.REFERENCE_ID, c.GET_ALL, c.CONTENTS_FILTERED, c.FOLDER_CONTENTS, c.FIND_FOLDERS)
 FINDERS = (
     vice("XQ01", AsksNothing, [c.MISSING_PARAMETER]),
     vice("XE03", SpeaksFreely, [c.MISSING_PARAMETER], [c.EITHER_OR]),
     vice("XE05", MistypesFailure, [c.UNKNOWN_QUERY]),
     vice("XQ02", NodsAtStrangers, [c.UNKNOWN_QUERY]),
-    vice("XQ03", AlwaysWhole, [c.OBJECT_REF]),
+    vice("XQ03", AlwaysWhole, [c.OBJECT_REF], [c.REFERENCE_ID]),
     vice("xds.always-brief", AlwaysBrief, [c.LEAF_CLASS]),
-    vice("XQ04", ShowsTheOld, [c.STATUS_FILTER], [c.STATUS_UNKNOWN]),
-    vice("XQ05", AnyIsEnough, [c.AND_OR]),
-    vice("xds.all-are-needed", AllAreNeeded, [c.AND_OR], [c.CODE_WITH_SCHEME, c.VALUES_SPLIT]),
-    vice("XQ06", IncludesTheEnd, [c.TIME_RANGE], [c.OPEN_RANGE, c.SET_FILTERS]),
-    vice("xds.excludes-the-begin", ExcludesTheBegin, [c.TIME_RANGE], [c.SET_FILTERS]),
+    vice("XQ04", ShowsTheOld, [c.STATUS_FILTER], [c.STATUS_UNKNOWN, c.GET_ALL, c.REFERENCE_ID]),
+    vice("XQ05", AnyIsEnough, [c.AND_OR], _FILTERED),
+    vice(
+        "xds.all-are-needed", AllAreNeeded, [c.AND_OR], [c.CODE_WITH_SCHEME, c.VALUES_SPLIT, c.SET_FILTERS, *_FILTERED]
+    ),
+    vice("XQ06", IncludesTheEnd, [c.TIME_RANGE], [c.OPEN_RANGE, c.SET_FILTERS, c.FIND_FOLDERS, c.REFERENCE_ID]),
+    vice("xds.excludes-the-begin", ExcludesTheBegin, [c.TIME_RANGE], [c.SET_FILTERS, c.FIND_FOLDERS, c.REFERENCE_ID]),
     vice("XQ07", IgnoresSchemes, [c.CODE_WITH_SCHEME], [c.MANIFEST_BY_REFERENCE, c.REFERENCE_ID]),
     vice("XQ09", MixesPatients, [c.SINGLE_PATIENT]),
-    vice("XQ10", Leaky, [c.ONLY_THE_PATIENT], [c.MULTI_NO_OTHERS]),
-    vice("XQ12", TakesPatternsLiterally, [c.AUTHOR_PATTERN], [c.QUOTE_DOUBLED, c.SET_FILTERS]),
+    vice("XQ10", Leaky, [c.ONLY_THE_PATIENT], [c.MULTI_NO_OTHERS, c.REFERENCE_ID]),
+    vice(
+        "XQ12", TakesPatternsLiterally, [c.AUTHOR_PATTERN], [c.QUOTE_DOUBLED, c.SET_FILTERS, c.AND_OR, c.REFERENCE_ID]
+    ),
     vice("XQ13", CutsShort, [c.GET_BY_IDENTIFIER]),
     vice(
         "xds.empty-is-an-error",
         EmptyIsAnError,
         [c.NO_MATCH_IS_SUCCESS],
-        [c.QUERY_ANSWERED, c.MANIFEST_BY_REFERENCE, c.FIND_FOLDERS, c.RELATED_DOCUMENTS, c.SUBSUMED_EMPTY],
+        [
+            *(c.QUERY_ANSWERED, c.MANIFEST_BY_REFERENCE, c.FIND_FOLDERS, c.RELATED_DOCUMENTS, c.SUBSUMED_EMPTY),
+            c.PACKAGE_STATUS,
+        ],
     ),
     vice("xds.empty-is-nothing", EmptyIsNothing, [c.NO_MATCH_IS_SUCCESS]),
     vice("xds.takes-both", TakesBoth, [c.EITHER_OR]),
-    vice("xds.hides-sets", HidesSets, [c.SUBMISSION_SETS], [c.SET_FILTERS]),
+    vice("xds.hides-sets", HidesSets, [c.SUBMISSION_SETS], [c.SET_FILTERS, c.PACKAGE_STATUS]),
     vice("xds.empty-sets", EmptySets, [c.SET_CONTENTS], [c.REFERENCED]),
     vice("xds.shows-the-subsumed", ShowsTheSubsumed, [c.MERGED_TOGETHER]),
     vice(
@@ -296,5 +294,4 @@ FINDERS = (
         [c.MERGED_TOGETHER],
         [c.MERGE_CHAIN, c.SUBSUMED_EMPTY, c.FEED_V3_MERGED],
     ),
-    vice("xds.refuses-authors", RefusesAuthors, [c.QUERY_ANSWERED], [c.QUOTE_DOUBLED]),
 )

@@ -147,7 +147,10 @@ LIFECYCLES = (
         "xds.keeps-the-old",
         KeepsTheOld,
         [c.REPLACED_DEPRECATED],
-        [c.MANIFEST_REPLACED, c.FOLDER_APPROVED, c.TRANSFORMED_REPLACED, c.MERGE_AWARE, c.STATUS_UNKNOWN],
+        [
+            *(c.MANIFEST_REPLACED, c.FOLDER_APPROVED, c.TRANSFORMED_REPLACED, c.MERGE_AWARE, c.STATUS_UNKNOWN),
+            *(c.STATUS_FILTER, c.GET_ALL, c.REFERENCE_ID),
+        ],
     ),
     vice("xds.deprecates-for-addenda", DeprecatesForAddenda, [c.ADDENDUM_LEAVES_APPROVED]),
     vice("xds.raises-the-dead", RaisesTheDead, [c.DEPRECATED_TARGET_REFUSED], [c.FOLDER_APPROVED]),

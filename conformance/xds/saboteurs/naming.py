@@ -37,6 +37,11 @@ def oddity(id_: str, made: type[AffinityDomain], *, actor: str = "document-regis
     return vice(id_, made, (), actor=actor, source=source)
 
 
+def asked(*names: str) -> tuple[str, ...]:
+    """Return the ids of scenarios of stored queries."""
+    return stories("query", *names)
+
+
 def stories(family: str, *names: str) -> tuple[str, ...]:
     """Return the ids of scenarios of one family."""
     return tuple(f"xds.{family}.{name}" for name in names)

@@ -9,12 +9,11 @@ from conformance.xds import clauses as c
 from conformance.xds.saboteurs.naming import vice
 from conformance.xds.simulator import AffinityDomain
 from conformance.xds.simulator.parameters import Refused
-from conformance.xds.vocabulary import APPROVED, ON_DEMAND
+from conformance.xds.vocabulary import APPROVED
 
 if TYPE_CHECKING:
     from conformance.xds.simulator.holdings import Holdings
-    from conformance.xds.wire.ebrim import Association, DocumentEntry, Objects
-    from conformance.xds.wire.registry import QueryRequest
+    from conformance.xds.wire.ebrim import Association, DocumentEntry
     from conformance.xds.wire.repository import DocumentRequest
 
 REGISTRY, REPOSITORY = "document-registry", "document-repository"
@@ -164,38 +163,6 @@ class RemovesForOthers(AffinityDomain):
             super().remove_documents([replace(one, repository=self.repository.unique_id) for one in asked])
 
 
-class HidesOnDemand(AffinityDomain):
-    """Finds stable entries whatever type is asked for."""
-
-    class Registry(AffinityDomain.Registry):
-        def found(self, request: QueryRequest) -> Objects:
-            kept = tuple(one for one in request.parameters if not one[0].endswith("EntryType"))
-            return super().found(replace(request, parameters=kept))
-
-
-class ShowsOnDemand(AffinityDomain):
-    """Finds on-demand entries although nobody asked for such."""
-
-    class Registry(AffinityDomain.Registry):
-        def found(self, request: QueryRequest) -> Objects:
-            found = super().found(request)
-            if not request.query_id.endswith("b0af0d") or any(
-                one[0].endswith("EntryType") for one in request.parameters
-            ):
-                return found
-            every = ("$XDSDocumentEntryType", (f"('{ON_DEMAND}')",))
-            more = super().found(replace(request, parameters=(*request.parameters, every)))
-            return replace(found, entries=(*found.entries, *more.entries), refs=(*found.refs, *more.refs))
-
-
-class TakesMadeOnes(AffinityDomain):
-    """Takes an on-demand entry that has a creation time, a hash or a size."""
-
-    class Administration(AffinityDomain.Administration):
-        def is_unmade(self, entry: DocumentEntry) -> bool:
-            return True
-
-
 class TellsOfTheFirst(AffinityDomain):
     """Answers a query about several patients for the first of them."""
 
@@ -235,9 +202,6 @@ OPTIONS = (
     vice("xds.keeps-documents", KeepsDocuments, [c.DOCUMENT_REMOVED], actor=REPOSITORY),
     vice("xds.removes-shadows", RemovesShadows, [c.REMOVE_NO_DOCUMENT], actor=REPOSITORY),
     vice("xds.removes-for-others", RemovesForOthers, [c.REMOVE_ELSEWHERE], actor=REPOSITORY),
-    vice("xds.hides-on-demand", HidesOnDemand, [c.ON_DEMAND_FOUND], actor=REGISTRY),
-    vice("xds.shows-on-demand", ShowsOnDemand, [c.ON_DEMAND_APART], actor=REGISTRY),
-    vice("xds.takes-made-ones", TakesMadeOnes, [c.ON_DEMAND_UNMADE], actor=REGISTRY),
     vice("xds.tells-of-the-first", TellsOfTheFirst, [c.MULTI_ALL], actor=REGISTRY),
     vice("xds.tells-of-everybody", TellsOfEverybody, [c.MULTI_NO_OTHERS], actor=REGISTRY),
 )

@@ -226,6 +226,7 @@ class IgnoresMerges(AffinityDomain):
             return super().knows_patient(patient_id) or self.patients.subsumed(patient_id)
 
 
+_FILTERED = (c.REFERENCE_ID, c.GET_ALL, c.CONTENTS_FILTERED, c.FOLDER_CONTENTS)
 REGISTRIES = (
     vice(
         "XR05",
@@ -261,7 +262,7 @@ REGISTRIES = (
     vice("xds.undemanding", Undemanding, [c.REQUIRED_ATTRIBUTES]),
     vice("xds.drops-extra-slots", DropsExtraSlots, [c.EXTRA_METADATA]),
     vice("xds.refuses-extra-slots", RefusesExtraSlots, [c.EXTRA_METADATA]),
-    vice("xds.drops-attributes", DropsAttributes, [c.METADATA_KEPT]),
+    vice("xds.drops-attributes", DropsAttributes, [c.METADATA_KEPT], [c.AND_OR, *_FILTERED]),
     vice("xds.blind-to-contents", BlindToContents, [c.OTHER_HASH_REFUSED], [c.FAILURE_CHANGES_NOTHING]),
     vice("xds.one-of-each", OneOfEach, [c.IDENTICAL_ACCEPTED], [c.IDENTICAL_PROVIDED]),
     vice("xds.reuses-set-ids", ReusesSetIds, [c.SET_ID_UNUSED]),

@@ -1,4 +1,4 @@
-"""Options of a registry and repository: updates, removal, on-demand entries, several patients at once."""
+"""Options of a registry and repository: updates, removal, several patients at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ KNOWN = ["xds.registry", "xds.patient_feed"]
 UPDATES = [*KNOWN, "xds.options.update"]
 REMOVES = [*KNOWN, "xds.options.remove_metadata"]
 SHELVES = ["xds.repository", *KNOWN, "xds.options.remove_documents"]
-ON_DEMAND = [*KNOWN, "xds.options.register_on_demand"]
 PATIENTS = [*KNOWN, "xds.options.multi_patient_query"]
 
 
@@ -214,61 +213,6 @@ def test_what_is_not_there_is_not_removed(document_repository, administrator, ch
         assert checks.refused(unknown), unknown.said
     with check(clauses.REMOVE_ELSEWHERE, evidence=elsewhere.evidence):
         assert checks.refused(elsewhere, "XDSUnknownRepositoryId"), elsewhere.said
-
-
-def _on_demand(administrator, name, **more):
-    unmade = {"object_type": v.ON_DEMAND, "creation_time": None, "hash": None, "size": None}
-    document = administrator.arrange.document(name, **{**unmade, **more})
-    return document.entry, administrator.arrange.submission(name, document).objects
-
-
-@scenario(
-    "xds.on-demand.found",
-    actor=REGISTRY,
-    transaction="ITI-61",
-    clauses=[clauses.ON_DEMAND_FOUND, clauses.ON_DEMAND_APART],
-    requires=ON_DEMAND,
-    source="toolkit2 15804, 15805",
-)
-def test_an_on_demand_entry_is_found_by_who_asks_for_such(document_registry, administrator, check):
-    """An on-demand entry is found when its type is asked for, and not when no type is named."""
-    entry, objects = _on_demand(administrator, "on-demand")
-
-    answer = administrator.at("register_on_demand").register_on_demand(objects)
-
-    with check(clauses.ON_DEMAND_FOUND):
-        assert answer.status == v.SUCCESS, answer.said
-    if not answer.succeeded:
-        return
-    patient = administrator.arrange.patient()
-    asked = answered(document_registry.find_documents(patient, Type=(v.ON_DEMAND,)))
-    with check(clauses.ON_DEMAND_FOUND, where="asked for", evidence=asked.evidence):
-        assert asked.objects.unique_ids() == {entry.unique_id}
-    default = answered(document_registry.find_documents(patient))
-    with check(clauses.ON_DEMAND_APART, evidence=default.evidence):
-        assert default.objects.unique_ids() == set()
-
-
-@scenario(
-    "xds.on-demand.unmade",
-    actor=REGISTRY,
-    transaction="ITI-61",
-    clauses=[clauses.ON_DEMAND_UNMADE],
-    requires=ON_DEMAND,
-    source="toolkit2 15811",
-)
-def test_an_on_demand_entry_says_nothing_of_a_document(administrator, check):
-    """An on-demand entry that has a creation time, a hash or a size is refused; one without is not."""
-    register = administrator.at("register_on_demand").register_on_demand
-    wrong = {"creation_time": "20260101", "hash": "0" * 40, "size": "1"}
-    administrator.done(register(_on_demand(administrator, "before")[1]), "register an on-demand entry before")
-
-    answers = {name: register(_on_demand(administrator, name, **{name: said})[1]) for name, said in wrong.items()}
-    administrator.done(register(_on_demand(administrator, "after")[1]), "register an on-demand entry afterwards")
-
-    for name, answer in answers.items():
-        with check(clauses.ON_DEMAND_UNMADE, where=f"with {name}", evidence=answer.evidence):
-            assert checks.refused(answer), answer.said
 
 
 @scenario(

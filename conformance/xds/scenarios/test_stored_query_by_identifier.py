@@ -1,6 +1,8 @@
-"""Registry Stored Query (ITI-18) by identifiers: exactly the objects that were named."""
+"""Registry Stored Query (ITI-18) by identifiers, and of very many objects: exactly those that were named."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from conformance.authoring import scenario
 from conformance.xds import checks, clauses
@@ -120,3 +122,31 @@ def test_a_submission_is_found_with_what_it_held(document_registry, check):
     with check(clauses.SET_CONTENTS, where="HasMember", evidence=contents.evidence):
         ends = {(one.source, one.target) for one in held.associations if one.type == v.HAS_MEMBER}
         assert ends == {(one.id, other.id) for one in held.submission_sets for other in held.entries}, contents.said
+
+
+@scenario(
+    "xds.query.thousand-entries",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.MANY_ENTRIES],
+    requires=REQUIRES,
+)
+def test_a_thousand_entries_come_whole_or_not_at_all(document_registry, check):
+    """A patient with a thousand documents: all are returned, or the registry says that there are too many."""
+    registry, arrange = document_registry, document_registry.arrange
+    first = arrange.document("number-0")
+    documents = [
+        replace(
+            first, entry=replace(first.entry, id=f"document-{number}", unique_id=f"{first.entry.unique_id}.{number}")
+        )
+        for number in range(1000)
+    ]
+    registry.registered(arrange.submission("thousand", *documents).objects)
+    wanted = {one.entry.unique_id for one in documents}
+
+    answer = registry.find_documents(arrange.patient())
+
+    with check(clauses.MANY_ENTRIES):
+        if not checks.refused(answer, "XDSTooManyResults"):
+            assert answer.status == v.SUCCESS, answer.said
+            assert len(answer.objects.unique_ids() & wanted) == len(wanted), answer.said

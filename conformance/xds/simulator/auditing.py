@@ -45,7 +45,7 @@ EVENTS = {
 }
 """ITI TF-2 3.18.5.1, 3.41.7.1, 3.42.7.1, 3.43.6.1; RAD TF-2 4.69."""
 AUTHENTICATION = Event("110122", "Login", "110114", "E")
-"""PS3.15 A.5.3.11: what is recorded when an assertion is refused (ITI TF-2 3.40.4.1.3)."""
+"""PS3.15 A.5.3.12: what is recorded when an assertion is refused (ITI TF-2 3.40.4.1.3)."""
 _MEANINGS = {
     "110114": "User Authentication",
     "110112": "Query",

@@ -27,6 +27,7 @@ from conformance.xds.simulator import (
     soap_service,
     wado,
 )
+from conformance.xds.simulator.repository import Kept
 from conformance.xds.simulator.serving import Site
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from conformance.xds.simulator.serving import Asked, Told
 
 PATIENT_ID_ROOT = "2.16.840.1.113883.2.1.4.1"
+ON_DEMAND = sample_study.fixed_uid("on-demand")
 REPOSITORY, IMAGING_SOURCE = sample_study.fixed_uid("repository"), sample_study.fixed_uid("imaging-source")
 
 
@@ -118,6 +120,7 @@ class AffinityDomain:
 
         self.registry = self.Registry(PATIENT_ID_ROOT, service=self.Service)
         self.repository = self.Repository(REPOSITORY, self.registry.register, self.Service)
+        self.repository.on_demand[ON_DEMAND] = Kept(b"What is known of somebody just now.\n", "text/plain")
         self.imaging_source = self.ImagingSource(IMAGING_SOURCE, fetch or held, self.Service)
         self.wado = self.Wado(fetch or held, listed or contents)
         self.mhd = self.Mhd(self.registry, self.repository)
@@ -199,6 +202,11 @@ class AffinityDomain:
                     ("update", "remove_metadata", "remove_documents", "register_on_demand", "multi_patient_query"),
                     self._site.url("/administration"),
                 ),
+                "on_demand": {
+                    "url": self._site.url("/repository"),
+                    "repository_unique_id": self.repository.unique_id,
+                    "unique_id": ON_DEMAND,
+                },
                 "gateway": {
                     **dict.fromkeys(("query", "retrieve", "retrieve_imaging"), self._site.url("/gateway")),
                     "home": self.gateway.home,

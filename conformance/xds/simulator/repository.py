@@ -57,6 +57,8 @@ class Repository:
     ) -> None:
         self.unique_id = unique_id
         self.documents: dict[str, Kept] = {}
+        self.on_demand: dict[str, Kept] = {}
+        """What is made when it is asked for, by the uniqueId of its entry."""
         self._register = register
         self._lock = threading.RLock()
         operations = {
@@ -201,10 +203,22 @@ class Repository:
         if not self.repository_is_ours(asked):
             why = f"the repository {asked.repository} is not this one"
             return RegistryError("XDSUnknownRepositoryId", why, ERROR, asked.document)
+        if asked.document in self.on_demand:
+            return self.made(asked, self.on_demand[asked.document])
         kept = self.documents.get(asked.document)
         if kept is None:
             return RegistryError("XDSDocumentUniqueIdError", "no such document is here", ERROR, asked.document)
         return self.handed_out(asked, kept)
+
+    def made(self, asked: DocumentRequest, content: Kept) -> RetrievedDocument:
+        """Return a document made now, kept under an identifier of its own (ITI TF-2 3.43.4.2.2)."""
+        name = self.name_of(content)
+        self.documents[name] = content
+        return replace(self.handed_out(asked, content), new_repository=self.unique_id, new_document=name)
+
+    def name_of(self, made: Kept) -> str:
+        """Return the identifier of a document made on demand: the same as long as its octets are."""
+        return f"2.25.{int(sha1(made.content)[:32], 16)}"
 
     def repository_is_ours(self, asked: DocumentRequest) -> bool:
         """Return whether the request names this repository."""

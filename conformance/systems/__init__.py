@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AE_LONGEST", "Address", "AeTitle", "Audit", "Claim", "Commitment", "Dicom", "DicomClaims", "DicomOut",
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
-    "Hl7v2", "Identity", "MhdRecipient", "Oid", "OnDemandDocument", "Papers", "Part", "PerformedSteps", "Port", "Safety",
-    "SampleStudy", "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDoor", "StoreBack",
+    "Hl7v2", "Identity", "MhdRecipient", "Oid", "OnDemandDocument", "Papers", "Part", "PerformedSteps", "Port",
+    "Safety", "SampleStudy", "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDoor", "StoreBack",
     "SystemProfile", "TakesReports", "Timing", "Tls", "VisitedDoor", "Worklist", "Xds", "XdsOptions", "Xua", "hosts",
     "read",
 ]  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import struct
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conformance.dicom import uids
 from conformance.dicom.client.answers import Answer, Asked
 from conformance.dicom.wire import DataSet, Message, command, data_set, write_data_set
-from conformance.dicom.wire.command import C_ECHO, C_FIND, C_GET, C_MOVE, C_STORE, HAS_DATA_SET, NO_DATA_SET
+from conformance.dicom.wire.command import C_ECHO, C_FIND, C_GET, C_MOVE, C_STORE, HAS_DATA_SET, NO_DATA_SET, Alike
+from conformance.dicom.wire.octets import padded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,11 +18,15 @@ if TYPE_CHECKING:
     from conformance.dicom.client.association import Association
     from conformance.dicom.client.negotiation import Usable
     from conformance.dicom.wire import Command
+    from conformance.dicom.wire.likeness import Likeness
     from conformance.dicom.wire.writing import Value
     from conformance.journal import Recorded
 
 MEDIUM = 0
-_ECHO = command(AffectedSOPClassUID=uids.VERIFICATION, CommandField=C_ECHO, MessageID=0, CommandDataSetType=NO_DATA_SET)
+_ECHO = command(
+    AffectedSOPClassUID=uids.VERIFICATION, CommandField=C_ECHO, MessageID=0, CommandDataSetType=NO_DATA_SET
+).like("MessageID")
+_SHORT = struct.Struct("<H").pack
 
 
 def refused(association: Association, field: int, sop_class: str, sop_instance: str | None = None) -> Answer:
@@ -38,7 +45,7 @@ def echo(association: Association, *, most: int | None = None, context: Usable |
     if context is None or not association.open:
         return refused(association, C_ECHO, uids.VERIFICATION)
     number = association.take_message_id()
-    request = _ECHO.numbered(number)
+    request = Alike(_ECHO.filled(_SHORT(number)), _ECHO)
     return association.exchange(Asked(C_ECHO, number, context.id, uids.VERIFICATION), request, most=most)
 
 
@@ -57,16 +64,24 @@ def store(  # noqa: PLR0913 - what is stored, and how it may be told wrongly
     if context is None or not association.open:
         return refused(association, C_STORE, f"{sop_class} in {transfer_syntax}", sop_instance)
     number = association.take_message_id()
-    request = command(
-        AffectedSOPClassUID=sop_class,
-        CommandField=C_STORE,
-        MessageID=number,
-        Priority=MEDIUM,
-        CommandDataSetType=HAS_DATA_SET,
-        AffectedSOPInstanceUID=sop_instance,
-    )
+    instance = padded(sop_instance.encode("ascii", "replace"))
+    like = _storing(sop_class, len(instance))
+    request = Alike(like.filled(_SHORT(number), instance), like)
     asked = Asked(C_STORE, number, context.id, sop_class, sop_instance)
     return association.exchange(asked, request, data, most=most)
+
+
+@lru_cache
+def _storing(sop_class: str, size: int) -> Likeness:
+    """Return what the requests to store instances of a class have in common whose UIDs have ``size`` octets."""
+    return command(
+        AffectedSOPClassUID=sop_class,
+        CommandField=C_STORE,
+        MessageID=0,
+        Priority=MEDIUM,
+        CommandDataSetType=HAS_DATA_SET,
+        AffectedSOPInstanceUID=bytes(size),
+    ).like("MessageID", "AffectedSOPInstanceUID")
 
 
 def keys(level: str | None, **values: Value) -> DataSet:

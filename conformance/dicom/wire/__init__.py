@@ -1,6 +1,7 @@
 """The octets of DICOM over TCP: upper layer PDUs, DIMSE command sets and data sets, read and written by us alone."""
 
-from conformance.dicom.wire.command import Command, command, read_command
+from conformance.dicom.wire.command import Command, command
+from conformance.dicom.wire.commands import read_command
 from conformance.dicom.wire.elements import DataSet, Element, SequenceItem
 from conformance.dicom.wire.items import Context, Extended, Item, Items, Role, UserIdentity, UserInformation
 from conformance.dicom.wire.messages import Assembler, Message, Overlong, message_pdus

@@ -1,10 +1,11 @@
-"""DIMSE command sets (PS3.7 6.3, Annex E): always implicit VR little endian, read even when written otherwise."""
+"""DIMSE command sets (PS3.7 6.3, Annex E): implicit VR little endian, and otherwise where it is on purpose."""
 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from conformance.dicom.wire.likeness import Likeness
 from conformance.dicom.wire.octets import Problem, padded, plain
 
 C_STORE, C_GET, C_FIND, C_MOVE, C_ECHO, C_CANCEL = 0x0001, 0x0010, 0x0020, 0x0021, 0x0030, 0x0FFF
@@ -52,11 +53,11 @@ MESSAGES = {
     N_CREATE: "N-CREATE",
     0x0150: "N-DELETE",
 }
-_HEAD = struct.Struct("<HHI")
+HEAD = struct.Struct("<HHI")
 _SHORT_FORM = struct.Struct("<HH2sH")
-_LONG_FORM = frozenset({b"OB", b"OW", b"SQ", b"UN", b"UT"})
-_VRS = frozenset(vr.encode() for _, vr in FIELDS.values()) | _LONG_FORM | {b"SH", b"LT", b"IS", b"DS", b"CS", b"SS"}
-_SIZES = {"US": 2, "UL": 4, "AT": 4}
+LONG_FORM = frozenset({b"OB", b"OW", b"SQ", b"UN", b"UT"})
+VRS = frozenset(vr.encode() for _, vr in FIELDS.values()) | LONG_FORM | {b"SH", b"LT", b"IS", b"DS", b"CS", b"SS"}
+SIZES = {"US": 2, "UL": 4, "AT": 4}
 
 
 def message_name(command_field: int | None) -> str:
@@ -79,38 +80,80 @@ class Field:
     value: bytes
 
 
-@dataclass(frozen=True, slots=True)
 class Command:
-    """A command set as it came or as it will be sent, element by element; typed by keyword."""
+    """A command set as it came or as it will be sent, element by element; typed by keyword.
 
-    fields: tuple[Field, ...]
-    explicit: bool = False
-    rest: bytes = b""
-    problems: tuple[Problem, ...] = field(default=(), compare=False)
-    _values: dict[int, bytes] = field(init=False, repr=False, compare=False)
+    One that is like another read or written before is its octets and where the values stand in them.
+    """
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_values", {one.tag: one.value for one in reversed(self.fields)})
+    __slots__ = ("_fields", "_like", "_octets", "_values", "explicit", "problems", "rest")
+
+    def __init__(
+        self,
+        fields: tuple[Field, ...],
+        *,
+        explicit: bool = False,
+        rest: bytes = b"",
+        problems: tuple[Problem, ...] = (),
+    ) -> None:
+        self.explicit = explicit
+        self.rest = rest
+        self.problems = problems
+        self._fields: tuple[Field, ...] | None = fields
+        self._values = {one.tag: one.value for one in reversed(fields)}
+        self._octets = b""
+        self._like: Likeness | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Return the elements in the order they stand."""
+        if self._fields is None:
+            assert self._like is not None
+            octets = self._octets
+            self._fields = tuple([Field(tag, octets[span]) for tag, span in self._like.spans.items()])
+        return self._fields
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Command):
+            return NotImplemented
+        return (self.fields, self.explicit, self.rest) == (other.fields, other.explicit, other.rest)
+
+    def __hash__(self) -> int:
+        return hash((self.fields, self.explicit, self.rest))
+
+    def __repr__(self) -> str:
+        return f"Command({self.fields!r}, {self.explicit}, {self.rest!r}, {self.problems!r})"
 
     def raw(self, keyword: str) -> bytes | None:
         """Return the octets of the first element of that keyword, None when absent."""
-        return self._values.get(FIELDS[keyword][0])
+        return self._value(FIELDS[keyword][0])
+
+    def _value(self, tag: int) -> bytes | None:
+        if self._like is None:
+            return self._values.get(tag)
+        span = self._like.spans.get(tag)
+        return None if span is None else self._octets[span]
 
     def number(self, keyword: str) -> int | None:
         """Return a number (US, UL), None when absent or of another size."""
         tag, vr = FIELDS[keyword]
-        value = self._values.get(tag)
-        return int.from_bytes(value, "little") if value is not None and len(value) == _SIZES[vr] else None
+        value = self._value(tag)
+        return int.from_bytes(value, "little") if value is not None and len(value) == SIZES[vr] else None
 
-    def numbered(self, number: int) -> Command:
-        """Return the same request with another Message ID."""
-        place = next(place for place, one in enumerate(self.fields) if one.tag == _MESSAGE_ID)
-        return self.having(place, struct.pack("<H", number))
+    def like(self, *differing: str) -> Likeness:
+        """Return what command sets have in common that differ from this one in values of these keywords alone."""
+        spans, at = {}, 0
+        for one in self.fields:
+            start = at + HEAD.size
+            at = start + len(one.value)
+            spans[one.tag] = slice(start, at)
+        tags = (FIELDS[keyword][0] for keyword in differing)
+        return Likeness(self.encode(), spans, [tag for tag in tags if tag in spans])
 
-    def having(self, place: int, value: bytes) -> Command:
-        """Return the same command set with another value in one place."""
-        one = Field(self.fields[place].tag, value)
-        return Command((*self.fields[:place], one, *self.fields[place + 1 :]), self.explicit, self.rest, self.problems)
+    def having(self, tag: int, value: bytes) -> Command:
+        """Return the same command set with another value in the elements of one tag."""
+        fields = tuple([Field(tag, value) if one.tag == tag else one for one in self.fields])
+        return Command(fields, explicit=self.explicit, rest=self.rest, problems=self.problems)
 
     def text(self, keyword: str) -> str | None:
         """Return text (UI, AE, LO) without padding, None when absent."""
@@ -135,19 +178,35 @@ class Command:
 
     def encode(self) -> bytes:
         """Return the command set as octets, fields as they stand."""
+        if self._like is not None:
+            return self._octets
         if self.explicit:
             return b"".join(_encoded(one, explicit=True) for one in self.fields) + self.rest
-        pack = _HEAD.pack
+        pack = HEAD.pack
         parts = [pack(one.tag >> 16, one.tag & 0xFFFF, len(one.value)) + one.value for one in self.fields]
         return b"".join(parts) + self.rest
+
+
+class Alike(Command):
+    """The command set of octets that ``like`` has: complete, in implicit VR, nothing wrong with it."""
+
+    __slots__ = ()
+
+    def __init__(self, octets: bytes, like: Likeness) -> None:
+        self.explicit = False
+        self.rest = b""
+        self.problems = ()
+        self._fields = None
+        self._octets = octets
+        self._like = like
 
 
 def _encoded(one: Field, *, explicit: bool) -> bytes:
     group, element = one.tag >> 16, one.tag & 0xFFFF
     if not explicit:
-        return _HEAD.pack(group, element, len(one.value)) + one.value
+        return HEAD.pack(group, element, len(one.value)) + one.value
     vr = FIELDS.get(KEYWORDS.get(element, ""), (0, "UN"))[1].encode() if group == 0 else b"UN"
-    if vr in _LONG_FORM:
+    if vr in LONG_FORM:
         return struct.pack("<HH2sHI", group, element, vr, 0, len(one.value)) + one.value
     return _SHORT_FORM.pack(group, element, vr, len(one.value)) + one.value
 
@@ -164,7 +223,7 @@ def command(*, explicit: bool = False, group_length: int | None = None, **values
     elif explicit:
         length = sum(len(_encoded(one, explicit=True)) for one in made)
     else:
-        length = sum(_HEAD.size + len(one.value) for one in made)
+        length = sum(HEAD.size + len(one.value) for one in made)
     return Command((Field(0, struct.pack("<I", length)), *made), explicit=explicit)
 
 
@@ -174,103 +233,3 @@ def _value(vr: str, value: int | str | bytes) -> bytes:
     if isinstance(value, int):
         return struct.pack("<H" if vr == "US" else "<I", value)
     return padded(value.encode("ascii", "replace"), b"\0" if vr == "UI" else b" ")
-
-
-def read_command(octets: bytes) -> Command:
-    """Read a command set from any octets; all that is wrong with it is in ``problems``.
-
-    One that differs from the last of its length in the octets of the message's number alone needs no reading again.
-    """
-    known = _KNOWN.get(len(octets))
-    if known is not None:
-        like, at, place, made = known
-        if octets == like:
-            return made
-        if octets[:at] == like[:at] and octets[at + 2 :] == like[at + 2 :]:
-            return made.having(place, octets[at : at + 2])
-    made = _read(octets)
-    if len(octets) <= _SHORT and not made.problems and not made.explicit:
-        at = 0
-        for place, one in enumerate(made.fields):
-            at += _HEAD.size
-            if one.tag in {_MESSAGE_ID, _ANSWERS}:
-                _KNOWN[len(octets)] = (octets, at, place, made)
-                break
-            at += len(one.value)
-    return made
-
-
-_MESSAGE_ID, _ANSWERS = FIELDS["MessageID"][0], FIELDS["MessageIDBeingRespondedTo"][0]
-_SHORT = 512
-_KNOWN: dict[int, tuple[bytes, int, int, Command]] = {}
-"""By length: the last command set read without complaint, and where in it the message's number stands."""
-
-
-def _read(octets: bytes) -> Command:
-    explicit = len(octets) >= _HEAD.size and octets[4:6] in _VRS and _HEAD.unpack_from(octets)[2] > len(octets)
-    problems = [Problem(4, "the command set is in explicit VR; PS3.7 6.3.1 has it implicit")] if explicit else []
-    fields: list[Field] = []
-    position = 0
-    while True:
-        head = _head(octets, position, explicit=explicit)
-        if head is None:
-            break
-        tag, length, start = head
-        value = octets[start : start + length]
-        if len(value) < length:
-            words = f"element {_shown(tag)} claims {length} octets, {len(value)} are there"
-            problems.append(Problem(position, words))
-            break
-        problems += [Problem(position, words) for words in _complaints(tag, value, fields)]
-        fields.append(Field(tag, value))
-        position = start + length
-    rest = octets[position:]
-    if rest and (not problems or problems[-1].at != position):
-        problems.append(Problem(position, f"{len(rest)} octets are too few for an element"))
-    problems += _group_length(fields, len(octets))
-    return Command(tuple(fields), explicit, rest, tuple(problems))
-
-
-def _head(octets: bytes, position: int, *, explicit: bool) -> tuple[int, int, int] | None:
-    """Return tag, length of the value and where it starts; None when the octets don't suffice."""
-    if len(octets) - position < _HEAD.size:
-        return None
-    group, element, length = _HEAD.unpack_from(octets, position)
-    start = position + _HEAD.size
-    if explicit:
-        vr = octets[position + 4 : position + 6]
-        length = int.from_bytes(octets[position + 6 : position + 8], "little")
-        if vr in _LONG_FORM:
-            length, start = int.from_bytes(octets[start : start + 4], "little"), start + 4
-    return group << 16 | element, length, start
-
-
-def _complaints(tag: int, value: bytes, before: list[Field]) -> list[str]:
-    words = []
-    if tag >> 16:
-        words.append(f"element {_shown(tag)} is not of group 0000")
-    if before and tag <= before[-1].tag:
-        words.append(f"element {_shown(tag)} stands after {_shown(before[-1].tag)}")
-    if len(value) % 2:
-        words.append(f"element {_shown(tag)} has the odd length {len(value)}")
-    size = _SIZES.get(FIELDS[KEYWORDS[tag]][1]) if tag in KEYWORDS else None
-    if size and (len(value) % size or (len(value) != size and KEYWORDS[tag] not in _LISTS)):
-        words.append(f"{KEYWORDS[tag]} has {len(value)} octets, not {size}")
-    return words
-
-
-_LISTS = frozenset({"OffendingElement", "AttributeIdentifierList"})
-
-
-def _group_length(fields: list[Field], size: int) -> list[Problem]:
-    if not fields or fields[0].tag != 0:
-        return [Problem(0, "the command set does not begin with its group length (0000,0000)")]
-    written = int.from_bytes(fields[0].value, "little")
-    after = size - _HEAD.size - len(fields[0].value)
-    if written == after:
-        return []
-    return [Problem(8, f"the group length says {written}, {after} octets follow it")]
-
-
-def _shown(tag: int) -> str:
-    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"

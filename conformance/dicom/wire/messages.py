@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.dicom.wire.command import C_STORE, Command, read_command
+from conformance.dicom.wire.command import C_STORE, Command
+from conformance.dicom.wire.commands import read_command
 from conformance.dicom.wire.octets import Problem
 from conformance.dicom.wire.pdu import HEAD, P_DATA, PDV_HEAD, Data, Pdu, Pdv
 from conformance.journal import Recorded, Stretch, joined

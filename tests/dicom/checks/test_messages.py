@@ -3,7 +3,8 @@ import pytest
 from conformance.dicom import checks, clauses, uids
 from conformance.dicom.client import Answer, Asked, Response
 from conformance.dicom.wire import Message, Problem, command
-from conformance.dicom.wire.command import C_ECHO, C_FIND, C_MOVE, C_STORE, RESPONSE, read_command
+from conformance.dicom.wire.command import C_ECHO, C_FIND, C_MOVE, C_STORE, RESPONSE
+from conformance.dicom.wire.commands import read_command
 
 
 def response(kind=C_ECHO, context=1, data=None, raw=None, **changes):

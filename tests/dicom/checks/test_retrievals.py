@@ -1,7 +1,8 @@
 from conformance.dicom import checks, clauses, uids
 from conformance.dicom.client import Answer, Asked, Received, Response
 from conformance.dicom.wire import Message, command
-from conformance.dicom.wire.command import C_ECHO, C_MOVE, C_STORE, RESPONSE, read_command
+from conformance.dicom.wire.command import C_ECHO, C_MOVE, C_STORE, RESPONSE
+from conformance.dicom.wire.commands import read_command
 
 
 def response(kind=C_ECHO, context=1, data=None, raw=None, **changes):

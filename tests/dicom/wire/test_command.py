@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.dicom.wire import command, read_command
-from conformance.dicom.wire.command import _KNOWN, FIELDS, message_name
+from conformance.dicom.wire.command import FIELDS, Alike, message_name
+from conformance.dicom.wire.commands import _KNOWN
 
 
 def response(**more):
@@ -93,16 +94,32 @@ def test_any_fields_round_trip(values):
         assert (told.number(key) if FIELDS[key][1] == "US" else told.text(key)) == value
 
 
-@given(st.integers(0, 65535), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), max_size=3))
-def test_what_was_read_before_changes_no_reading(number, changes):
-    octets = bytearray(response(MessageIDBeingRespondedTo=number).encode())
+CHANGES = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), max_size=3)
+
+
+@given(st.integers(0, 65535), st.sampled_from(["2.25.1", "2.25.2", "1.2.3"]), CHANGES)
+def test_what_was_read_before_changes_no_reading(number, instance, changes):
+    octets = bytearray(response(MessageIDBeingRespondedTo=number, AffectedSOPInstanceUID=instance).encode())
     for place, value in changes:
         octets[place % len(octets)] = value
     _KNOWN.clear()
     fresh = read_command(bytes(octets))
     _KNOWN.clear()
-    read_command(response().encode())
+    read_command(response(AffectedSOPInstanceUID="2.25.3").encode())
     again = read_command(bytes(octets))
 
     assert (again, again.problems) == (fresh, fresh.problems)
     assert again.encode() == bytes(octets) or again.problems
+    assert again.encode() == fresh.encode()
+    for keyword, (_, vr) in FIELDS.items():
+        assert again.raw(keyword) == fresh.raw(keyword)
+        assert vr not in {"US", "UL"} or again.number(keyword) == fresh.number(keyword)
+    assert (again.status, again.has_data_set, again.name) == (fresh.status, fresh.has_data_set, fresh.name)
+
+
+def test_a_command_set_like_another_is_written_as_if_alone():
+    like = response(AffectedSOPInstanceUID="2.25.1").like("MessageIDBeingRespondedTo", "AffectedSOPInstanceUID")
+    made = Alike(like.filled(b"\x05\0", b"2.25.9"), like)
+
+    assert made == response(MessageIDBeingRespondedTo=5, AffectedSOPInstanceUID="2.25.9")
+    assert made.encode() == response(MessageIDBeingRespondedTo=5, AffectedSOPInstanceUID="2.25.9").encode()

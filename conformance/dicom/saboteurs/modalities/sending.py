@@ -79,7 +79,7 @@ class MiscountingModality(Modality):
         """Count four too many."""
         good = _asking(association, one)
         length = int.from_bytes(good.fields[0].value, "little") + 4
-        bad = replace(good, fields=(replace(good.fields[0], value=struct.pack("<I", length)), *good.fields[1:]))
+        bad = good.having(good.fields[0].tag, struct.pack("<I", length))
         _sent(association, one, _context(association, one).id, self.written(one, syntax), bad)
 
 

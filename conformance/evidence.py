@@ -12,12 +12,15 @@ import json
 import threading
 import time
 from collections import deque
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from conformance.journal import Journal, Recorded, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    Mark = tuple[int, str, int, Sequence[int], str | Callable[[], str], str]
+    """Of messages that follow each other: connection, direction, number of the first, sizes, summary, media type."""
 
 SENT, RECEIVED = "sent", "received"
 _JOIN = 1 << 14
@@ -29,25 +32,6 @@ _MOST_MARKED = 1 << 20
 """Marks that wait to be written, and octets they may still hold on to."""
 
 
-class _Mark(NamedTuple):
-    """Says that the next ``size`` octets one way are one message."""
-
-    connection: int
-    direction: str
-    size: int
-    evidence_id: str
-    summary: str | Callable[[], str]
-    media_type: str
-
-    def line(self, when: float) -> str:
-        """Return it as an event of a journal."""
-        says = (self.summary if isinstance(self.summary, str) else self.summary())[:_SUMMARY]
-        return (
-            f'{{"c":{self.connection},"e":"mark","t":{when:.6f},"n":0,"direction":"{self.direction}","size":{self.size},'
-            f'"id":"{self.evidence_id}","summary":{_encoded(says)},"media":{_encoded(self.media_type)}}}\n\n'
-        )
-
-
 class Recorder:
     """Journals the conversations of one attempt at one scenario. Safe to use from several threads."""
 
@@ -55,7 +39,8 @@ class Recorder:
         self.journal = Journal(journal)
         self._lock = threading.Lock()
         self._connections = 0
-        self._marks: list[tuple[float, _Mark]] = []
+        self._marks: list[Mark] = []
+        self._since = 0.0
         self._kept = 0
         self._latest: deque[str] = deque(maxlen=_MOST_LATEST)
         self._last_direction = ""
@@ -126,33 +111,43 @@ class Recorder:
         """Record a decision of the story itself (one more poll, gave up waiting)."""
         self.write(-1, "note", text=text, value=value)
 
-    def mark(self, mark: _Mark, *, ours: bool) -> None:
+    def mark(self, mark: Mark, ids: Sequence[str], *, ours: bool) -> None:
         """Keep a mark, to be written once the exchange is over: without it the octets are still there.
 
         The newest exchange is what was sent last and all that came after it, on connections of ``ours``: what
         visitors send meanwhile comes when it comes, and a check that judges it names it.
         """
-        now = time.time()
+        direction, sizes = mark[1], mark[3]
+        now = time.monotonic()
         with self._lock:
             marks = self._marks
-            marks.append((now, mark))
-            self._kept += mark.size
+            if not marks:
+                self._since = now
+            marks.append(mark)
+            self._kept += sum(sizes)
             if ours:
-                if mark.direction == SENT and self._last_direction == RECEIVED:
-                    self._latest.clear()
-                self._last_direction = mark.direction
-                self._latest.append(mark.evidence_id)
-            due = self._kept > _MOST_MARKED or len(marks) > _MOST_MARKS or now > marks[0][0] + 1
+                if direction != self._last_direction:
+                    if direction == SENT:
+                        self._latest.clear()
+                    self._last_direction = direction
+                self._latest.extend(ids)
+            due = self._kept > _MOST_MARKED or len(marks) > _MOST_MARKS or now > self._since + 1
         if due:
             self.settle()
 
     def settle(self) -> None:
-        """Write the marks that wait."""
+        """Write the marks that wait, all in one event, each with its words now."""
         if not self._marks:
             return
         with self._lock:
             waiting, self._marks, self._kept = self._marks, [], 0
-            self.journal.add("".join([mark.line(when) for when, mark in waiting]).encode())
+            told = [
+                (number, direction, first, sizes, (says if isinstance(says, str) else says())[:_SUMMARY], media)
+                for number, direction, first, sizes, says, media in waiting
+            ]
+            octets = _encoded(told).encode()
+            line = f'{{"c":-1,"e":"marks","t":{time.time():.6f},"n":{len(octets)}}}\n'.encode()
+            self.journal.add(b"".join((line, octets, b"\n")))
 
     def latest(self) -> tuple[str, ...]:
         """Return the ids of the messages of the newest exchange, oldest first."""
@@ -168,6 +163,7 @@ class Tape:
         self._recorder = recorder
         self._ours = ours
         self._count = {SENT: 0, RECEIVED: 0}
+        self._ids = {one: f"c{number}.{one[0]}" for one in (SENT, RECEIVED)}
         self._beginnings = {one: f'{{"c":{number},"e":"{one}","t":'.encode() for one in (SENT, RECEIVED)}
         self.journal = recorder.journal
         self.number = number
@@ -194,7 +190,17 @@ class Tape:
 
         What it takes time to say, ``summary`` may say when it is asked, after the exchange.
         """
-        self._count[direction] += 1
-        evidence_id = f"c{self.number}.{direction[0]}{self._count[direction]}"
-        self._recorder.mark(_Mark(self.number, direction, size, evidence_id, summary, media_type), ours=self._ours)
+        self._count[direction] = first = self._count[direction] + 1
+        evidence_id = f"{self._ids[direction]}{first}"
+        mark = (self.number, direction, first, (size,), summary, media_type)
+        self._recorder.mark(mark, (evidence_id,), ours=self._ours)
         return evidence_id
+
+    def mark_each(self, direction: str, sizes: Sequence[int], summary: str, media_type: str) -> list[str]:
+        """Say that the next octets of this direction are as many messages as there are sizes, all of which say this."""
+        first = self._count[direction] + 1
+        self._count[direction] += len(sizes)
+        prefix = self._ids[direction]
+        ids = [f"{prefix}{number}" for number in range(first, first + len(sizes))]
+        self._recorder.mark((self.number, direction, first, sizes, summary, media_type), ids, ours=self._ours)
+        return ids

@@ -56,6 +56,12 @@ class Deadline:
         """Return the seconds left, never below zero."""
         return max(0.0, self._end - time.monotonic())
 
+    def lasting(self, seconds: float) -> Deadline:
+        """Return one that began when this did and lasts ``seconds``."""
+        other = Deadline(seconds)
+        other._end = self._end - self.seconds + seconds
+        return other
+
 
 class Octets(Protocol):
     """What carries the octets: a socket, or a recording of one."""
@@ -123,6 +129,20 @@ class Connection:
         self._at = end
         self._unmarked[RECEIVED] += size
         return octets
+
+    def ahead(self, size: int, deadline: Deadline) -> tuple[bytes | memoryview, int]:
+        """Wait as ``read_exactly`` does, and leave all unread for ``take``.
+
+        Return what came, which holds until the next call, and the place in it of the next octet.
+        """
+        while len(self._came) - self._at < size:
+            self._fill(size, deadline)
+        return self._came, self._at
+
+    def take(self, size: int) -> None:
+        """Read octets that ``ahead`` has shown."""
+        self._at += size
+        self._unmarked[RECEIVED] += size
 
     def read_recorded(self, size: int, deadline: Deadline) -> list[Stretch]:
         """Return where in the journal the next ``size`` octets are, as ``read_exactly`` returns the octets."""

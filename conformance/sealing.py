@@ -8,7 +8,7 @@ import os
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from conformance.evidence import RECEIVED, SENT
 from conformance.model import Evidence
@@ -22,14 +22,22 @@ UNREAD = "octets that were not read as a message"
 _COPY = 1 << 20
 
 
+class _Mark(NamedTuple):
+    """Says that the next ``size`` octets of a stream are one message."""
+
+    size: int
+    evidence_id: str
+    summary: str
+    media_type: str
+
+
 @dataclass(slots=True)
 class _Stream:
     """One direction of one connection: where its octets lie in the journal, and which are messages."""
 
     peer: str
     chunks: list[tuple[int, int, float]] = field(default_factory=list)
-    marks: list[dict[str, Any]] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
+    marks: list[_Mark] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,8 @@ def seal(journal: BinaryIO, folder: Path, *, durable: bool = True) -> Sealed:
             connections[number] = {"peer": head["peer"], "kind": head["kind"], "opened": head["t"], "events": []}
             for direction in (SENT, RECEIVED):
                 streams[number, direction] = _Stream(head["peer"])
-        elif event == "mark":
-            streams[number, head["direction"]].marks.append(head)
+        elif event == "marks":
+            _mark(json.loads(_octets(journal, start, head["n"])), streams)
         else:
             chunks = _chunks(head, start) if event in (SENT, RECEIVED) else []
             size = sum(one[1] for one in chunks)
@@ -107,6 +115,20 @@ def seal(journal: BinaryIO, folder: Path, *, durable: bool = True) -> Sealed:
     return Sealed(tuple(item for _, item in evidence), digest)
 
 
+def _octets(journal: BinaryIO, place: int, size: int) -> bytes:
+    journal.seek(place)
+    return journal.read(size)
+
+
+def _mark(told: list[list[Any]], streams: dict[tuple[int, str], _Stream]) -> None:
+    """Put marks where they belong; each is of as many messages as it has sizes."""
+    for number, direction, first, sizes, summary, media_type in told:
+        prefix = f"c{number}.{direction[0]}"
+        streams[number, direction].marks += [
+            _Mark(size, f"{prefix}{first + later}", summary, media_type) for later, size in enumerate(sizes)
+        ]
+
+
 def _chunks(head: dict[str, Any], start: int) -> list[tuple[int, int, float]]:
     """Return where the octets of an event lie, in order: its own, and those it names."""
     found, own, when = [], 0, head["t"]
@@ -120,16 +142,15 @@ def _seal_stream(
     journal: BinaryIO, number: int, direction: str, stream: _Stream, folder: Path
 ) -> list[tuple[float, Evidence]]:
     total = sum(size for _, size, _ in stream.chunks)
-    marked = sum(mark["size"] for mark in stream.marks)
+    marked = sum(mark.size for mark in stream.marks)
     marks = list(stream.marks)
     if total > marked:
-        unread = {"size": total - marked, "id": f"c{number}.{direction[0]}0", "summary": UNREAD}
-        marks.append({**unread, "media": "application/octet-stream"})
+        marks.append(_Mark(total - marked, f"c{number}.{direction[0]}0", UNREAD, "application/octet-stream"))
     messages: list[tuple[float, Evidence]] = []
     chunks = iter(stream.chunks)
     at, left, when = 0, 0, 0.0
     for mark in marks:
-        hashed, wanted = hashlib.sha256(), min(mark["size"], total)
+        hashed, wanted = hashlib.sha256(), min(mark.size, total)
         temporary = folder / f".{os.getpid()}.{threading.get_ident()}.part"
         with temporary.open("wb") as out:
             while wanted:
@@ -140,15 +161,15 @@ def _seal_stream(
                 out.write(piece)
                 hashed.update(piece)
                 at, left, wanted = at + len(piece), left - len(piece), wanted - len(piece)
-        total -= mark["size"]
+        total -= mark.size
         digest = hashed.hexdigest()
         if (folder / digest).exists():
             temporary.unlink()
         else:
             temporary.replace(folder / digest)
         moment = datetime.fromtimestamp(when, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        size = mark["size"]
-        item = Evidence(mark["id"], moment, direction, stream.peer, mark["summary"], mark["media"], digest, size)
+        about = (mark.evidence_id, moment, direction, stream.peer, mark.summary, mark.media_type)
+        item = Evidence(*about, digest, mark.size)
         messages.append((when, item))
     return messages
 

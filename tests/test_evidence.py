@@ -105,3 +105,18 @@ def test_marks_that_died_with_their_process_cost_no_octet(tmp_path):
 
     assert [(one.id, one.summary) for one in sealed.evidence] == [("c0.s0", UNREAD)]
     assert (tmp_path / "evidence" / sealed.evidence[0].sha256).read_bytes() == b"asked"
+
+
+def test_messages_that_say_the_same_are_marked_at_once(tmp_path):
+    journal = io.BytesIO()
+    recorder = Recorder(journal)
+    tape = recorder.open("peer:1", "outbound")
+    tape.octets(RECEIVED, b"abbccc")
+    tape.mark(RECEIVED, 1, "one", "text/plain")
+
+    assert tape.mark_each(RECEIVED, [2, 3], "more", "text/plain") == ["c0.r2", "c0.r3"]
+    assert recorder.latest() == ("c0.r1", "c0.r2", "c0.r3")
+
+    sealed = seal(journal, tmp_path)
+    told = [(one.id, one.summary, (tmp_path / one.sha256).read_bytes()) for one in sealed.evidence]
+    assert told == [("c0.r1", "one", b"a"), ("c0.r2", "more", b"bb"), ("c0.r3", "more", b"ccc")]

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from conformance.dicom.client.answers import Answer, Asked, Received, Response
+from conformance.dicom.client.link import Came
 from conformance.dicom.client.negotiation import DEFAULT_LENGTH, Negotiation
 from conformance.dicom.wire import Abort, Message, Pdu, Release, command, message_pdus
 from conformance.dicom.wire.command import C_CANCEL, C_MOVE, C_STORE, HAS_DATA_SET, NO_DATA_SET, RESPONSE
@@ -19,7 +20,6 @@ from conformance.limits import KIB
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from conformance.dicom.client.link import Came
     from conformance.dicom.wire import Command
 
 LARGE = 64 * KIB
@@ -112,17 +112,21 @@ class Conversation(Negotiation):
 
         A C-MOVE may stay silent while instances go elsewhere: its pending responses are optional (PS3.4 C.4.2.3.1).
         """
-        whole = Deadline(self.limits.responses_s)
+        whole = Deadline(self.limits.responses_s) if going.several else None
         each = self.limits.responses_s if going.asked.command_field == C_MOVE else self.limits.pdu_s
         while True:
-            came = self.link.receive(min(each, whole.remaining()) if going.several else each)
-            trouble = self._trouble(came)
-            if trouble:
-                return trouble
-            for number, message in enumerate(came.messages):
-                going.evidence.append(came.evidence)
-                if self._take(message, going, came.evidence):
-                    going.extra += self._responses(came.messages[number + 1 :], came.evidence)
+            came = self.link.answered(min(each, whole.remaining()) if whole else each)
+            if isinstance(came, Came):
+                trouble = self._trouble(came)
+                if trouble:
+                    return trouble
+                messages, evidence = came.messages, came.evidence
+            else:
+                messages, evidence = (came.message,), came.evidence
+            for number, message in enumerate(messages):
+                going.evidence.append(evidence)
+                if self._take(message, going, evidence):
+                    going.extra += self._responses(messages[number + 1 :], evidence)
                     return ""
                 if len(going.responses) == going.cancel_after:
                     going.evidence.append(self._cancel(going.asked))
@@ -161,7 +165,7 @@ class Conversation(Negotiation):
         if kind == C_STORE and going.storing is not None:
             self._stored(message, going, evidence, going.storing(message))
             return False
-        (response,) = self._responses((message,), evidence)
+        response = Response(message, self.syntax(message.context), evidence)
         answers = message.command.number("MessageIDBeingRespondedTo")
         is_request = kind is not None and not kind & RESPONSE
         if is_request or (answers in self._finished and answers != going.asked.message_id):

@@ -81,12 +81,9 @@ class Field:
 
 
 class Command:
-    """A command set as it came or as it will be sent, element by element; typed by keyword.
+    """A command set as it came or as it will be sent, element by element; typed by keyword."""
 
-    One that is like another read or written before is its octets and where the values stand in them.
-    """
-
-    __slots__ = ("_fields", "_like", "_octets", "_values", "explicit", "problems", "rest")
+    __slots__ = ("_fields", "_values", "explicit", "problems", "rest")
 
     def __init__(
         self,
@@ -99,18 +96,12 @@ class Command:
         self.explicit = explicit
         self.rest = rest
         self.problems = problems
-        self._fields: tuple[Field, ...] | None = fields
+        self._fields = fields
         self._values = {one.tag: one.value for one in reversed(fields)}
-        self._octets = b""
-        self._like: Likeness | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """Return the elements in the order they stand."""
-        if self._fields is None:
-            assert self._like is not None
-            octets = self._octets
-            self._fields = tuple([Field(tag, octets[span]) for tag, span in self._like.spans.items()])
         return self._fields
 
     def __eq__(self, other: object) -> bool:
@@ -129,10 +120,7 @@ class Command:
         return self._value(FIELDS[keyword][0])
 
     def _value(self, tag: int) -> bytes | None:
-        if self._like is None:
-            return self._values.get(tag)
-        span = self._like.spans.get(tag)
-        return None if span is None else self._octets[span]
+        return self._values.get(tag)
 
     def number(self, keyword: str) -> int | None:
         """Return a number (US, UL), None when absent or of another size."""
@@ -148,7 +136,7 @@ class Command:
             at = start + len(one.value)
             spans[one.tag] = slice(start, at)
         tags = (FIELDS[keyword][0] for keyword in differing)
-        return Likeness(self.encode(), spans, [tag for tag in tags if tag in spans])
+        return Likeness(self.encode(), spans, tuple([tag for tag in tags if tag in spans]))
 
     def having(self, tag: int, value: bytes) -> Command:
         """Return the same command set with another value in the elements of one tag."""
@@ -178,8 +166,6 @@ class Command:
 
     def encode(self) -> bytes:
         """Return the command set as octets, fields as they stand."""
-        if self._like is not None:
-            return self._octets
         if self.explicit:
             return b"".join(_encoded(one, explicit=True) for one in self.fields) + self.rest
         pack = HEAD.pack
@@ -188,17 +174,41 @@ class Command:
 
 
 class Alike(Command):
-    """The command set of octets that ``like`` has: complete, in implicit VR, nothing wrong with it."""
+    """One that is like another before it: its octets, and where the values stand in them. Nothing is wrong with it."""
 
-    __slots__ = ()
+    __slots__ = ("_like", "_octets")
 
     def __init__(self, octets: bytes, like: Likeness) -> None:
+        """Take octets that ``like`` has."""
         self.explicit = False
         self.rest = b""
         self.problems = ()
-        self._fields = None
         self._octets = octets
         self._like = like
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Return the elements in the order they stand."""
+        octets = self._octets
+        return tuple([Field(tag, octets[span]) for tag, span in self._like.spans.items()])
+
+    def _value(self, tag: int) -> bytes | None:
+        span = self._like.spans.get(tag)
+        return None if span is None else self._octets[span]
+
+    def number(self, keyword: str) -> int | None:
+        """Return a number; one that all of them have is found once."""
+        known = self._like.known
+        if keyword in known:
+            return known[keyword]
+        number = super().number(keyword)
+        if FIELDS[keyword][0] not in self._like.differing:
+            known[keyword] = number
+        return number
+
+    def encode(self) -> bytes:
+        """Return the octets."""
+        return self._octets
 
 
 def _encoded(one: Field, *, explicit: bool) -> bytes:

@@ -6,15 +6,15 @@ import struct
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 
 class Likeness:
     """What is the same in octets of one length, and where the values stand that differ; ``spans`` are by tag."""
 
-    __slots__ = ("_same", "_split", "size", "spans")
+    __slots__ = ("_same", "_split", "differing", "known", "size", "spans")
 
-    def __init__(self, octets: bytes, spans: Mapping[int, slice], differing: Iterable[int]) -> None:
+    def __init__(self, octets: bytes, spans: Mapping[int, slice], differing: tuple[int, ...]) -> None:
         """Take one of the kind as an example; the values of the tags ``differing``, in order, may be others."""
         form, at = [], 0
         for tag in differing:
@@ -24,6 +24,8 @@ class Likeness:
         split = struct.Struct("".join((*form, f"{len(octets) - at}s")))
         self.size = len(octets)
         self.spans = spans
+        self.differing = differing
+        self.known: dict[str, int | None] = {}
         self._split = split.unpack
         self._same: tuple[bytes, ...] = split.unpack(octets)[::2]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.dicom.wire.command import C_STORE, Command
 from conformance.dicom.wire.commands import read_command
 from conformance.dicom.wire.octets import Problem
-from conformance.dicom.wire.pdu import HEAD, P_DATA, PDV_HEAD, Data, Pdu, Pdv
+from conformance.dicom.wire.pdu import HEAD, ONE_PDV, P_DATA, PDV_HEAD, Data, Pdu, Pdv
 from conformance.journal import Recorded, Stretch, joined
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PDV_OVERHEAD = 6
 _COMMAND, _LAST = 1, 2
-_WHOLE_COMMAND = _COMMAND | _LAST
+WHOLE_COMMAND = _COMMAND | _LAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Assembler:
 
     def add(self, pdv: Pdv) -> Message | None:
         """Take one fragment; return the message it completes. Raise Overlong at the cap."""
-        if self._context is None and pdv.flags == _WHOLE_COMMAND and len(pdv.fragment) <= self._limits.command_bytes:
+        if self._context is None and pdv.flags == WHOLE_COMMAND and len(pdv.fragment) <= self._limits.command_bytes:
             command = read_command(pdv.fragment)
             if not command.has_data_set:
                 return Message(pdv.context, command)
@@ -187,9 +187,11 @@ def large_pdus(command: Command, context: int, size: int, *, most: int) -> Itera
 def single_pdu(command: Command, context: int, data: bytes | None, *, most: int) -> bytes | None:
     """Return the one PDU that ``message_pdus`` would give, as octets; None where it would give several."""
     octets = command.encode()
-    values = PDV_HEAD.pack(len(octets) + 2, context, _COMMAND | _LAST) + octets
-    if data is not None:
-        values += PDV_HEAD.pack(len(data) + 2, context, _LAST) + data
-    if len(values) > most - PDV_OVERHEAD or len(octets) % 2 or len(data or b"") % 2:
+    first = len(octets) + 2
+    size = first + 4 if data is None else first + len(data) + PDV_OVERHEAD + 4
+    if size > most - PDV_OVERHEAD or first % 2 or size % 2:
         return None
-    return HEAD.pack(P_DATA, 0, len(values)) + values
+    head = ONE_PDV.pack(P_DATA, 0, size, first, context, WHOLE_COMMAND)
+    if data is None:
+        return head + octets
+    return b"".join((head, octets, PDV_HEAD.pack(len(data) + 2, context, _LAST), data))

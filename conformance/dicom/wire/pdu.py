@@ -37,6 +37,8 @@ NAMES = {
 _ASSOCIATE = struct.Struct(">H2s16s16s32s")
 _FOUR = 4
 PDV_HEAD = struct.Struct(">IBB")
+ONE_PDV = struct.Struct(">BBIIBB")
+"""The heads of a P-DATA-TF and of its first presentation data value together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from conformance.dicom.wire.command import message_name
 from conformance.dicom.wire.pdu import ASSOCIATE_RQ, NAMES, Abort, Associate, Reject, Release
 
 if TYPE_CHECKING:
@@ -26,10 +28,20 @@ def status_words(status: int | None) -> str:
 
 def told(command: Command) -> str:
     """Return a message's name, status and number."""
-    name = command.name
-    if command.raw("Status") is not None or "-RSP" in name:
-        return f"{name} {status_words(command.status)}, message {command.number('MessageIDBeingRespondedTo')}"
-    return f"{name}, message {command.number('MessageID') or command.number('MessageIDBeingRespondedTo')}"
+    begins, answers = _begun(command.number("CommandField"), command.status, command.raw("Status") is not None)
+    number = command.number("MessageIDBeingRespondedTo") if answers else command.number("MessageID")
+    if not answers:
+        number = number or command.number("MessageIDBeingRespondedTo")
+    return f"{begins}, message {number}"
+
+
+@lru_cache
+def _begun(field: int | None, status: int | None, has_status: bool) -> tuple[str, bool]:  # noqa: FBT001 - cached by place
+    """Return how the words of a message begin, and whether it answers another."""
+    name = message_name(field)
+    if has_status or "-RSP" in name:
+        return f"{name} {status_words(status)}", True
+    return name, False
 
 
 def summary(what: Read) -> str:

@@ -14,6 +14,7 @@ from conformance.dicom.security import SecureArchiveVisitor
 from conformance.dicom.web.candidate import WebArchiveUnderTest
 from conformance.dicom.web.workitems import WorkitemsUnderTest
 from conformance.dicom.worklist import WorklistUnderTest
+from conformance.dicom.workstation import WorkstationUnderTest
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
@@ -84,6 +85,16 @@ def initiator(story: Story) -> Iterator[InitiatorUnderTest]:
     if story.system.dicom_out is None:
         raise Blocked("the profile has no dicom_out section")
     candidate = InitiatorUnderTest(story, story.system.dicom_out)
+    yield candidate
+    candidate.close()
+
+
+@pytest.fixture
+def workstation(story: Story) -> Iterator[WorkstationUnderTest]:
+    """Return the candidate that searches and retrieves, at our door of the profile's ``dicom_out``."""
+    if story.system.dicom_out is None:
+        raise Blocked("the profile has no dicom_out section")
+    candidate = WorkstationUnderTest(story, story.system.dicom_out)
     yield candidate
     candidate.close()
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from conformance.guarded import Connection
 
 PENDING = 0xFF00
+HELD = "held open, with nothing left to answer"
 _STEPS = frozenset({N_CREATE, N_SET})
 _TAKEN = frozenset({uids.VERIFICATION, uids.MODALITY_WORKLIST_FIND, uids.PERFORMED_STEP, uids.STORAGE_COMMITMENT})
 
@@ -112,23 +113,28 @@ class Visit:
     evidence: list[str] = field(default_factory=list)
 
     @property
+    def caller(self) -> str:
+        """Return the AE title it called from, empty when it asked for no association."""
+        return self.request.calling_title if self.request else ""
+
+    @property
     def in_order(self) -> bool:
-        """Return whether the association was released, or aborted, by the candidate."""
-        return self.ended in {"released", "aborted"}
+        """Return whether the association was released, or aborted, by the candidate, or kept for the next request."""
+        return self.ended in {"released", "aborted", HELD}
 
 
 def serve(connection: Connection, manners: Manners, most: int) -> Visit:
     """Serve one visitor until it goes or has sent ``most`` requests; total, whatever it does."""
     link, visit = Link(connection, manners.maximum_length), Visit()
     visit.seen = link.seen
-    came = _received(link, visit, connection.limits.pdu_s)
+    came = received(link, visit, connection.limits.pdu_s)
     if not isinstance(came.read, Associate) or came.read.kind != ASSOCIATE_RQ:
         visit.ended = came.trouble or f"{came.pdu.name if came.pdu else 'nothing'} came before any A-ASSOCIATE-RQ"
     else:
         visit.request = came.read
         if manners.reject is not None:
             visit.evidence.append(link.send([manners.reject.pdu()], summary(manners.reject)))
-            _watched(link, visit)
+            watched(link, visit)
         else:
             _hosted(link, visit, manners, most)
     link.close()
@@ -142,7 +148,7 @@ def _hosted(link: Link, visit: Visit, manners: Manners, most: int) -> None:
     proposed = {one.id: one.abstract_syntax or "" for one in visit.request.contexts}
     usable = {one.id: (proposed.get(one.id, ""), one.transfer_syntaxes[0]) for one in accepted.contexts if one.accepted}
     while not visit.ended:
-        came = _received(link, visit, link.limits.pdu_s)
+        came = received(link, visit, link.limits.pdu_s)
         for message in came.messages:
             if not visit.ended:
                 visit.taken.append(Taken(message, *usable.get(message.context, ("", "")), came.evidence))
@@ -163,7 +169,7 @@ def _answer(link: Link, visit: Visit, asked: Taken, manners: Manners) -> None:
     if len(visit.taken) == manners.aborts_at:
         visit.evidence.append(link.send([Abort(0, 0).pdu()], "A-ABORT source 0, reason 0"))
         visit.ended = "we aborted"
-        _watched(link, visit)
+        watched(link, visit)
         return
     if manners.pause and len(visit.taken) == 1:
         _paused(link, visit, manners.pause)
@@ -187,7 +193,7 @@ def _answer(link: Link, visit: Visit, asked: Taken, manners: Manners) -> None:
 
 def _paused(link: Link, visit: Visit, seconds: float) -> None:
     """Let a visitor wait for our answer; who goes instead sends nothing early."""
-    early = _received(link, visit, seconds)
+    early = received(link, visit, seconds)
     if isinstance(early.read, Abort):
         visit.ended = "aborted"
     elif early.ended:
@@ -201,7 +207,7 @@ def _told(link: Link, asked: Taken, matches: tuple[DataSet, ...]) -> list[str]:
     return [link.send(pdus, f"response {PENDING:04X}") for pdus in pending if asked.transfer_syntax]
 
 
-def _watched(link: Link, visit: Visit) -> None:
+def watched(link: Link, visit: Visit) -> None:
     """See what still comes on a connection that is over."""
     came = link.receive(link.limits.release_s)
     if came.silent:
@@ -214,7 +220,8 @@ def _watched(link: Link, visit: Visit) -> None:
         visit.evidence += [came.evidence] * bool(came.evidence)
 
 
-def _received(link: Link, visit: Visit, seconds: float) -> Came:
+def received(link: Link, visit: Visit, seconds: float) -> Came:
+    """Return what comes next from a visitor, noted as evidence of the visit."""
     came = link.receive(seconds)
     visit.evidence += [came.evidence] * bool(came.evidence)
     return came

@@ -34,9 +34,9 @@ UNKNOWN_KEY = 204
 class Hospital(Events):
     """Honest and strict in every room: ``with Hospital() as hospital: hospital.profile()``.
 
-    The actors are ``archive``, ``modality``, ``receiver``, ``sender``, ``domain``, with what they share:
-    ``instances``, ``worklist``, ``patients``, ``sharing``. A variant replaces an actor by a class of its own of the
-    same name, or overrides one of the small methods that say what follows from what.
+    The actors are ``archive``, ``modality``, ``workstation``, ``receiver``, ``sender``, ``domain``, with what they
+    share: ``instances``, ``worklist``, ``patients``, ``sharing``. A variant replaces an actor by a class of its own of
+    the same name, or overrides one of the small methods that say what follows from what.
     """
 
     class Archive(dicom.Archive):
@@ -47,6 +47,9 @@ class Hospital(Events):
 
     class Modality(dicom.Modality):
         """The modality that sends what it made, when asked."""
+
+    class Workstation(dicom.Workstation):
+        """The workstation that searches and retrieves, when asked."""
 
     class Sender(hl7.MessageSender):
         """What the hospital tells others by HL7, when asked."""
@@ -78,6 +81,7 @@ class Hospital(Events):
             on_released=self._association_ended,
         )
         self.modality = self.Modality()
+        self.workstation = self.Workstation()
         self.receiver = self.Receiver(self)
         self.sender = self.Sender()
         self.sharing = self.Sharing(self.instances, self.archive.aet)
@@ -90,7 +94,7 @@ class Hospital(Events):
         for octets in sample_study.images().values():
             self.instances.keep(_instance(octets))
         with ExitStack() as stack:
-            for actor in (self.domain, self.archive, self.modality, self.receiver, self.sender):
+            for actor in (self.domain, self.archive, self.modality, self.workstation, self.receiver, self.sender):
                 stack.enter_context(actor)
             self._stack = stack.pop_all()
         return self
@@ -100,7 +104,7 @@ class Hospital(Events):
 
     def profile(self) -> dict[str, Any]:
         """Return the sections ``dicom``, ``hl7v2``, ``xds`` and ``asked`` of a candidate that is this hospital."""
-        actors = (self.archive, self.modality, self.receiver, self.sender, self.domain)
+        actors = (self.archive, self.modality, self.workstation, self.receiver, self.sender, self.domain)
         return joined(*(actor.profile() for actor in actors), {"hl7v2": {"in": {"reports": "registry"}}})
 
     # What follows from a message about a patient.

@@ -79,6 +79,7 @@ ACTORS = {
     "charge-receiver": "receiver of charges",
     "appointment-receiver": "receiver of appointments",
     "archive": "image archive",
+    "workstation": "viewer that searches and retrieves",
     "worklist": "worklist provider",
     "adt-receiver": "receiver of patient messages",
     "hospital": "hospital's systems together",

@@ -22,6 +22,7 @@ from conformance.systems.dicom import (
     StoreBack,
     TakesReports,
     Worklist,
+    Workstation,
 )
 from conformance.systems.hl7 import Hl7Claims, Hl7In, Hl7Out, Hl7OutClaims, Hl7Queries, Hl7v2
 from conformance.systems.kinds import (
@@ -49,8 +50,8 @@ __all__ = [
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
     "Hl7v2", "Identity", "MhdRecipient", "Oid", "OnDemandDocument", "Papers", "Part", "PerformedSteps", "Port",
     "Safety", "SampleStudy", "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDoor", "StoreBack",
-    "SystemProfile", "TakesReports", "Timing", "Tls", "VisitedDoor", "Worklist", "Xds", "XdsOptions", "Xua", "hosts",
-    "read",
+    "SystemProfile", "TakesReports", "Timing", "Tls", "VisitedDoor", "Worklist", "Workstation", "Xds", "XdsOptions", "Xua",
+    "hosts", "read",
 ]  # fmt: skip
 
 
@@ -180,8 +181,9 @@ def hosts(profile: SystemProfile) -> list[tuple[str, str]]:
         if profile.dicom.web and profile.dicom.web.guarded:
             named.append(("dicom.web.guarded.qido", host_of(profile.dicom.web.guarded.qido)))
         named += _named("dicom.web", profile.dicom.web, ("qido", "wado", "stow", "wado_uri", "workitems"))
-    if profile.dicom_out and profile.dicom_out.reports:
-        named.append(("dicom_out.reports.host", profile.dicom_out.reports.host))
+    if profile.dicom_out:
+        parts = {"reports": profile.dicom_out.reports, "workstation": profile.dicom_out.workstation}
+        named += [(f"dicom_out.{part}.host", place.host) for part, place in parts.items() if place]
     if profile.hl7v2:
         hl7v2 = profile.hl7v2
         ports = {"in": hl7v2.in_, "pix": hl7v2.pix, "pdq": hl7v2.pdq, "secure": hl7v2.secure}

@@ -25,6 +25,18 @@ class TakesReports(Part):
     port: Port
 
 
+class Workstation(Part):
+    """A candidate that searches and retrieves: where it takes what it has sent to itself, as which move destination.
+
+    ``candidate_aet`` is the AE title it calls us from, where told.
+    """
+
+    aet: AeTitle
+    host: str
+    port: Port
+    candidate_aet: AeTitle | None = None
+
+
 class DicomOut(Part):
     """Where we listen for a candidate that opens associations itself, and the AE title it calls from, where told."""
 
@@ -35,6 +47,8 @@ class DicomOut(Part):
     candidate_aet: AeTitle | None = None
     reports: TakesReports | None = None
     """Left out where it waits for the report on the association of its request."""
+    workstation: Workstation | None = None
+    """Left out where it has nothing sent to itself by C-MOVE."""
 
 
 class DicomClaims(Part):

@@ -60,6 +60,7 @@ TOPICS = {
     "peculiar": ("dicom.web.",),
     "oddities": ("dicom.",),
     **dict.fromkeys(("requests", "sending", "making", "odd"), ("dicom.initiator.",)),
+    **dict.fromkeys(("searching", "retrieving", "unusual"), ("dicom.workstation.",)),
     "telling": ("dicom.modality.", "dicom.initiator.study"),
 }
 

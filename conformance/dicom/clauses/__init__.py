@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conformance.dicom.clauses.associations import *  # noqa: F403 - every clause of the room is known under this name
 from conformance.dicom.clauses.claiming import *  # noqa: F403 - as above
+from conformance.dicom.clauses.consulting import *  # noqa: F403 - as above
 from conformance.dicom.clauses.initiating import *  # noqa: F403 - as above
 from conformance.dicom.clauses.messages import *  # noqa: F403 - as above
 from conformance.dicom.clauses.objects import *  # noqa: F403 - as above

@@ -31,6 +31,7 @@ from conformance.dicom.saboteurs import (
     upset,
     validity,
     worklists,
+    workstations,
 )
 from conformance.dicom.saboteurs.web import WEB
 
@@ -65,5 +66,6 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *oddities.SABOTEURS,
     *WEB,
     *modalities.SABOTEURS,
+    *workstations.SABOTEURS,
 )
 """Each is made by ``kits.made``; an id that is none of the catalogue's is a vice of our own."""

@@ -13,6 +13,7 @@ from pydicom import config
 from conformance.dicom.simulator.archive import Archive, free_port
 from conformance.dicom.simulator.modality import Modality
 from conformance.dicom.simulator.stores import InstanceStore, Kept, Worklist
+from conformance.dicom.simulator.workstation import Workstation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 config.settings.reading_validation_mode = config.IGNORE
 config.settings.writing_validation_mode = config.IGNORE
 
-SIMULATORS: dict[str, Callable[[], Archive | Modality]] = {"archive": Archive, "modality": Modality}
+SIMULATORS: dict[str, Callable[[], Archive | Modality | Workstation]] = {
+    "archive": Archive,
+    "modality": Modality,
+    "workstation": Workstation,
+}
 
-__all__ = ["SIMULATORS", "Archive", "InstanceStore", "Kept", "Modality", "Worklist", "free_port"]
+__all__ = ["SIMULATORS", "Archive", "InstanceStore", "Kept", "Modality", "Worklist", "Workstation", "free_port"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses as c
-from conformance.dicom.saboteurs.modalities.entry import modality
+from conformance.dicom.saboteurs.callers import modality
 from conformance.dicom.simulator import Modality
 from conformance.dicom.wire import DataSet, element, read_data_set, write_data_set
 

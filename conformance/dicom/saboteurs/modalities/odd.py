@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.dicom import samples, uids
 from conformance.dicom.client import Proposal, echo
-from conformance.dicom.saboteurs.modalities.entry import modality
+from conformance.dicom.saboteurs.callers import modality
 from conformance.dicom.saboteurs.modalities.requests import AskingModality
 from conformance.dicom.simulator import Modality
 from conformance.dicom.wire import Item

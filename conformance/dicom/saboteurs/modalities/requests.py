@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.dicom import clauses as c
 from conformance.dicom import uids
 from conformance.dicom.client.answers import Answer, Asked
-from conformance.dicom.saboteurs.modalities.entry import modality
+from conformance.dicom.saboteurs.callers import modality
 from conformance.dicom.simulator import Modality
 from conformance.dicom.wire import DataSet, Item, Items, command, data_set, write_data_set
 from conformance.dicom.wire.command import C_FIND, HAS_DATA_SET

@@ -11,8 +11,8 @@ from conformance.dicom import clauses as c
 from conformance.dicom import samples
 from conformance.dicom.client import Proposal, store
 from conformance.dicom.client.answers import Asked
+from conformance.dicom.saboteurs.callers import modality
 from conformance.dicom.saboteurs.entries import every
-from conformance.dicom.saboteurs.modalities.entry import modality
 from conformance.dicom.simulator import Modality
 from conformance.dicom.wire import command, message_pdus, read_data_set, write_data_set
 from conformance.dicom.wire.command import C_STORE, HAS_DATA_SET

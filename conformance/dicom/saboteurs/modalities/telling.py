@@ -8,7 +8,7 @@ from conformance.dicom import clauses as c
 from conformance.dicom import uids
 from conformance.dicom.client import event_response, modify
 from conformance.dicom.reports import ReportReceiver
-from conformance.dicom.saboteurs.modalities.entry import modality
+from conformance.dicom.saboteurs.callers import modality
 from conformance.dicom.simulator import Modality, free_port
 from conformance.dicom.wire import DataSet, data_set
 from conformance.systems import StoreBack

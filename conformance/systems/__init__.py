@@ -50,8 +50,8 @@ __all__ = [
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
     "Hl7v2", "Identity", "MhdRecipient", "Oid", "OnDemandDocument", "Papers", "Part", "PerformedSteps", "Port",
     "Safety", "SampleStudy", "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDoor", "StoreBack",
-    "SystemProfile", "TakesReports", "Timing", "Tls", "VisitedDoor", "Worklist", "Workstation", "Xds", "XdsOptions", "Xua",
-    "hosts", "read",
+    "SystemProfile", "TakesReports", "Timing", "Tls", "VisitedDoor", "Worklist", "Workstation", "Xds", "XdsOptions",
+    "Xua", "hosts", "read",
 ]  # fmt: skip
 
 

@@ -22,10 +22,13 @@ from conformance.papers import NO_TLS, broken_off_by_us, shown
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Mapping
     from pathlib import Path
 
     from conformance.guarded import Connection
     from conformance.hello import Offers
+    from conformance.judging import Judge
+    from conformance.model import Clause
     from conformance.story import Story
     from conformance.systems import VisitedDoor
 
@@ -46,6 +49,9 @@ class Visit:
     def nobody(cls, error: Unreachable) -> Visit:
         """Return the visit that ended before there was a conversation."""
         return cls(accepted=False, answered=False, saw=str(error))
+
+
+NOTHING = "nothing agreed to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,16 @@ class Visitor(ABC):
     def _gone_on(self, connection: Connection) -> Visit:
         """Do what a visitor does, in the clear, over a connection."""
 
-    def visit(self, cert: Path | None, key: Path | None) -> Visit:
-        """Visit over TLS with this certificate."""
+    def showing(self, cert: Path | None, key: Path | None) -> ssl.SSLContext:
+        """Return the context of a visitor that shows this certificate, and trusts the door whatever it is called."""
         tls = shown(self.story, self.about.ca, cert, key)
         tls.check_hostname = False
+        return tls
+
+    def visit(self, cert: Path | None, key: Path | None) -> Visit:
+        """Visit over TLS with this certificate."""
         try:
-            return self._conversed(self.about.port, tls)
+            return self._conversed(self.about.port, self.showing(cert, key))
         except Unreachable as error:
             if not str(error).startswith(NO_TLS):
                 raise
@@ -139,6 +149,7 @@ class Visitor(ABC):
 
     def agreed(self, name: str, **offer: object) -> tuple[ServerHello, Greeted]:
         """Return what is agreed to of TLS 1.2; raise NotApplicable where only newer is spoken."""
+        self.control("before")
         greeted = self.greet(name, version=TLS_1_2, **offer)
         if greeted.agreed is None:
             raise NotApplicable(f"{self.whom} agrees to no TLS 1.2, and newer has neither ({greeted.saw})")
@@ -177,3 +188,10 @@ class Visitor(ABC):
             return Greeted(None, error.says, (sent, came))
         came = connection.mark_received(answer.says, MEDIA_TYPE)
         return Greeted(answer if isinstance(answer, ServerHello) else None, answer.says, (sent, came))
+
+
+def nothing_agreed(check: Judge, clause: Clause, told: Mapping[str, Greeted]) -> None:
+    """Judge, for each of these offers, that nothing was agreed to."""
+    for name, greeted in told.items():
+        with check(clause, where=name, expected=NOTHING, evidence=greeted.evidence):
+            assert greeted.agreed is None, greeted.saw

@@ -27,6 +27,7 @@ CORE = {
     "hello",
     "visitors",
     "ajar",
+    "bcp195",
     "audits",
     "kits",
     "systems",

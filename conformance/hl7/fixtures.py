@@ -8,6 +8,8 @@ import pytest
 
 from conformance.hl7.client import Sender
 from conformance.hl7.receiving import Inbox
+from conformance.hl7.security import SecureReceiverVisitor
+from conformance.model import Blocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +57,14 @@ def demographics_supplier(story: Story) -> Iterator[Sender]:
     """The candidate as patient demographics supplier, asked for patients."""
     with Sender.asking(story, story.system.hl7v2.pdq if story.system.hl7v2 else None, "hl7v2.pdq") as sender:
         yield sender
+
+
+@pytest.fixture
+def secure_receiver(story: Story) -> SecureReceiverVisitor:
+    """The candidate's TLS door, to be visited."""
+    if story.system.hl7v2 is None or story.system.hl7v2.secure is None:
+        raise Blocked("the profile names no hl7v2.secure")
+    return SecureReceiverVisitor(story, story.system.hl7v2.secure)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from conformance.model import Outcome, Saboteur, Verdict
 SABOTEURS = KIT.saboteurs()
 SCENARIOS = [scenario.id for scenario in KIT.scenarios()]
 FULL = os.environ.get("CONFORMANCE_FULL_MATRIX") == "1"
-QUICK = {"frame_s": 1.0, "settle_s": 0.5, "quiet_s": 0.05}
+QUICK = {"frame_s": 1.0, "settle_s": 0.5, "quiet_s": 0.05, "connect_s": 2.0}
 """Seconds that an honest receiver on this machine never needs."""
 
 SILENT = {"ML05": 0.6, "ML06": 0.2, "hl7.every-seventh-lost": 0.6}
@@ -33,6 +33,7 @@ TOPICS = {
     "unwilling": ("hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
     "reading": ("hl7.ack.", "hl7.adt.", "hl7.order.", "hl7.result.", "hl7.encoding."),
     "enhanced": ("hl7.enhanced.",),
+    "securing": ("hl7.secure.",),
     "sequencing": ("hl7.sequence.", "hl7.batch.", "hl7.framing.two-connections"),
     "querying": ("hl7.pix.", "hl7.pdq."),
     "matching": ("hl7.pix.", "hl7.pdq."),

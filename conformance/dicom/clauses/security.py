@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from conformance.bcp195 import asked
 from conformance.dicom.clauses.citing import cited as _clause
 from conformance.model import Clause, Level
 
-
-def _rfc(id_: str, section: str, says: str, level: Level = Level.MUST, number: int = 9325) -> Clause:
-    """Return a clause of an RFC that PS3.15 B.12 asks to comply with."""
-    return Clause(f"dicom.{id_}", f"RFC {number}", "BCP 195", section, says, level)
-
+_BCP_195 = asked("dicom")
 
 SECURE_OPENS = _clause(
     "secure.opens", "PS3.15 B.12", "With a certificate the archive trusts, an association comes about over TLS"
@@ -27,26 +24,12 @@ SECURE_STRANGER = _clause(
     "PS3.15 B.12",
     "Who shows a certificate of an authority the archive does not know gets no association (RFC 5280 6.1)",
 )
-SECURE_OLD_VERSIONS = _rfc("secure.old-versions", "4, 5", "TLS 1.0 and 1.1 are not negotiated", number=8996)
-SECURE_SSL = _rfc("secure.ssl", "3.1.1", "SSL 3.0 is not negotiated")
-SECURE_WEAK_SUITES = _rfc(
-    "secure.weak-suites",
-    "4.1",
-    "Suites without encryption, of export strength, with DES or with RC4 are not negotiated",
-)
-SECURE_ADVISED_SUITES = _rfc(
-    "secure.advised-suites",
-    "4.1",
-    "Suites with 3DES, and those whose keys the server's RSA key alone protects, are not negotiated",
-    Level.SHOULD,
-)
-SECURE_COMPRESSION = _rfc("secure.compression", "3.3", "TLS-level compression is not agreed to", Level.SHOULD)
-SECURE_RENEGOTIATION = _rfc(
-    "secure.renegotiation",
-    "3.6",
-    "A ServerHello of TLS 1.2 has the renegotiation extension a client offered",
-    number=5746,
-)
+SECURE_OLD_VERSIONS = _BCP_195.old_versions
+SECURE_SSL = _BCP_195.ssl
+SECURE_WEAK_SUITES = _BCP_195.weak_suites
+SECURE_ADVISED_SUITES = _BCP_195.advised_suites
+SECURE_COMPRESSION = _BCP_195.compression
+SECURE_RENEGOTIATION = _BCP_195.renegotiation
 SECURE_PLAIN = _clause("secure.plain", "PS3.15 B.12", "A request without TLS at the secured port gets no association")
 SECURE_NO_FALLBACK = _clause(
     "secure.no-fallback",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from conformance import hello
 from conformance.authoring import scenario
 from conformance.dicom import clauses
+from conformance.visitors import nothing_agreed
 
 ACTOR, TRANSACTION = "archive", "ITI-19"
 REQUIRES = ["dicom.secure"]
 MUTUAL = [*REQUIRES, "dicom.secure.mutual"]
-NOTHING = "nothing agreed to"
 
 
 @scenario("dicom.secure.opens", actor=ACTOR, transaction=TRANSACTION, clauses=[clauses.SECURE_OPENS], requires=REQUIRES)
@@ -78,13 +78,9 @@ def test_a_strangers_certificate_is_turned_away(secure_archive, check):
 def test_old_versions_are_not_spoken(secure_archive, check):
     """To a visitor that offers SSL 3.0, TLS 1.0 or TLS 1.1 and nothing newer the archive agrees to nothing."""
     told = secure_archive.greetings(hello.OLD)
-    ssl_3 = told.pop("SSL 3.0")
 
-    for name, greeted in told.items():
-        with check(clauses.SECURE_OLD_VERSIONS, where=name, expected=NOTHING, evidence=greeted.evidence):
-            assert greeted.agreed is None, greeted.saw
-    with check(clauses.SECURE_SSL, where="SSL 3.0", expected=NOTHING, evidence=ssl_3.evidence):
-        assert ssl_3.agreed is None, ssl_3.saw
+    nothing_agreed(check, clauses.SECURE_SSL, {"SSL 3.0": told.pop("SSL 3.0")})
+    nothing_agreed(check, clauses.SECURE_OLD_VERSIONS, told)
 
 
 @scenario(
@@ -98,10 +94,8 @@ def test_weak_suites_are_not_agreed_to(secure_archive, check):
     """To a visitor that offers only suites that protect nothing, or little, the archive agrees to nothing."""
     told = secure_archive.greetings(hello.WEAK | hello.LEGACY)
 
-    for name, greeted in told.items():
-        clause = clauses.SECURE_WEAK_SUITES if name in hello.WEAK else clauses.SECURE_ADVISED_SUITES
-        with check(clause, where=name, expected=NOTHING, evidence=greeted.evidence):
-            assert greeted.agreed is None, greeted.saw
+    nothing_agreed(check, clauses.SECURE_WEAK_SUITES, {name: told[name] for name in hello.WEAK})
+    nothing_agreed(check, clauses.SECURE_ADVISED_SUITES, {name: told[name] for name in hello.LEGACY})
 
 
 @scenario(

@@ -7,5 +7,6 @@ from conformance.hl7.clauses.enhanced import *  # noqa: F403 - every clause of t
 from conformance.hl7.clauses.events import *  # noqa: F403 - as above
 from conformance.hl7.clauses.queries import *  # noqa: F403 - as above
 from conformance.hl7.clauses.receiving import *  # noqa: F403 - as above
+from conformance.hl7.clauses.securing import *  # noqa: F403 - as above
 from conformance.hl7.clauses.sending import *  # noqa: F403 - as above
 from conformance.hl7.clauses.sequences import *  # noqa: F403 - as above

@@ -17,6 +17,7 @@ from conformance.hl7.saboteurs.placing import PLACING
 from conformance.hl7.saboteurs.querying import QUERYING
 from conformance.hl7.saboteurs.reading import READING
 from conformance.hl7.saboteurs.refusing import REFUSING
+from conformance.hl7.saboteurs.securing import SECURING
 from conformance.hl7.saboteurs.sending import SENDING
 from conformance.hl7.saboteurs.sequencing import SEQUENCING
 from conformance.hl7.saboteurs.telling import TELLING
@@ -40,6 +41,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *CLAIMING,
     *ODDITIES,
     *SEQUENCING,
+    *SECURING,
     *SENDING,
     *HEEDING,
     *TELLING,

@@ -42,7 +42,8 @@ class MllpServer:
             door.close()
         for link in links:
             with suppress(OSError):
-                link.shutdown(socket.SHUT_RDWR)
+                # Not the one of TLS, which would say goodbye in the middle of what another thread reads.
+                socket.socket.shutdown(link, socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(5)
 
@@ -78,11 +79,28 @@ class MllpServer:
         self._start(self._conversing, link)
 
     def _conversing(self, link: socket.socket) -> None:
-        with link, suppress(OSError):
-            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.converse(link)
+        inside: socket.socket | None = link
+        try:
+            with link, suppress(OSError):
+                link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                inside = self.opened(link)
+                if inside is not None:
+                    self._admitted(link, inside)
+        finally:
+            with self._guard:
+                self._links -= {link, inside}
+
+    def _admitted(self, link: socket.socket, inside: socket.socket) -> None:
         with self._guard:
-            self._links.discard(link)
+            self._links = self._links - {link} | {inside}
+            leaving = self._door is None
+        with inside:
+            if not leaving:
+                self.converse(inside)
+
+    def opened(self, link: socket.socket) -> socket.socket | None:
+        """Return the connection that is spoken on, None where who knocked is turned away."""
+        return link
 
     def converse(self, link: socket.socket) -> None:
         """Read blocks and answer them until the client leaves or we let go."""

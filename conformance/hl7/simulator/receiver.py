@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from conformance.hl7.message_profiles import ihe_radiology
-from conformance.hl7.simulator import acceptance, batches, enhanced, events, queries
+from conformance.hl7.simulator import acceptance, batches, enhanced, events, queries, secure
 from conformance.hl7.simulator.acceptance import Fault
 from conformance.hl7.simulator.acknowledging import Acknowledging
 from conformance.hl7.simulator.events import Events, Refused
@@ -45,8 +45,24 @@ class Receiver(Acknowledging):
         super().__init__(host, port)
         self._happens = happens or Events()
         self.queries = self.answering()
+        self.secure = self.SecureDoor(self)
         self._one_at_a_time = threading.Lock()
         self._settled: OrderedDict[tuple[bytes, bytes], Fault | None] = OrderedDict()
+
+    class SecureDoor(secure.SecureDoor):
+        """Its TLS door."""
+
+    def __enter__(self) -> Self:
+        self.secure.__enter__()
+        return super().__enter__()
+
+    def __exit__(self, *_: object) -> None:
+        super().__exit__(*_)
+        self.secure.__exit__(*_)
+
+    def closed_port(self) -> int:
+        """Return a port at which nothing is received without TLS, as they say."""
+        return self.secure.closed_port
 
     def profile(self) -> dict[str, Any]:
         """Return the section of a candidate's profile that reaches this receiver."""
@@ -54,7 +70,8 @@ class Receiver(Acknowledging):
         listening: dict[str, Any] = {"host": host, "port": port, "version": "2.5.1", "triggers": sorted(self.triggers)}
         listening["claims"] = dict.fromkeys(("enhanced_mode", "sequence_numbers", "batches", *CLAIMS), True)
         asked = {"host": host, "port": port}
-        return {"hl7v2": {"in": listening, "pix": asked, "pdq": {**asked, "visits": True}}}
+        secured = self.secure.profile(self.closed_port())
+        return {"hl7v2": {"in": listening, "pix": asked, "pdq": {**asked, "visits": True}, "secure": secured}}
 
     def answer(self, frame: Frame) -> bytes | None:
         """Return the blocks that answer one, or None."""

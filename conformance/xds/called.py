@@ -15,9 +15,11 @@ import h11
 from conformance.guarded import Deadline, LinkFault, Silent
 from conformance.http import HTTP
 from conformance.xds import vocabulary as v
+from conformance.xds.simulator.parameters import Refused
 from conformance.xds.simulator.registry import Registry
 from conformance.xds.wire.ebrim import Objects
 from conformance.xds.wire.registry import (
+    OBJECT_LIST,
     QueryResponse,
     RegistryError,
     RegistryResponse,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from conformance.story import Story
     from conformance.xds.wire.ebrim import DocumentEntry
     from conformance.xds.wire.mime import Part
+    from conformance.xds.wire.registry import QueryRequest
     from conformance.xds.wire.repository import DocumentRequest
 
 CALLS_MOST = 12
@@ -100,6 +103,11 @@ class OurSide:
         self.calls: list[Call] = []
         self.outcome = SUCCESSFUL
         self.query_outcome: RegistryResponse | None = None
+        """What queries are answered; with a Failure nothing is found."""
+        self.retrieve_outcome: RegistryResponse | None = None
+        """What a retrieval is answered that finds all it asks for."""
+        self.most_told = 0
+        """How many objects the longest of our answers held."""
         self.documents: dict[str, tuple[str, bytes]] = {}
         self._answered = 0
 
@@ -177,14 +185,27 @@ class OurSide:
             return write_registry_response(self.outcome), []
         if call.action == v.STORED_QUERY:
             request = read_query(call.body)
-            if self.query_outcome is not None:
-                return write_query_response(QueryResponse(self.query_outcome, Objects())), []
-            return self.registry.query_answer(request), []
+            return self._told(request), []
         if call.action == v.RETRIEVE:
             return self._handed_out(list(read_retrieve(call.body)))
         if call.action == v.RETRIEVE_IMAGING:
             return self._handed_out([one.asked for one in read_imaging(call.body).instances])
         raise Unreadable(f"the action {call.action!r} is not offered here")
+
+    def _told(self, request: QueryRequest) -> etree._Element:
+        """Return the answer to a query, with the status and errors the story wants."""
+        outcome = self.query_outcome
+        if outcome is None:
+            told = self.registry.query_answer(request)
+        elif outcome.status == v.FAILURE:
+            told = write_query_response(QueryResponse(outcome, Objects()))
+        else:
+            try:
+                told = write_query_response(QueryResponse(outcome, self.registry.found(request)))
+            except Refused:
+                told = self.registry.query_answer(request)
+        self.most_told = max([self.most_told, *(len(one) for one in told.iter(OBJECT_LIST))])
+        return told
 
     def _handed_out(self, asked: list[DocumentRequest]) -> tuple[etree._Element, list[Part]]:
         documents, errors = [], []
@@ -196,6 +217,7 @@ class OurSide:
                 documents.append(RetrievedDocument(one.repository, one.document, *held, home=one.home))
         status = (v.PARTIAL_SUCCESS if documents else v.FAILURE) if errors else v.SUCCESS
         response = RegistryResponse(status, tuple(errors), v.ERROR if errors else None)
+        response = response if errors or self.retrieve_outcome is None else self.retrieve_outcome
         token = self.story.token(f"documents/{self._answered}", 16)
         return write_retrieve_response(RetrieveResponse(response, tuple(documents)), token)
 

@@ -143,6 +143,23 @@ class DocumentConsumer:
         except Unreadable:
             return call, ()
 
+    def comes_to(self, entry: DocumentEntry, what: str) -> None:
+        """Ask it to fetch a document; raise Blocked unless it asked for it, so that our answer to that was given."""
+        call, asked = self.fetches(entry)
+        if entry.unique_id not in {one.document for one in asked}:
+            raise Blocked(f"{what} was not asked for, so that nothing came of it: {call.said}")
+
+    def tries(self, entry: DocumentEntry) -> tuple[Call, tuple[DocumentRequest, ...]]:
+        """Ask it to find and fetch one document; a call in words says when it looked for it and left it there."""
+        before = len(self.ours.calls)
+        try:
+            return self.fetches(entry)
+        except Blocked:
+            looked = [one for one in self.ours.calls[before:] if one.action == v.STORED_QUERY]
+            if not looked:
+                raise
+            return Call(trouble="the document was looked for and not fetched", evidence=looked[-1].evidence), ()
+
     def _values(self) -> dict[str, str]:
         return {
             "registry": self.ours.url("registry"),
@@ -161,7 +178,7 @@ class ImagingConsumer:
         self.study, self.series = story.uid("study"), story.uid("series")
 
     def fetches(self, *sop_uids: str) -> tuple[Call, ImagingRequest]:
-        """Ask it to fetch instances of one series; return its request."""
+        """Ask it to fetch instances of one series; return its first call, and all it asked for in however many."""
         url = self.ours.url("imaging-source")
         says = (
             f"Fetch instances {', '.join(sop_uids)} of series {self.series} of study {self.study}"
@@ -174,11 +191,13 @@ class ImagingConsumer:
             "series": self.series,
             "instances": " ".join(sop_uids),
         }
-        call = self.ours.until(v.RETRIEVE_IMAGING, self.story.ask(Deed(IMAGES, says, values)))
-        try:
-            return call, read_imaging(call.body) if call.body is not None else ImagingRequest((), ())
-        except Unreadable:
-            return call, ImagingRequest((), ())
+        begun = self.story.ask(Deed(IMAGES, says, values))
+        call = self.ours.until(v.RETRIEVE_IMAGING, begun)
+        requests = [_imaging(call)]
+        if not {*sop_uids} <= {one.asked.document for one in requests[0].instances}:
+            requests += [_imaging(one) for one in self.ours.rest(begun)]
+        instances = tuple(one for request in requests for one in request.instances)
+        return call, ImagingRequest(instances, requests[0].transfer_syntaxes)
 
 
 def _root(story: Story) -> str:
@@ -187,6 +206,13 @@ def _root(story: Story) -> str:
 
 def _named(entry: DocumentEntry, uuid: str) -> DocumentEntry:
     return replace(entry, id=uuid, status=v.APPROVED)
+
+
+def _imaging(call: Call) -> ImagingRequest:
+    try:
+        return read_imaging(call.body) if call.body is not None else ImagingRequest((), ())
+    except Unreadable:
+        return ImagingRequest((), ())
 
 
 def _query(call: Call) -> QueryRequest:

@@ -77,7 +77,7 @@ CONSUMER_HOME = two(
 CONSUMER_GOES_ON = two(
     "consumer.goes-on",
     "3.43.4.2.3",
-    "After an error, a partial success or a media type it does not know, a consumer still asks rightly.",
+    "After an error, a warning, a partial success or a media type it does not know, a consumer still asks rightly.",
     Level.SHOULD,
 )
 IMAGES_REQUEST = rad(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.xds import clauses as c
 from conformance.xds import vocabulary as v
 from conformance.xds.saboteurs.naming import oddity, vice
 from conformance.xds.simulator import AffinityDomain
-from conformance.xds.wire.registry import OBJECT_REF, write_query
+from conformance.xds.wire.registry import ERROR_LIST, OBJECT_REF, write_query
+from conformance.xds.wire.repository import write_retrieve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lxml import etree
+
     from conformance.xds.wire.ebrim import DocumentEntry
+    from conformance.xds.wire.mime import Part
     from conformance.xds.wire.repository import DocumentRequest, ImagingRequest
+    from conformance.xds.wire.soap import Message
 
 CONSUMER, IMAGING = "document-consumer", "imaging-document-consumer"
 
@@ -90,7 +95,41 @@ class ShowsAnything(AffinityDomain):
             return ()
 
 
+class TakesAllOrNothing(AffinityDomain):
+    """Drops what was found when the answer lists an error or a warning."""
+
+    class Consumer(AffinityDomain.Consumer):
+        def post(self, url: str, action: str, body: etree._Element, parts: list[Part] | None = None) -> Message | None:
+            answer = super().post(url, action, body, parts)
+            listed = answer is not None and answer.body is not None and answer.body.find(ERROR_LIST) is not None
+            return None if listed else answer
+
+    def profile(self) -> dict[str, Any]:
+        told = super().profile()
+        ways = {name: {**way, "within_s": 0.5} for name, way in told["asked"]["by"].items()}
+        return {**told, "asked": {"by": ways}}
+
+
 # Unusual and right.
+
+
+class FetchesTheRest(AffinityDomain):
+    """Fetches with a document the patient's others, in one request."""
+
+    class Consumer(AffinityDomain.Consumer):
+        def fetch(self, values: Mapping[str, str]) -> None:
+            found = self.find(values["registry"], values["patient"])
+            if found:
+                self.post(values["repository"], v.RETRIEVE, write_retrieve([self.request(one) for one in found]), [])
+
+
+class FetchesOneByOne(AffinityDomain):
+    """Asks for each instance of a series in a request of its own."""
+
+    class Consumer(AffinityDomain.Consumer):
+        def fetch_images(self, values: Mapping[str, str]) -> None:
+            for one in values["instances"].split():
+                super().fetch_images({**values, "instances": one})
 
 
 class LooksForReferencesFirst(AffinityDomain):
@@ -116,5 +155,8 @@ CONSUMERS = (
     ),
     vice("xds.asks-for-studies", AsksForStudies, [c.IMAGES_REQUEST], actor=IMAGING),
     vice("xds.shows-anything", ShowsAnything, [c.IMAGES_SYNTAXES], actor=IMAGING),
+    vice("xds.takes-all-or-nothing", TakesAllOrNothing, [c.CONSUMER_GOES_ON], actor=CONSUMER),
+    oddity("xds.fetches-the-rest", FetchesTheRest, actor=CONSUMER),
+    oddity("xds.fetches-one-by-one", FetchesOneByOne, actor=IMAGING),
     oddity("xds.looks-for-references-first", LooksForReferencesFirst, actor=CONSUMER),
 )

@@ -33,7 +33,16 @@ FILES = {
 }
 
 
-FHIR = ("application/fhir+json", "application/fhir+xml")
+KNOWN = {
+    *(v.clark(v.LCM, name) for name in ("SubmitObjectsRequest", "RemoveObjectsRequest")),
+    *(v.clark(v.QUERY, name) for name in ("AdhocQueryRequest", "AdhocQueryResponse")),
+    v.clark(v.RS, "RegistryResponse"),
+    v.clark(v.XDS, "ProvideAndRegisterDocumentSetRequest"),
+    *(v.clark(v.XDS, f"RetrieveDocumentSet{way}") for way in ("Request", "Response")),
+    v.clark(v.IHERAD, "RetrieveImagingDocumentSetRequest"),
+    v.clark(v.RMD, "RemoveDocumentsRequest"),
+}
+"""What SOAP bodies of this room hold, but for those of HL7 version 3."""
 
 
 @pytest.fixture(scope="module")
@@ -54,19 +63,26 @@ MISSPELT = "xds.query.wrong-namespace"
 """The story that sends another namespace than any schema's."""
 
 
-def sent(results, folder):
-    """Yield each SOAP message of ours that was recorded, once."""
+def spoken(results, folder, direction):
+    """Yield each SOAP message that went one way, request or response, once; what is no SOAP is left out."""
     seen = set()
     for result in results:
         for item in result.evidence:
-            if item.direction == SENT and item.media_type == HTTP and item.sha256 not in seen:
+            if item.direction == direction and item.media_type == HTTP and item.sha256 not in seen:
                 seen.add(item.sha256)
                 head, _, body = (folder / item.sha256).read_bytes().partition(b"\r\n\r\n")
-                if not head.startswith(b"POST"):
-                    continue
-                fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
-                if not fields["Content-Type"].startswith(FHIR):
-                    yield f"{result.scenario} {item.id}", read_message(fields["Content-Type"], body, Limits())
+                lines = head.decode().split("\r\n")
+                fields = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
+                kind = fields.get("content-type", "")
+                packed = kind.startswith("multipart/related") and "application/xop+xml" in kind
+                if kind.startswith("application/soap+xml") or packed:
+                    yield f"{result.scenario} {item.id}", lines[0], read_message(kind, body, Limits())
+
+
+def sent(results, folder):
+    """Yield each SOAP message of ours that begins an exchange."""
+    told = spoken(results, folder, SENT)
+    return ((where, message) for where, first, message in told if first.startswith("POST"))
 
 
 def test_every_message_of_ours_can_be_read_without_a_problem(run, arena):
@@ -77,23 +93,6 @@ def test_every_message_of_ours_can_be_read_without_a_problem(run, arena):
         assert message.problems == (), where
         assert message.addressing("Action") in v.RESPONSE_ACTIONS, where
         assert message.addressing("MessageID").startswith("urn:uuid:"), where
-
-
-def answered(results, folder):
-    """Yield each SOAP answer of the simulator that was recorded and is no fault, once."""
-    seen = set()
-    for result in results:
-        for item in result.evidence:
-            if item.direction == RECEIVED and item.media_type == HTTP and item.sha256 not in seen:
-                seen.add(item.sha256)
-                head, _, body = (folder / item.sha256).read_bytes().partition(b"\r\n\r\n")
-                fields = dict(line.lower().split(": ", 1) for line in head.decode().split("\r\n")[1:])
-                plain = fields.get("content-type", "").startswith(("application/soap+xml", "multipart/related"))
-                if head.startswith(b"HTTP/1.1 200") and plain and b"Envelope" in body[:4096]:
-                    media_type = next(
-                        line for line in head.decode().split("\r\n") if line.lower().startswith("content-t")
-                    )
-                    yield f"{result.scenario} {item.id}", read_message(media_type.partition(": ")[2], body, Limits())
 
 
 @pytest.fixture(scope="module")
@@ -122,18 +121,46 @@ def troubles(schemas, where, message):
     return [] if schema.validate(alone) else [f"{where}: {schema.error_log}"]
 
 
+def counted(told):
+    """Return how many messages are requests, how many responses, and how many of either are faults."""
+    firsts = [(first.startswith("POST"), message.fault is None) for _, first, message in told]
+    return firsts.count((True, True)), firsts.count((False, True)), sum(not right for _, right in firsts)
+
+
 def test_every_message_of_ours_is_valid_by_the_schemas(run, arena, schemas):
+    """Our requests as clients, our answers as the registry and repository a candidate calls."""
     results, _ = run
-    right = [(where, one) for where, one in sent(results, arena.evidence) if not where.startswith(MISSPELT)]
+    told = list(spoken(results, arena.evidence, SENT))
+    right = [(where, one) for where, _, one in told if not where.startswith(MISSPELT)]
+    wrong = [one for where, _, one in told if where.startswith(MISSPELT) and one.body.tag not in KNOWN]
+    requests, responses, faults = counted(told)
+
+    assert len(wrong) == 1
+    assert (requests > 600, responses > 40, faults) == (True, True, 0)
     assert [said for where, message in right for said in troubles(schemas, where, message)] == []
 
 
-def test_every_answer_is_valid_by_the_schemas(run, arena, schemas):
+def test_every_message_of_the_domain_is_valid_by_the_schemas(run, arena, schemas):
+    """Its answers, those that come later among them, and what its source and its consumer send us."""
     results, _ = run
-    told = list(answered(results, arena.evidence))
+    told = list(spoken(results, arena.evidence, RECEIVED))
+    requests, responses, faults = counted(told)
 
-    assert len(told) > 300
-    assert [one for where, message in told for one in troubles(schemas, where, message)] == []
+    assert (requests > 40, responses > 600, 0 < faults < 60) == (True, True, True)
+    right = [(where, message) for where, _, message in told if message.fault is None]
+    assert [one for where, message in right for one in troubles(schemas, where, message)] == []
+
+
+def test_the_schemas_refuse_what_is_wrong(run, arena, schemas):
+    """A message of each kind, with an element nobody knows in it, is refused: nothing passes unlooked at."""
+    results, _ = run
+    told = [*spoken(results, arena.evidence, SENT), *spoken(results, arena.evidence, RECEIVED)]
+    kinds = {one.body.tag: (where, one) for where, _, one in told if one.fault is None and one.body.tag in KNOWN}
+
+    assert {*kinds} == KNOWN
+    for where, message in kinds.values():
+        etree.SubElement(message.body, "{urn:conformance:unheard-of}Element")
+        assert troubles(schemas, where, message) != [], where
 
 
 def test_a_recording_is_judged_as_the_live_run_was(run, arena):

@@ -22,8 +22,34 @@ NIST = {"IDS-DEPT001-a": 1, "IDS-DEPT002-a": 36, "IDS-DEPT011-a": 36}
 """How many instances each of NIST's manifests lists; each is there twice, the second for a test of the tool itself."""
 
 
+FILES = ("kos.dcm", "kos-selftest.dcm")
+
+
+def test_each_manifest_there_is_is_judged():
+    data = reference_data()
+    if data is None:
+        pytest.skip("the reference data is not there: set CONFORMANCE_REFERENCE_DATA")
+    there = {(one.parent.name, one.name) for one in (data / "xds" / "kos").rglob("*.dcm")}
+
+    assert there == {(name, file) for name in NIST for file in FILES}
+    assert len(there) == 6
+
+
 @pytest.mark.parametrize("name", NIST)
-@pytest.mark.parametrize("file", ["kos.dcm", "kos-selftest.dcm"])
+@pytest.mark.parametrize("file", FILES)
+def test_what_is_wrong_with_a_manifest_of_nist_would_be_said(name, file):
+    data = reference_data()
+    if data is None:
+        pytest.skip("the reference data is not there: set CONFORMANCE_REFERENCE_DATA")
+    octets = (data / "xds" / "kos" / name / file).read_bytes()
+    at = octets.rindex(read_manifest(octets).listed[0].sop_uid.encode())
+
+    assert any("title" in one for one in read_manifest(octets.replace(b"113030", b"113000")).troubles)
+    assert read_manifest(octets[: at + 4] + b"9" + octets[at + 5 :]).disagreements
+
+
+@pytest.mark.parametrize("name", NIST)
+@pytest.mark.parametrize("file", FILES)
 def test_nothing_is_wrong_with_the_manifests_of_nist(name, file):
     data = reference_data()
     if data is None:

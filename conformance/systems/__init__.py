@@ -196,6 +196,9 @@ def hosts(profile: SystemProfile) -> list[tuple[str, str]]:
     return named
 
 
+_NO_URLS = frozenset({"home", "asynchronous"})
+
+
 def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     addresses = [(part, getattr(xds, part)) for part in ("registry", "repository", "imaging_source")]
     addresses += [
@@ -208,7 +211,8 @@ def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     addresses += [(f"xua.{part}", getattr(xds.xua, part)) for part in ("registry", "repository") if xds.xua]
     urls = (("mhd_recipient", xds.mhd_recipient), ("on_demand", xds.on_demand))
     addresses += [(f"{part}.url", one.url) for part, one in urls if one]
-    addresses += [(f"{group}.{part}", url) for group, parts in groups for part, url in parts or () if part != "home"]
+    told = [(f"{group}.{part}", part, url) for group, parts in groups for part, url in parts or ()]
+    addresses += [(name, url) for name, part, url in told if part not in _NO_URLS]
     addresses += [(f"secure.{part}", getattr(xds.secure, part)) for part in ("url", "repository") if xds.secure]
     named = [(f"xds.{part}", host_of(url)) for part, url in addresses if url]
     return [*named, ("xds.patient_feed.host", xds.patient_feed.host)] if xds.patient_feed else named

@@ -61,6 +61,8 @@ class Gateway(Part):
     retrieve_imaging: Address = None
     """Cross Gateway Retrieve Imaging Document Set (RAD-75)."""
     home: Annotated[str, Field(pattern=r"^urn:oid:[0-2](\.(0|[1-9]\d*))+$")]
+    asynchronous: bool = False
+    """Whether it answers at the address that a request's wsa:ReplyTo names."""
 
 
 class OnDemandDocument(Part):

@@ -14,6 +14,7 @@ from conformance.xds.client.administration import (
     GatewayRetrieveClient,
     MultiPatientClient,
 )
+from conformance.xds.later import LaterSpeaker
 from conformance.xds.wire.ebrim import Association, Objects
 from conformance.xds.wire.registry import QueryRequest, quoted, single
 from conformance.xds.wire.repository import DocumentRequest
@@ -135,8 +136,20 @@ class RespondingGateway:
         asked = (("$XDSDocumentEntryUniqueId", (quoted(unique_id),)),)
         return self._query(QueryRequest(v.QUERIES["GetDocuments"], asked, home=home))
 
+    def ask(self, name: str, slots: tuple[tuple[str, tuple[str, ...]], ...], home: str | None = None) -> QueryAnswer:
+        """Ask a stored query, by its name or an identifier of none, with slots as they are written."""
+        return self._query(QueryRequest(v.QUERIES.get(name, name), slots, home=home))
+
     def _query(self, request: QueryRequest) -> QueryAnswer:
         return GatewayQueryClient(_speaker(self._story, "gateway", "query")).put(request)
+
+    def later(self, part: str) -> LaterSpeaker:
+        """Return who asks ``query`` or ``retrieve`` and takes the response at an address of ours."""
+        xds, url = _xds(self._story), getattr(self.about, part)
+        if url is None:
+            raise Blocked(f"the profile names no xds.gateway.{part}")
+        tls = xds.tls.context(self._story.folder) if xds.tls else None
+        return LaterSpeaker(self._story, url, f"{part}-later", tls, (xds.listen, xds.listen_port))
 
     @property
     def documents(self) -> GatewayRetrieveClient:

@@ -125,8 +125,12 @@ GATEWAY_OTHER_HOME = three(
 GATEWAY_ERROR_LOCATION = two(
     "gateway.error-location",
     "3.38.4.1.3",
-    "The location of an error a gateway returns is the homeCommunityId.",
-    Level.SHOULD,
+    "The location of an error a gateway returns is a homeCommunityId of its own.",
+)
+GATEWAY_UNKNOWN_PATIENT = two(
+    "gateway.unknown-patient",
+    "3.38.4.1.2.2",
+    "A patient the community does not know is answered with nothing found, or with XDSUnknownPatientId.",
 )
 GATEWAY_SAME = two("gateway.same-octets", "3.39.4.1.3", "A document comes through the gateway octet for octet.")
 GATEWAY_DOCUMENT_HOME = two(
@@ -158,6 +162,7 @@ __all__ = [
     "GATEWAY_OTHER_HOME",
     "GATEWAY_PARTIAL",
     "GATEWAY_SAME",
+    "GATEWAY_UNKNOWN_PATIENT",
     "MULTI_ALL",
     "MULTI_NO_OTHERS",
     "ON_DEMAND_APART",

@@ -58,6 +58,12 @@ REGISTRY_ERROR_RELAYED = two(
     "3.41.4.1.3.2",
     "When the registry refuses, the repository's response is a Failure with the registry's error.",
 )
+DUPLICATE_PROVIDED = three(
+    "provide.identifier-twice",
+    "4.2.4.1",
+    "One uniqueId for two documents of a submission is refused (XDSRepositoryDuplicateUniqueIdInMessage, or the"
+    " registry's).",
+)
 EMPTY_DOCUMENT = two(
     "provide.empty-document",
     "3.41.4.1.3.2",
@@ -102,6 +108,11 @@ OTHER_HASH_REFUSED = two(
     "register.other-hash-refused",
     "3.42.4.1.3.3.1",
     "A known uniqueId with another hash or size is refused (XDSNonIdenticalHash or XDSNonIdenticalSize).",
+)
+OTHER_SIZE_REFUSED = two(
+    "register.other-size-refused",
+    "3.42.4.1.3.3.1",
+    "A known uniqueId with another size is refused, though the hash be the same.",
 )
 IDENTICAL_ACCEPTED = two(
     "register.identical-accepted",
@@ -201,6 +212,7 @@ __all__ = [
     "DEPRECATED_TARGET_REFUSED",
     "DISPLAY_NAME_FREE",
     "DUPLICATE_IN_MESSAGE",
+    "DUPLICATE_PROVIDED",
     "EMPTY_DOCUMENT",
     "EXTRA_METADATA",
     "FOLDER_FOLLOWED",
@@ -217,6 +229,7 @@ __all__ = [
     "OPAQUE_UNIQUE_ID",
     "OTHER_HASH_REFUSED",
     "OTHER_PATIENT_REFUSED",
+    "OTHER_SIZE_REFUSED",
     "PROVIDE_ACCEPTED",
     "PROVIDE_FINDABLE",
     "PROVIDE_INLINE",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.xds import clauses as c
 from conformance.xds.saboteurs.naming import oddity, vice
 from conformance.xds.simulator import AffinityDomain
+from conformance.xds.simulator.parameters import Refused
 from conformance.xds.vocabulary import RS, clark
 from conformance.xds.wire.registry import RegistryError
 
@@ -110,13 +111,25 @@ class TellsMoreAbroad(AffinityDomain):
             return super().told([*found, *more])
 
 
+class StumblesOverStrangers(AffinityDomain):
+    """Refuses a query about a patient it does not know as an error of its own."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def found(self, request: QueryRequest) -> Objects:
+            found = super().found(request)
+            if request.home is None and not len(found):
+                raise Refused("XDSRegistryError", "nobody is known by that name")
+            return found
+
+
 GATEWAYS = (
-    vice("xds.finds-nothing-abroad", FindsNothingAbroad, [c.GATEWAY_FOUND], actor=GATEWAY),
+    vice("xds.stumbles-over-strangers", StumblesOverStrangers, [c.GATEWAY_UNKNOWN_PATIENT], actor=GATEWAY),
+    vice("xds.finds-nothing-abroad", FindsNothingAbroad, [c.GATEWAY_FOUND], [c.LATER_SAME], actor=GATEWAY),
     vice("xds.names-no-home", NamesNoHome, [c.GATEWAY_HOME], actor=GATEWAY),
     vice("xds.needs-no-home", NeedsNoHome, [c.GATEWAY_NO_HOME], actor=GATEWAY),
     vice("xds.answers-for-others", AnswersForOthers, [c.GATEWAY_OTHER_HOME], [c.GATEWAY_IMAGES_PARTIAL], actor=GATEWAY),
     vice("xds.says-not-whose", SaysNotWhose, [c.GATEWAY_ERROR_LOCATION], actor=GATEWAY),
-    vice("xds.trims-abroad", TrimsAbroad, [c.GATEWAY_SAME], actor=GATEWAY),
+    vice("xds.trims-abroad", TrimsAbroad, [c.GATEWAY_SAME], [c.LATER_SAME], actor=GATEWAY),
     vice("xds.names-no-document", NamesNoDocument, [c.GATEWAY_DOCUMENT_HOME], [c.GATEWAY_IMAGE], actor=GATEWAY),
     vice(
         "xds.all-abroad-or-none",

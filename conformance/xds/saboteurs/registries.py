@@ -162,6 +162,14 @@ class BlindToContents(AffinityDomain):
             """Let anything pass."""
 
 
+class BlindToSize(AffinityDomain):
+    """Accepts another size under a uniqueId that is taken, when the hash is the same."""
+
+    class Registry(AffinityDomain.Registry):
+        def examine_same_document(self, entry: DocumentEntry, known: DocumentEntry) -> None:
+            super().examine_same_document(replace(entry, size=known.size), known)
+
+
 class OneOfEach(AffinityDomain):
     """Refuses a uniqueId that is taken even when the content is identical."""
 
@@ -263,7 +271,13 @@ REGISTRIES = (
     vice("xds.drops-extra-slots", DropsExtraSlots, [c.EXTRA_METADATA]),
     vice("xds.refuses-extra-slots", RefusesExtraSlots, [c.EXTRA_METADATA]),
     vice("xds.drops-attributes", DropsAttributes, [c.METADATA_KEPT], [c.AND_OR, *_FILTERED]),
-    vice("xds.blind-to-contents", BlindToContents, [c.OTHER_HASH_REFUSED], [c.FAILURE_CHANGES_NOTHING]),
+    vice(
+        "xds.blind-to-contents",
+        BlindToContents,
+        [c.OTHER_HASH_REFUSED],
+        [c.FAILURE_CHANGES_NOTHING, c.OTHER_SIZE_REFUSED],
+    ),
+    vice("xds.blind-to-size", BlindToSize, [c.OTHER_SIZE_REFUSED]),
     vice("xds.one-of-each", OneOfEach, [c.IDENTICAL_ACCEPTED], [c.IDENTICAL_PROVIDED]),
     vice("xds.reuses-set-ids", ReusesSetIds, [c.SET_ID_UNUSED]),
     vice("xds.blind-to-time", BlindToTime, [c.SERVICE_TIMES]),

@@ -180,6 +180,22 @@ class NothingForNothing(AffinityDomain):
             super().examine(objects, contents)
 
 
+class TakesTwins(AffinityDomain):
+    """Takes two documents under one identifier, and has the registry know of the second alone."""
+
+    class Repository(AffinityDomain.Repository):
+        def examine_identifiers(self, objects: Objects) -> None:
+            """Let twins pass."""
+
+        def register_with_registry(self, objects: Objects) -> RegistryResponse:
+            last = {one.unique_id: one for one in objects.entries}
+            kept = {one.id for one in last.values()}
+            dropped = {one.id for one in objects.entries} - kept
+            ties = tuple(one for one in objects.associations if one.target not in dropped)
+            entries = tuple(one for one in objects.entries if one.id in kept)
+            return super().register_with_registry(replace(objects, entries=entries, associations=ties))
+
+
 UNSHARED = (c.MHD_EQUAL, c.MHD_PUBLISHED, c.MHD_XML)
 """What mobile access loses when a repository tells no registry."""
 UNTOLD = (c.REGISTRY_ERROR_RELAYED, c.MANIFEST_METADATA)
@@ -199,12 +215,19 @@ REPOSITORIES = (
         [*UNTOLD, *UNSHARED, c.MANIFEST_EVENTS, c.MANIFEST_BY_REFERENCE, c.MHD_LISTS],
         actor=ACTOR,
     ),
-    vice("xds.takes-one-at-a-time", TakesOneAtATime, [c.PROVIDE_SEVERAL], [c.WRONG_HASH_REFUSED], actor=ACTOR),
+    vice(
+        "xds.takes-one-at-a-time",
+        TakesOneAtATime,
+        [c.PROVIDE_SEVERAL],
+        [c.WRONG_HASH_REFUSED, c.DUPLICATE_PROVIDED],
+        actor=ACTOR,
+    ),
     vice("xds.keeps-the-first", KeepsTheFirst, [c.PROVIDE_SEVERAL], [c.MHD_PUBLISHED], actor=ACTOR),
     vice("xds.keeps-the-sources-word", KeepsTheSourcesWord, [c.REPOSITORY_ID_SET], actor=ACTOR),
     vice("xds.measures-nothing", MeasuresNothing, [c.HASH_AND_SIZE_ADDED], actor=ACTOR),
     vice("xds.needs-parts", NeedsParts, [c.PROVIDE_INLINE], actor=ACTOR),
     vice("xds.misreads-parts", MisreadsParts, [c.PROVIDE_XOP], actor=ACTOR),
+    vice("xds.takes-twins", TakesTwins, [c.DUPLICATE_PROVIDED], actor=ACTOR),
     vice("xds.small-shelves", SmallShelves, [c.PROVIDE_ACCEPTED], actor=ACTOR),
     vice("xds.nothing-for-nothing", NothingForNothing, [c.EMPTY_DOCUMENT], actor=ACTOR),
 )

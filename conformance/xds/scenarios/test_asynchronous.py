@@ -1,11 +1,14 @@
-"""Asynchronous exchange: responses of a registry and a repository that come to an address of ours."""
+"""Asynchronous exchange: responses of registry, repository and gateway that come to an address of ours."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from conformance.authoring import scenario
 from conformance.xds import checks, clauses
 from conformance.xds import vocabulary as v
 from conformance.xds.actors import where
+from conformance.xds.client.administration import GatewayQueryClient, GatewayRetrieveClient
 
 REGISTRY, REPOSITORY = "document-registry", "document-repository"
 KNOWN = ["xds.registry", "xds.patient_feed", "xds.asynchronous"]
@@ -25,7 +28,7 @@ def _judge(check, later, answer):
 
     Who says nothing and sends nothing has promised nothing.
     """
-    promise = later.speaker.promise
+    promise = later.promise
     silent = promise.trouble == "" and promise.status in ANSWERED_ELSEWHERE and len(promise.body) == 0
     if answer.message is not None or not silent:
         with check(clauses.LATER_PROMISED, evidence=promise.evidence):
@@ -55,7 +58,7 @@ def test_a_query_is_answered_later(document_registry, later_registry, check):
 
     answer = later_registry.get_documents(str(held.unique_id))
 
-    _judge(check, later_registry, answer)
+    _judge(check, later_registry.speaker, answer)
     if answer.message is not None:
         with check(clauses.LATER_SAME, evidence=answer.evidence):
             assert [one.id for one in answer.objects.entries] == [held.id], answer.said
@@ -76,7 +79,7 @@ def test_a_registration_is_answered_later(document_registry, later_registry, che
 
     answer = later_registry.register(arrange.submission("registered-later", document).objects)
 
-    _judge(check, later_registry, answer)
+    _judge(check, later_registry.speaker, answer)
     if answer.message is not None:
         with check(clauses.LATER_SAME, evidence=answer.evidence):
             assert answer.status == v.SUCCESS, answer.said
@@ -102,7 +105,7 @@ def test_a_submission_is_answered_later(document_repository, later_repository, c
 
     answer = later_repository.provide(submission.objects, submission.carried)
 
-    _judge(check, later_repository, answer)
+    _judge(check, later_repository.speaker, answer)
     if answer.message is not None:
         with check(clauses.LATER_SAME, evidence=answer.evidence):
             assert answer.status == v.SUCCESS, answer.said
@@ -128,9 +131,58 @@ def test_a_retrieval_is_answered_later(document_repository, later_repository, ch
 
     answer = later_repository.retrieve(where(entry))
 
-    _judge(check, later_repository, answer)
+    _judge(check, later_repository.speaker, answer)
     if answer.message is not None:
         copy = answer.document(entry.unique_id)
+        with check(clauses.LATER_SAME, evidence=answer.evidence):
+            assert copy is not None, answer.said
+            assert checks.described(copy.octets) == checks.described(content)
+
+
+@scenario(
+    "xds.asynchronous.gateway-query",
+    actor="responding-gateway",
+    transaction="ITI-38",
+    clauses=SAID,
+    requires=["xds.gateway.query", "xds.gateway.asynchronous", "xds.registry", "xds.patient_feed"],
+    source="toolkit2 12336",
+)
+def test_a_query_of_another_community_is_answered_later(document_registry, gateway, check):
+    """A query from another community that names our address for its response is answered there."""
+    held = document_registry.holds("found-abroad")
+    later = gateway.later("query")
+    asked = {"$XDSDocumentEntryPatientId": str(held.patient_id), "$XDSDocumentEntryStatus": (v.APPROVED,)}
+
+    answer = GatewayQueryClient(later).query("FindDocuments", asked)
+
+    _judge(check, later, answer)
+    if answer.message is not None:
+        with check(clauses.LATER_SAME, evidence=answer.evidence):
+            assert answer.objects.entry(held.unique_id) is not None, answer.said
+
+
+@scenario(
+    "xds.asynchronous.gateway-retrieve",
+    actor="responding-gateway",
+    transaction="ITI-39",
+    clauses=SAID,
+    requires=[
+        *("xds.gateway.retrieve", "xds.gateway.asynchronous", "xds.repository", "xds.registry"),
+        "xds.patient_feed",
+    ],
+    source="toolkit2 12337",
+)
+def test_a_retrieval_of_another_community_is_answered_later(document_repository, gateway, check):
+    """A retrieval from another community that names our address for its response is answered there."""
+    content = b"For abroad, later.\r\n"
+    asked = where(document_repository.holds("retrieved-abroad", content))
+    later = gateway.later("retrieve")
+
+    answer = GatewayRetrieveClient(later).retrieve(replace(asked, home=gateway.home))
+
+    _judge(check, later, answer)
+    if answer.message is not None:
+        copy = answer.document(asked.document)
         with check(clauses.LATER_SAME, evidence=answer.evidence):
             assert copy is not None, answer.said
             assert checks.described(copy.octets) == checks.described(content)

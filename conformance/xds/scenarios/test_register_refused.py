@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conformance.authoring import scenario
+from conformance.model import Blocked
 from conformance.xds import checks, clauses
 from conformance.xds import vocabulary as v
 
@@ -104,6 +105,31 @@ def test_one_identifier_never_stands_for_two_contents(document_registry, check):
     if answer.status == v.FAILURE:
         with check(clauses.ATOMIC, evidence=(*answer.evidence, *found.evidence)):
             assert found.objects.unique_ids() == set()
+
+
+@scenario(
+    "xds.register.other-size",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.OTHER_SIZE_REFUSED],
+    requires=REQUIRES,
+    source="toolkit2 12004",
+)
+def test_one_identifier_never_stands_for_two_sizes(document_registry, check):
+    """A known identifier with the same hash and another size is not the same document: it is refused."""
+    registry, arrange = document_registry, document_registry.arrange
+    known = registry.holds("known")
+    size = str(int(known.size or "1") + 1)
+    other = arrange.document("other", unique_id=known.unique_id, hash=known.hash, size=size)
+    twin = arrange.document("twin", unique_id=known.unique_id, hash=known.hash, size=known.size)
+
+    answer = registry.register(arrange.submission("other", other).objects)
+    again = registry.register(arrange.submission("twin", twin).objects)
+    if not again.succeeded:
+        raise Blocked(f"the same identifier with the same hash and size was not accepted either: {again.said}")
+
+    with check(clauses.OTHER_SIZE_REFUSED, evidence=answer.evidence):
+        assert checks.refused(answer, "XDSNonIdenticalSize", "XDSNonIdenticalHash"), answer.said
 
 
 @scenario(

@@ -210,6 +210,7 @@ class AffinityDomain:
                 "gateway": {
                     **dict.fromkeys(("query", "retrieve", "retrieve_imaging"), self._site.url("/gateway")),
                     "home": self.gateway.home,
+                    "asynchronous": True,
                 },
                 "secure": {
                     **self.secure_node.profile(),

@@ -113,6 +113,7 @@ class Repository:
 
     def examine(self, objects: Objects, contents: Mapping[str, bytes]) -> None:
         """Raise Refused when documents and entries do not fit together."""
+        self.examine_identifiers(objects)
         for entry in objects.entries:
             content = contents.get(entry.id)
             if content is None:
@@ -127,6 +128,13 @@ class Repository:
         for spare in contents.keys() - {entry.id for entry in objects.entries}:
             if self.metadata_is_required(spare):
                 raise Refused("XDSMissingDocumentMetadata", f"the document {spare} has no entry", spare)
+
+    def examine_identifiers(self, objects: Objects) -> None:
+        """Refuse one uniqueId for two documents of a submission."""
+        names = [one.unique_id for one in objects.entries]
+        for name in names:
+            if names.count(name) > 1:
+                raise Refused("XDSRepositoryDuplicateUniqueIdInMessage", f"{name} stands for two documents", str(name))
 
     def examine_same_document(self, entry: DocumentEntry, content: bytes) -> None:
         """Refuse other octets under a uniqueId that is taken."""

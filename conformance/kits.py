@@ -44,6 +44,8 @@ class Kit:
     """What its stories may require that has a door of its own, so that they can be told beside those of the others."""
     last: tuple[str, ...] = ()
     """What its stories may require that takes the candidate away from all others, so that they are told last."""
+    stalling: tuple[str, ...] = ()
+    """Its stories that stop halfway, which some candidates take long to get over: told when all others have been."""
 
     def door(self, scenario: Scenario) -> str:
         """Return what the stories that are told in one order have in common: a part of the profile, or a door of it."""
@@ -51,7 +53,12 @@ class Kit:
         return ranked[0] if ranked else scenario.requires[0].partition(".")[0] if scenario.requires else ""
 
     def place(self, scenario: Scenario) -> int:
-        """Return 0 for a story told beside others, 1 when those have been, 2 when all of single kits have been."""
+        """Return when a story is told.
+
+        0: beside others; 1: when those have been; 2: when all of single kits have been; 3: when all others have been.
+        """
+        if scenario.id in self.stalling:
+            return 3
         if self.across:
             return 2
         return int(any(_within(one, last) for one in scenario.requires for last in self.last))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import socket
 import ssl
 import struct
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from conformance.evidence import RECEIVED, SENT
 from conformance.guarded import CHUNK, Deadline, LinkFault, Severed, Silent
 from conformance.journal import Stretch, after, joined
+from conformance.waiting import WRITE, ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ class SocketOctets:
         place, left = part.place, part.size
         while left:
             try:
-                if not select.select([], [self._link], [], deadline.seconds)[1]:
+                if not ready(self._link, WRITE, deadline.seconds):
                     raise TimeoutError
                 sent = os.sendfile(self._link.fileno(), journal, place, left)
             except OSError as error:

@@ -91,6 +91,8 @@ def test_what_takes_the_candidate_away_is_told_after_what_does_not():
     places = [place(told) for told in ordered]
 
     assert places == sorted(places)
+    assert [told.id for told in ordered][-1] == "dicom.association.half-open"
+    assert {told for kit in kits() for told in kit.stalling} == {told.id for told in ordered if place(told) == 3}
     assert {told.id for told in ordered if place(told) == 1} == {
         "dicom.restart.kept",
         "dicom.restart.found",

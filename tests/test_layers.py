@@ -37,6 +37,7 @@ CORE = {
     "desk",
     "ways",
     "certificates",
+    "waiting",
 }
 PURE = {
     "evidence",

@@ -2,4 +2,11 @@
 
 from conformance.kits import Kit
 
-KIT = Kit("dicom", "DICOM", "conformance.dicom", doors=("dicom.web",), last=("asked.dicom.restart",))
+KIT = Kit(
+    "dicom",
+    "DICOM",
+    "conformance.dicom",
+    doors=("dicom.web",),
+    last=("asked.dicom.restart",),
+    stalling=("dicom.association.half-open",),
+)

@@ -7,7 +7,6 @@ machine is replaced here by the few states a blocking socket has.
 from __future__ import annotations
 
 import contextlib
-import select
 import socket
 import ssl
 import struct
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from conformance.dicom.simulator import associating
 from conformance.dicom.simulator.associating import Malformed
 from conformance.dicom.simulator.messages import C_CANCEL, NO_DATA_SET, RESPONSE, Message, pdvs, read_command
+from conformance.waiting import READ, ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ class Link:
         """Return whether something has come that was not read."""
         if isinstance(self.socket, ssl.SSLSocket) and self.socket.pending():
             return True
-        return bool(select.select([self.socket], [], [], 0)[0])
+        return ready(self.socket, READ, 0)
 
     def end(self, seconds: float = 1.0) -> None:
         """Close without cutting off what we just sent: our FIN, the peer's, at most ``seconds`` between (Sta13)."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import select
 from typing import TYPE_CHECKING, Any
 
 from conformance.hl7.saboteurs.declaring import receiver
 from conformance.hl7.simulator import Receiver
 from conformance.hl7.wire.draft import Draft, Raw
 from conformance.hl7.wire.mllp import Frame, Scanner
+from conformance.waiting import READ, ready
 
 if TYPE_CHECKING:
     import socket
@@ -58,7 +58,7 @@ class ClosesWhenIdle(Receiver):
     def converse(self, link: socket.socket) -> None:
         """Answer, then leave when all is quiet."""
         scanner, answered = Scanner(1 << 26), False
-        while not answered or scanner.holds or select.select([link], [], [], 0.1)[0]:
+        while not answered or scanner.holds or ready(link, READ, 0.1):
             octets = link.recv(65536)
             if not octets:
                 return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conformance.hl7.answers import Answer
-    from conformance.hl7.samples import Batch
+    from conformance.hl7.samples import Batch, File
     from conformance.hl7.wire.draft import Draft
     from conformance.hl7.wire.message import Message
     from conformance.hl7.wire.mllp import Frame
@@ -191,7 +191,7 @@ def not_in_order(answers: Iterable[Answer], told: Iterable[Draft]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BatchTold:
-    """What was answered to a batch: MSA-1 by MSA-2, and the batches that answers name in BHS-12."""
+    """What was answered to a batch: MSA-1 by MSA-2, and the batches and files that answers name in BHS-12, FHS-12."""
 
     codes: dict[bytes, str]
     batches: frozenset[bytes]
@@ -199,26 +199,30 @@ class BatchTold:
 
     @classmethod
     def of(cls, answers: Iterable[Answer]) -> BatchTold:
-        """Read every MSA and BHS of every block, alone or in a batch."""
+        """Read every MSA, BHS and FHS of every block, alone or in a batch."""
         heard = list(answers)
         lines = [line for one in heard for line in re.split(rb"[\r\n]+", one.frame.content)]
         rows = [(line[:3], [*line.split(line[3:4]), *[b""] * 12]) for line in lines if line[3:4]]
         return cls(
             {fields[2]: fields[1].decode("ascii", "replace") for name, fields in rows if name == b"MSA"},
-            frozenset(fields[11] for name, fields in rows if name == b"BHS"),
+            frozenset(fields[11] for name, fields in rows if name in {b"BHS", b"FHS"} and fields[11]),
             "; ".join(one.trouble for one in heard if not one.frame.octets),
         )
 
-    def unanswered(self, batch: Batch) -> str:
-        """Return which messages nobody answered, empty when none is left.
+    def unanswered(self, batch: Batch, *holds: bytes) -> str:
+        """Return which messages nobody answered, empty when none is left; ``holds`` names a file around the batch.
 
-        A batch of negative acknowledgements, or of none, implies that all else was taken.
+        A batch of negative acknowledgements, or of none, implies that all else was taken; so does a file of them.
         """
-        implied = batch.control_id in self.batches and not {"AA", "CA"} & set(self.codes.values())
+        implied = {batch.control_id, *holds} & self.batches and not {"AA", "CA"} & set(self.codes.values())
         if implied:
             return ""
         missing = [one.control_id for one in batch.messages if one.control_id not in self.codes]
         return f"no acknowledgement of {missing}: {self.says}" if missing else ""
+
+    def unanswered_in(self, file: File) -> str:
+        """Return which messages of a file nobody answered, empty when none is left."""
+        return "; ".join(filter(None, (self.unanswered(one, file.control_id) for one in file.batches)))
 
     @property
     def says(self) -> str:

@@ -15,13 +15,15 @@ class Hl7Claims(Part):
 
     ``enhanced_mode``: accept and application acknowledgements, both on the connection of the message.
     ``order_filler``: orders of a placer (RAD-2). ``order_placer``: what a filler tells of them (RAD-3).
-    ``sequence_numbers``: those of MSH-13. ``batches``: of messages in one block (BHS, BTS).
+    ``sequence_numbers``: those of MSH-13. ``batches``: of messages in one block (BHS, BTS), which it
+    acknowledges, by message or by error. ``batch_files``: of batches in one block (FHS, FTS), likewise.
     ``pix_consumer``: update notifications of a PIX manager (ITI-10). ``uk``: messages as the NHS writes them.
     """
 
     enhanced_mode: bool = False
     sequence_numbers: bool = False
     batches: bool = False
+    batch_files: bool = False
     order_filler: bool = False
     order_placer: bool = False
     pix_consumer: bool = False

@@ -37,3 +37,19 @@ BATCH_TAKEN = hl7("batch.taken", "2.10.3", "Valid messages are accepted in a bat
 BATCH_ERROR_TOLD = hl7(
     "batch.error-told", "2.10.3", "What is wrong with a message of a batch is told under its own name, or the batch's."
 )
+EMPTY_BATCH_TAKEN = hl7(
+    "batch.empty-taken",
+    "2.10.3",
+    "A batch of no messages, which there may be, is not refused, and others are still served.",
+)
+FILE_ANSWERED = hl7(
+    "batch.file-answered",
+    "2.10.3",
+    "Each message of each batch of a file is acknowledged; or an answer that names its batch or file tells no errors.",
+)
+FILE_TAKEN = hl7("batch.file-taken", "2.10.3", "Valid messages are accepted in each batch of a file as they are alone.")
+FILE_ERROR_TOLD = hl7(
+    "batch.file-error-told",
+    "2.10.3",
+    "What is wrong with a message of any batch of a file is told under its own name, or that of its batch or file.",
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.hl7.saboteurs.acknowledging import ACKNOWLEDGING
+from conformance.hl7.saboteurs.batching import BATCHING
 from conformance.hl7.saboteurs.claiming import CLAIMING
 from conformance.hl7.saboteurs.enhanced import ENHANCED
 from conformance.hl7.saboteurs.eventful import EVENTFUL
@@ -41,6 +42,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *CLAIMING,
     *ODDITIES,
     *SEQUENCING,
+    *BATCHING,
     *SECURING,
     *SENDING,
     *HEEDING,

@@ -57,6 +57,12 @@ BY_NAME = (
     c.LONG_ACCEPTED,
     c.BATCH_ANSWERED,
     c.BATCH_ERROR_TOLD,
+    c.EMPTY_BATCH_TAKEN,
+    c.FILE_ANSWERED,
+    c.FILE_ERROR_TOLD,
+    c.SECURE_OPENS,
+    c.SECURE_RECORDS,
+    c.SECURE_ROW,
 )
 """The clauses that are judged by which message an answer names."""
 
@@ -74,7 +80,7 @@ COMMITTING = (
 )
 """The clauses about who acknowledges what in enhanced mode, which need acknowledgements that can be told apart."""
 
-ROW = (c.EVERY_BLOCK_ANSWERED, c.PIPELINE_ANSWERED)
+ROW = (c.EVERY_BLOCK_ANSWERED, c.PIPELINE_ANSWERED, c.SECURE_RECORDS, c.SECURE_ROW)
 """The clauses about several messages on one connection."""
 
 ACCEPTING = (
@@ -116,5 +122,8 @@ ACCEPTING = (
     c.UK_CODES_RECEIVED,
     c.IN_STEP,
     c.BATCH_TAKEN,
+    c.EMPTY_BATCH_TAKEN,
+    c.FILE_TAKEN,
+    c.SECURE_OPENS,
 )
 """The clauses that ask for AA."""

@@ -187,7 +187,7 @@ FRAMING = (
         "framing:Unended",
         "Leaves the last segment without its carriage return",
         [c.LAST_SEGMENT_ENDED],
-        [c.WHOLE_STRUCTURE, c.RESPONSE_VALID, c.BATCH_ANSWERED],
+        [c.WHOLE_STRUCTURE, c.RESPONSE_VALID, c.BATCH_ANSWERED, c.FILE_ANSWERED],
         source="nextgenhealthcare/connect#504",
     ),
     receiver(
@@ -225,7 +225,7 @@ FRAMING = (
         "framing:Forgetful",
         "Is silent on every seventh message",
         [c.PIPELINE_ANSWERED, c.ANSWERED, c.EVERY_BLOCK_ANSWERED],
-        [*ACCEPTING, c.NAMES_THE_MESSAGE],
+        [*ACCEPTING, c.NAMES_THE_MESSAGE, c.SECURE_ROW],
     ),
     receiver(
         "hl7.common-buffer",

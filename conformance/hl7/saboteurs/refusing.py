@@ -165,7 +165,7 @@ REFUSING = (
         "refusing:TakesAnyType",
         "Answers an unknown type with AA",
         [c.UNKNOWN_TYPE_REJECTED],
-        [c.COMMIT_REJECTED, c.ERRORS_ONLY, c.SUCCESS_ONLY, c.BATCH_ERROR_TOLD],
+        [c.COMMIT_REJECTED, c.ERRORS_ONLY, c.SUCCESS_ONLY, c.BATCH_ERROR_TOLD, c.FILE_ERROR_TOLD],
     ),
     receiver(
         "hl7.type-is-content",

@@ -1,4 +1,4 @@
-"""Receivers with one vice in sequence numbers, batches or several connections, and the oddities beside them."""
+"""Receivers with one vice in sequence numbers or several connections, and the oddities beside them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import socket
 
     from conformance.hl7.simulator.acceptance import Fault
-    from conformance.hl7.simulator.batches import Batch
     from conformance.hl7.wire.message import Message
     from conformance.hl7.wire.mllp import Frame
 
@@ -72,31 +71,6 @@ class NeverAnew(Receiver):
         return fault
 
 
-class FirstOfBatch(Receiver):
-    """Takes the first message of a batch and leaves the others."""
-
-    def batch(self, batch: Batch) -> bytes:
-        """Answer the first message."""
-        return batch.answered(self.replies(batch.messages[0]), "ZZFIRST")
-
-
-class RefusesBatches(Receiver):
-    """Refuses in a batch what it takes alone."""
-
-    def batch(self, batch: Batch) -> bytes:
-        """Answer every message with AE."""
-        return super().batch(batch).replace(b"MSA|AA", b"MSA|AE")
-
-
-class SwallowsBatchErrors(Receiver):
-    """Accepts a batch as a whole, whatever became of its messages."""
-
-    def batch(self, batch: Batch) -> bytes:
-        """Answer with a batch of no errors."""
-        super().batch(batch)
-        return batch.answered([], "ZZFINE")
-
-
 class CrossesWires(Receiver):
     """Sends its acknowledgements over the connection that was opened last."""
 
@@ -112,29 +86,6 @@ class CrossesWires(Receiver):
     def reply(self, link: socket.socket, frame: Frame) -> None:
         """Answer over the newest connection."""
         super().reply(self._newest or link, frame)
-
-
-class OneByOne(Receiver):
-    """Answers a batch with a block for each of its messages."""
-
-    def answer(self, frame: Frame) -> bytes | None:
-        """Answer the messages of a batch as if each had come alone."""
-        messages = (
-            b"MSH".join(frame.content.split(b"BTS|")[0].split(b"MSH")[1:]) if frame.content[:3] == b"BHS" else b""
-        )
-        if not messages:
-            return super().answer(frame)
-        alone = [b"MSH" + one for one in messages.split(b"MSH")]
-        return b"".join(self.block(reply) for one in alone for reply in self.replies(one))
-
-
-class NegativeOnly(Receiver):
-    """Answers a batch with a batch of those acknowledgements alone that are negative."""
-
-    def batch(self, batch: Batch) -> bytes:
-        """Leave out what is implied."""
-        replies = [reply for one in batch.messages for reply in self.replies(one)]
-        return batch.answered([one for one in replies if b"MSA|AA" not in one], self.own_id())
 
 
 class ExpectsAnything(Receiver):
@@ -157,24 +108,11 @@ SEQUENCING = (
     receiver("hl7.gap-skipped", "sequencing:SkipsAhead", "Goes on after the gap it refused", [c.IN_STEP]),
     receiver("hl7.never-anew", "sequencing:NeverAnew", "Goes on as before after -1", [c.RESYNCHRONISED]),
     receiver(
-        "hl7.batch-first",
-        "sequencing:FirstOfBatch",
-        "Answers the first of a batch alone",
-        [c.BATCH_ANSWERED],
-        [c.BATCH_ERROR_TOLD],
-    ),
-    receiver("hl7.batch-refused", "sequencing:RefusesBatches", "Refuses every message of a batch", [c.BATCH_TAKEN]),
-    receiver(
-        "hl7.batch-swallowed", "sequencing:SwallowsBatchErrors", "Tells no errors in a batch", [c.BATCH_ERROR_TOLD]
-    ),
-    receiver(
         "hl7.crossed-wires",
         "sequencing:CrossesWires",
         "Answers over the connection that was opened last",
         [c.ANSWERED],
         scenarios=["hl7.framing.two-connections"],
     ),
-    receiver("hl7.batch-one-by-one", "sequencing:OneByOne", "Answers each message of a batch in a block of its own"),
-    receiver("hl7.batch-negatives-only", "sequencing:NegativeOnly", "Answers a batch with its errors alone"),
     receiver("hl7.expects-any-number", "sequencing:ExpectsAnything", "Expects any number when a link is started"),
 )

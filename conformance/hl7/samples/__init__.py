@@ -1,6 +1,6 @@
 """Synthetic, seeded patients and the messages about them: admissions, merges, orders, results."""
 
-from conformance.hl7.samples.batches import Batch, batch
+from conformance.hl7.samples.batches import Batch, File, batch, file
 from conformance.hl7.samples.messages import (
     acknowledgement,
     admission,
@@ -30,6 +30,7 @@ from conformance.hl7.samples.reports import Line, report, words
 
 __all__ = [
     "Batch",
+    "File",
     "Line",
     "Person",
     "acknowledgement",
@@ -38,6 +39,7 @@ __all__ = [
     "batch",
     "charge",
     "encounter",
+    "file",
     "filled",
     "identity",
     "link",

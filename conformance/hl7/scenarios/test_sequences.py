@@ -1,4 +1,4 @@
-"""Sequence numbers and batches, where the candidate claims them: what is out of step or wrong is told, nothing lost."""
+"""Sequence numbers, where the candidate claims them: what is out of step is told, and nothing lost."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.authoring import scenario
-from conformance.hl7 import checks, clauses, samples
+from conformance.hl7 import clauses, samples
 from conformance.model import Blocked
 
 if TYPE_CHECKING:
@@ -102,48 +102,3 @@ def test_a_sender_can_begin_the_sequence_anew(story, mllp_receiver, check):
     for where, answer in zip(("the first of the new sequence", "the second"), answers, strict=True):
         with check(clauses.RESYNCHRONISED, where=where, evidence=answer.evidence):
             assert answer.code in TAKEN, answer.says
-
-
-@scenario(
-    "hl7.batch.accepted",
-    actor="mllp-receiver",
-    transaction="ACK",
-    clauses=[clauses.BATCH_ANSWERED, clauses.BATCH_TAKEN],
-    requires=["hl7v2.in"],
-)
-def test_each_message_of_a_batch_is_acknowledged(story, mllp_receiver, check):
-    """A batch of three valid messages in one block is taken: each is acknowledged, or the batch as a whole."""
-    mllp_receiver.claiming("batches").arrange(samples.plain(story, "alone"), "have a message accepted alone")
-    batch = samples.batch(story, "good", *(samples.plain(story, f"good{number}") for number in range(3)))
-
-    answer = mllp_receiver.tell(batch.octets(), "a batch of three messages")
-    told = checks.BatchTold.of([answer, *mllp_receiver.extra()])
-
-    with check(clauses.BATCH_ANSWERED, expected="an acknowledgement of each message, or of the batch"):
-        assert not told.unanswered(batch), told.unanswered(batch)
-    if not told.codes and batch.control_id not in told.batches:
-        check.sets_aside(clauses.BATCH_TAKEN, "nothing was answered")
-        return
-    with check(clauses.BATCH_TAKEN):
-        assert sorted(set(told.codes.values()) - TAKEN) == [], told.says
-
-
-@scenario(
-    "hl7.batch.error-told",
-    actor="mllp-receiver",
-    transaction="ACK",
-    clauses=[clauses.BATCH_ERROR_TOLD],
-    requires=["hl7v2.in"],
-)
-def test_a_wrong_message_in_a_batch_is_told(story, mllp_receiver, check):
-    """A message of an unknown type between two valid ones is refused by name, or the whole batch is."""
-    mllp_receiver.claiming("batches").arrange(samples.plain(story, "before"), "have a message accepted before")
-    wrong = samples.unknown_type(story)
-    batch = samples.batch(story, "mixed", samples.plain(story, "good0"), wrong, samples.plain(story, "good1"))
-
-    answer = mllp_receiver.tell(batch.octets(), "a batch with one message of an unknown type")
-    told = checks.BatchTold.of([answer, *mllp_receiver.extra()])
-    mllp_receiver.arrange(samples.plain(story, "after"), "have a message accepted after")
-
-    with check(clauses.BATCH_ERROR_TOLD, expected="AE or AR for the message of an unknown type, or for the batch"):
-        assert {told.codes.get(wrong.control_id), told.codes.get(batch.control_id)} & REFUSED, told.says

@@ -20,10 +20,10 @@ from conformance.hl7.wire.mllp import Frame, framed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.hl7.simulator.batches import Batch
+    from conformance.hl7.simulator.batches import Batch, File
     from conformance.hl7.simulator.enhanced import Stage
 
-CLAIMS = ("order_filler", "order_placer", "pix_consumer", "uk")
+CLAIMS = ("batch_files", "order_filler", "order_placer", "pix_consumer", "uk")
 """What the reference receiver claims to take beside what IHE asks of every receiver."""
 
 _REMEMBERED = 5_000
@@ -75,9 +75,13 @@ class Receiver(Acknowledging):
 
     def answer(self, frame: Frame) -> bytes | None:
         """Return the blocks that answer one, or None."""
-        batch = batches.opened(frame.content)
-        answers = [self.batch(batch)] if batch else self.replies(frame.content)
+        file = batches.opened(frame.content)
+        answers = [self.file(file)] if file else self.replies(frame.content)
         return b"".join(self.block(one) for one in answers) if answers else None
+
+    def file(self, file: File) -> bytes:
+        """Return what answers a file of batches, or a batch alone."""
+        return file.answered([self.batch(one) for one in file.batches], self.own_id())
 
     def batch(self, batch: Batch) -> bytes:
         """Return the batch that answers one."""

@@ -14,28 +14,36 @@ from conformance.hl7.simulator.batches import opened
 from conformance.hl7.wire.mllp import Frame, framed
 
 MESSAGE = b"MSH|^~\\&|A|H|R|H|2026||ADT^A04|%d|P|2.5.1\rPID|||ZZ1\r"
+FILE = b"FHS|^~\\&|A|H|R|H|2026||||F1\r"
 HEADER = b"BHS|^~\\&|A|H|R|H|2026||||B7\r"
 
 
-@given(st.binary(max_size=60), st.integers(0, 4))
-def test_whatever_stands_in_a_batch_each_message_is_found(rest, many):
+@given(st.binary(max_size=60), st.integers(0, 4), st.integers(1, 3))
+def test_whatever_stands_in_a_batch_each_message_is_found(rest, many, batches):
     messages = tuple(MESSAGE % number for number in range(many))
+    batch = HEADER + b"".join(messages) + b"BTS|%d\r" % many
     opened(b"BHS" + rest)
-    batch = opened(HEADER + b"".join(messages) + b"BTS|%d\r" % many)
 
-    assert batch.messages == messages
+    assert [one.messages for one in opened(batch).batches] == [messages]
+    assert [one.messages for one in opened(FILE + batch * batches + b"FTS|1\r").batches] == [messages] * batches
     assert opened(messages[0] if messages else rest.replace(b"BHS", b"").replace(b"FHS", b"")) is None
 
 
-def test_a_file_of_a_batch_is_answered_in_kind():
-    batch = opened(b"FHS|^~\\&|A|H|R|H|2026||||F1\r" + HEADER + MESSAGE % 1 + b"BTS|1\rFTS|1\r")
+def test_messages_of_a_file_need_no_header_of_a_batch():
+    (batch,) = opened(FILE + MESSAGE % 1 + b"FTS|1\r").batches
 
-    assert batch.answered([b"MSH|...\r"], "R1").split(b"\r") == [
-        b"FHS|^~\\&|R|H|A|H|2026||||R1|F1",
-        b"BHS|^~\\&|R|H|A|H|2026||||R1|B7",
-        b"MSH|...",
-        b"BTS|1",
-        b"FTS|1",
+    assert (batch.header, batch.messages) == ((), (MESSAGE % 1,))
+    assert batch.answered([b"MSH|...\r"], "R1") == b"MSH|...\r"
+
+
+def test_a_file_of_batches_is_answered_in_kind():
+    file = opened(FILE + (HEADER + MESSAGE % 1 + b"BTS|1\r") * 2 + b"FTS|2\r")
+    answered = [one.answered([b"MSH|...\r"], "R1") for one in file.batches]
+
+    assert file.answered(answered, "R2").split(b"\r") == [
+        b"FHS|^~\\&|R|H|A|H|2026||||R2|F1",
+        *[b"BHS|^~\\&|R|H|A|H|2026||||R1|B7", b"MSH|...", b"BTS|1"] * 2,
+        b"FTS|2",
         b"",
     ]
 

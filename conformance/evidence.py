@@ -65,14 +65,14 @@ class Recorder:
         with self._lock:
             self.journal.add(line)
 
-    def octets(self, beginning: bytes, octets: bytes | memoryview) -> int:
+    def octets(self, beginning: bytes, octets: bytes | memoryview, when: float | None) -> int:
         """Append octets as they passed a socket; they leave this process at once, so that they survive its death.
 
-        ``beginning`` is that of their event, up to its time. Return their place in the journal.
+        ``beginning`` is that of their event, up to its time, now by default. Return their place in the journal.
         """
         size = len(octets)
         with self._lock:
-            line = b'%b%.6f,"n":%d}\n' % (beginning, time.time(), size)
+            line = b'%b%.6f,"n":%d}\n' % (beginning, when or time.time(), size)
             if size <= _JOIN:
                 return self.journal.add(b"".join((line, octets, b"\n"))) + len(line)
             return self.journal.append((line, octets, b"\n")) + len(line)
@@ -131,7 +131,8 @@ class Recorder:
                         self._latest.clear()
                     self._last_direction = direction
                 self._latest.extend(ids)
-            due = self._kept > _MOST_MARKED or len(marks) > _MOST_MARKS or now > self._since + 1
+            most = _MOST_MARKS if direction == RECEIVED else _MOST_MARKS // 2  # sooner while the peer is at work
+            due = self._kept > _MOST_MARKED or len(marks) > most or now > self._since + 1
         if due:
             self.settle()
 
@@ -169,9 +170,9 @@ class Tape:
         self.number = number
         self.peer = peer
 
-    def octets(self, direction: str, octets: bytes | memoryview) -> int:
-        """Record octets as they passed the socket; return their place in the journal."""
-        return self._recorder.octets(self._beginnings[direction], octets)
+    def octets(self, direction: str, octets: bytes | memoryview, when: float | None = None) -> int:
+        """Record octets as they passed the socket, now or before; return their place in the journal."""
+        return self._recorder.octets(self._beginnings[direction], octets, when)
 
     def parts(self, parts: Sequence[bytes | memoryview | Stretch]) -> None:
         """Record what is about to be sent in parts; those the journal holds already are named by their place."""

@@ -50,7 +50,7 @@ class Response:
     @property
     def pending(self) -> bool:
         """Return whether more responses are to follow."""
-        return self.status in PENDING
+        return self.message.command.status in PENDING
 
     def number(self, keyword: str) -> int | None:
         """Return a number of the command set, None when absent."""
@@ -120,14 +120,14 @@ class Answer:
     @property
     def final(self) -> Response | None:
         """Return the last response when it was a final one."""
-        if self.responses and not self.responses[-1].pending:
-            return self.responses[-1]
-        return None
+        last = self.responses[-1] if self.responses else None
+        return None if last is None or last.pending else last
 
     @property
     def status(self) -> int | None:
         """Return the final status, None when there was none."""
-        return self.final.status if self.final else None
+        final = self.final
+        return final.status if final is not None else None
 
     @property
     def pending(self) -> tuple[Response, ...]:

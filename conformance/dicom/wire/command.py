@@ -129,14 +129,18 @@ class Command:
         return int.from_bytes(value, "little") if value is not None and len(value) == SIZES[vr] else None
 
     def like(self, *differing: str) -> Likeness:
-        """Return what command sets have in common that differ from this one in values of these keywords alone."""
+        """Return what command sets have in common that differ from this one in values of these keywords alone.
+
+        What says what kind of message it is, such as its status, can't be among them.
+        """
         spans, at = {}, 0
         for one in self.fields:
             start = at + HEAD.size
             at = start + len(one.value)
             spans[one.tag] = slice(start, at)
         tags = (FIELDS[keyword][0] for keyword in differing)
-        return Likeness(self.encode(), spans, tuple([tag for tag in tags if tag in spans]))
+        known = {one: self.number(one) for one, (_, vr) in FIELDS.items() if vr in SIZES and one not in differing}
+        return Likeness(self.encode(), spans, tuple([tag for tag in tags if tag in spans]), known)
 
     def having(self, tag: int, value: bytes) -> Command:
         """Return the same command set with another value in the elements of one tag."""
@@ -199,12 +203,17 @@ class Alike(Command):
     def number(self, keyword: str) -> int | None:
         """Return a number; one that all of them have is found once."""
         known = self._like.known
-        if keyword in known:
-            return known[keyword]
-        number = super().number(keyword)
-        if FIELDS[keyword][0] not in self._like.differing:
-            known[keyword] = number
-        return number
+        return known[keyword] if keyword in known else super().number(keyword)
+
+    @property
+    def status(self) -> int | None:
+        """Return the status, None when there is none to read."""
+        return self._like.known["Status"]
+
+    @property
+    def has_data_set(self) -> bool:
+        """Return whether a data set follows."""
+        return self._like.known["CommandDataSetType"] not in {None, NO_DATA_SET}
 
     def encode(self) -> bytes:
         """Return the octets."""

@@ -12,10 +12,19 @@ if TYPE_CHECKING:
 class Likeness:
     """What is the same in octets of one length, and where the values stand that differ; ``spans`` are by tag."""
 
-    __slots__ = ("_same", "_split", "differing", "known", "size", "spans")
+    __slots__ = ("_same", "_split", "known", "size", "spans")
 
-    def __init__(self, octets: bytes, spans: Mapping[int, slice], differing: tuple[int, ...]) -> None:
-        """Take one of the kind as an example; the values of the tags ``differing``, in order, may be others."""
+    def __init__(
+        self,
+        octets: bytes,
+        spans: Mapping[int, slice],
+        differing: tuple[int, ...],
+        known: Mapping[str, int | None],
+    ) -> None:
+        """Take one of the kind as an example; the values of the tags ``differing``, in order, may be others.
+
+        ``known`` are numbers that all of them have, by keyword.
+        """
         form, at = [], 0
         for tag in differing:
             start, end = spans[tag].start, spans[tag].stop
@@ -24,8 +33,7 @@ class Likeness:
         split = struct.Struct("".join((*form, f"{len(octets) - at}s")))
         self.size = len(octets)
         self.spans = spans
-        self.differing = differing
-        self.known: dict[str, int | None] = {}
+        self.known = known
         self._split = split.unpack
         self._same: tuple[bytes, ...] = split.unpack(octets)[::2]
 

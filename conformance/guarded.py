@@ -139,6 +139,10 @@ class Connection:
             self._fill(size, deadline)
         return self._came, self._at
 
+    def here(self) -> tuple[bytes | memoryview, int]:
+        """Return what ``ahead`` does, of what has come already."""
+        return self._came, self._at
+
     def take(self, size: int) -> None:
         """Read octets that ``ahead`` has shown."""
         self._at += size
@@ -229,6 +233,11 @@ class Connection:
     def mark_received(self, summary: str | Callable[[], str], media_type: str, size: int = 0) -> str:
         """Name all that was read since the last mark, or the first ``size`` octets of it; return its evidence id."""
         return self._mark(RECEIVED, summary, media_type, size)
+
+    def mark_each(self, sizes: Sequence[int], summary: str, media_type: str) -> list[str]:
+        """Name what was read since the last mark as several units that say the same; return their evidence ids."""
+        self._unmarked[RECEIVED] -= sum(sizes)
+        return self._tape.mark_each(RECEIVED, sizes, summary, media_type)
 
     def _mark(self, direction: str, summary: str | Callable[[], str], media_type: str, size: int) -> str:
         size = size or self._unmarked[direction]

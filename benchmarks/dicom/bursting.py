@@ -10,12 +10,24 @@ from functools import lru_cache
 
 from conformance.dicom import uids
 from conformance.dicom.accepting import acceptance
-from conformance.dicom.wire import Associate, Pdu, command, data_set, message_pdus, read, read_command, write_data_set
+from conformance.dicom.wire import (
+    Associate,
+    Command,
+    Pdu,
+    command,
+    data_set,
+    message_pdus,
+    read,
+    read_command,
+    write_data_set,
+)
 from conformance.dicom.wire.command import C_FIND, HAS_DATA_SET, NO_DATA_SET, RESPONSE
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE
 
 RESPONSES = 2000
 PATIENT = "ZZBENCH"
+AHEAD = 100
+"""Message ids whose bursts are made before anybody asks."""
 
 
 def study(number: int) -> dict[str, str]:
@@ -31,19 +43,26 @@ def study(number: int) -> dict[str, str]:
     }
 
 
+def _command(message: int, status: int) -> Command:
+    return command(
+        AffectedSOPClassUID=uids.STUDY_ROOT_FIND,
+        CommandField=C_FIND | RESPONSE,
+        MessageIDBeingRespondedTo=message,
+        CommandDataSetType=HAS_DATA_SET if status else NO_DATA_SET,
+        Status=status,
+    )
+
+
 @lru_cache
-def burst(message: int = 1, responses: int = RESPONSES) -> bytes:
+def burst(message: int = 1) -> bytes:
     """Return the pending responses and the final one, command and data set in a PDU each, as Orthanc sends them."""
-    common = {
-        "AffectedSOPClassUID": uids.STUDY_ROOT_FIND,
-        "CommandField": C_FIND | RESPONSE,
-        "MessageIDBeingRespondedTo": message,
-    }
-    pending = command(CommandDataSetType=HAS_DATA_SET, Status=0xFF00, **common)
-    final = command(CommandDataSetType=NO_DATA_SET, Status=0, **common)
+    pending, final = _command(message, 0xFF00), _command(message, 0)
+    if message != 1:
+        told = burst().replace(_command(1, 0xFF00).encode(), pending.encode())
+        return told.replace(_command(1, 0).encode(), final.encode())
     always = {"SpecificCharacterSet": "ISO_IR 100", "QueryRetrieveLevel": "STUDY", "RetrieveAETitle": "BURST"}
     pdus = []
-    for number in range(responses):
+    for number in range(RESPONSES):
         octets = write_data_set(data_set({**always, **study(number)}), EXPLICIT_LITTLE)
         pdus += message_pdus(pending, 1, octets, most=16384, together=False)
     pdus += message_pdus(final, 1, most=16384)
@@ -82,7 +101,8 @@ def _serve(link: socket.socket) -> None:
 
 def main() -> None:
     """Print the port; serve one association after another until standard input ends."""
-    burst()
+    for message in range(1, AHEAD):
+        burst(message)  # a client numbers its requests on: what it waits for is no work of its own
     door = socket.create_server(("127.0.0.1", 0))
 
     def accept() -> None:

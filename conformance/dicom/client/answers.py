@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from conformance.dicom.wire import DataSet, Message, Problem, read_data_set
 from conformance.dicom.wire.summary import PENDING, status_words
@@ -34,8 +34,7 @@ class Asked:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """One message that came: its command set, its data set's octets, in the syntax of its context."""
 
     message: Message
@@ -62,10 +61,10 @@ class Response:
 
     def identifier(self, limits: Limits | None = None) -> DataSet | None:
         """Return the data set, read in the negotiated syntax; None when none came."""
-        data = self.message.data
-        if data is None:
+        held = self.message.held
+        if held is None:
             return None
-        return read_data_set(data, self.transfer_syntax, limits)
+        return read_data_set(held if isinstance(held, bytes) else held.octets(), self.transfer_syntax, limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,14 @@ class Answer:
     @property
     def pending(self) -> tuple[Response, ...]:
         """Return the pending responses, in order."""
-        return tuple(one for one in self.responses if one.pending)
+        found, last, yes = [], None, False
+        for one in self.responses:
+            command = one.message.command
+            if command is not last:
+                last, yes = command, command.status in PENDING
+            if yes:
+                found.append(one)
+        return tuple(found)
 
     @property
     def silent(self) -> bool:
@@ -154,8 +160,9 @@ class Answer:
     @property
     def matches(self) -> tuple[DataSet, ...]:
         """Return the Identifiers of the pending responses, read in the negotiated syntax."""
-        found = (one.identifier(self.limits) for one in self.pending)
-        return tuple(one for one in found if one is not None)
+        limits = self.limits
+        found = [one.identifier(limits) for one in self.pending]
+        return tuple([one for one in found if one is not None])
 
     def __iter__(self) -> Iterator[DataSet]:
         return iter(self.matches)

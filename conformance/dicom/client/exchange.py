@@ -130,11 +130,35 @@ class Conversation(Negotiation):
                     return ""
                 if len(going.responses) == going.cancel_after:
                     going.evidence.append(self._cancel(going.asked))
+            if going.responses and going.responses[-1].message is messages[-1]:
+                self._take_alike(messages[-1], going)
             trouble = self._unbounded(going)
             if trouble:
                 self._cancel(going.asked)
                 self.abort()
                 return trouble
+
+    def _take_alike(self, message: Message, going: _Exchange) -> None:
+        """Take at once the responses that are here already and say the same as one just taken, up to any bound.
+
+        That one did not end the exchange, so they don't either.
+        """
+        count = len(going.responses)
+        room = self.limits.responses - count - len(going.received)
+        if going.cancel_after is not None and going.cancel_after > count:
+            room = min(room, going.cancel_after - count)
+        octets = self._most_octets(going) - going.octets
+        if room <= 0 or octets < 0:
+            return
+        data, evidence = self.link.likewise(message, room, octets)
+        context, command, syntax = message.context, message.command, self.syntax(message.context)
+        going.responses += [
+            Response(Message(context, command, one), syntax, name) for one, name in zip(data, evidence, strict=True)
+        ]
+        going.evidence += evidence
+        going.octets += sum(map(len, data))
+        if data and len(going.responses) == going.cancel_after:
+            going.evidence.append(self._cancel(going.asked))
 
     def _trouble(self, came: Came) -> str:
         """Return why no message came, in words; the association is over then."""
@@ -185,12 +209,15 @@ class Conversation(Negotiation):
 
     def _unbounded(self, going: _Exchange) -> str:
         """Return which cap on count or size was reached. Time is bounded by reading: see ``_read``."""
-        most = self.limits.data_set_bytes if going.storing else self.limits.responses_bytes
+        most = self._most_octets(going)
         if len(going.responses) + len(going.received) >= self.limits.responses:
             return f"unbounded answer: over {self.limits.responses} responses"
         if going.octets > most:
             return f"unbounded answer: over {most} octets"
         return ""
+
+    def _most_octets(self, going: _Exchange) -> int:
+        return self.limits.data_set_bytes if going.storing else self.limits.responses_bytes
 
     def _cancelling(self, asked: Asked) -> Iterable[Pdu]:
         cancel = command(

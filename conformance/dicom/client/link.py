@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from conformance.dicom.client.answers import SILENCE
 from conformance.dicom.wire import MEDIA_TYPE, Assembler, Data, Message, Overlong, Pdu, Pdv, Problem, Unreadable, read
 from conformance.dicom.wire.commands import read_command
-from conformance.dicom.wire.messages import WHOLE_COMMAND, large_pdus
+from conformance.dicom.wire.messages import LAST, WHOLE_COMMAND, large_pdus
 from conformance.dicom.wire.pdu import HEAD, ONE_PDV, P_DATA, PDV_HEAD
 from conformance.dicom.wire.summary import summary, told
 from conformance.guarded import Deadline, Ended, LinkFault, Severed, Silent
@@ -172,6 +172,52 @@ class Link:
         self.seen.longest = max(self.seen.longest, length)
         evidence = self.connection.mark_received(lambda: told(command), MEDIA_TYPE)
         return Whole(Message(context, command), evidence)
+
+    def likewise(self, message: Message, most: int, octets: int) -> tuple[list[bytes], list[str]]:
+        """Return what has come already and says just what ``message`` did, as matches do: data sets and evidence ids.
+
+        That never waits. It is ``most`` messages, or as many as have over ``octets`` octets of data sets together. Only
+        those count that came in two PDUs with nothing to remark: what else comes is left for ``receive``.
+        """
+        told_alike = message.command.encode()
+        length = len(told_alike) + PDV_HEAD.size
+        remarked = message.problems or message.command.problems or length % 2 or length > self._most
+        if remarked or message.held is None or self._assembler.midway:
+            return [], []
+        came, at = self.connection.here()
+        head = ONE_PDV.pack(P_DATA, 0, length, length - 4, message.context, WHOLE_COMMAND) + told_alike
+        if came[at : at + len(head)] != head:
+            return [], []
+        data, sizes, longest = self._alike(bytes(came[at:]), head, message.context, most, octets)
+        if not data:
+            return [], []
+        self.connection.take(sum(sizes))
+        self.seen.longest = max(self.seen.longest, length, longest)
+        return data, self.connection.mark_each(sizes, self._words(message.command), MEDIA_TYPE)
+
+    def _alike(
+        self, came: bytes, head: bytes, context: int, most: int, octets: int
+    ) -> tuple[list[bytes], list[int], int]:
+        """Return the data sets that each stand behind ``head``, the octets of each message, and the longest PDU."""
+        data: list[bytes] = []
+        sizes: list[int] = []
+        at, begins, longest, cap = 0, len(head), 0, self._most
+        unpack, heads = ONE_PDV.unpack_from, ONE_PDV.size
+        last = len(came) - begins - heads
+        while at <= last and len(data) < most and octets >= 0 and came.startswith(head, at):
+            kind, _, length, size, on, flags = unpack(came, at + begins)
+            start = at + begins + heads
+            end = start + size - 2
+            if kind != P_DATA or flags != LAST or on != context or size + 4 != length or length > cap or size % 2:
+                break
+            if end > len(came) or size < 2:  # noqa: PLR2004 - the context id and the message control header
+                break
+            data.append(came[start:end])
+            sizes.append(end - at)
+            octets -= size - 2
+            longest = max(longest, length)
+            at = end
+        return data, sizes, longest
 
     def _receive(self, deadline: Deadline) -> Came:
         self._begun = 0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 UNDEFINED = 0xFFFFFFFF
 _NUMBERS = {"US": "H", "SS": "h", "UL": "I", "SL": "i", "FL": "f", "FD": "d", "UV": "Q", "SV": "q", "OW": "H"}
-_ASCII = frozenset({"AE", "AS", "CS", "DA", "DS", "DT", "IS", "TM", "UI"})
+ASCII = frozenset({"AE", "AS", "CS", "DA", "DS", "DT", "IS", "TM", "UI"})
 """Representations of the default repertoire alone, of which most values are one."""
 _OCTETS = frozenset({"OB", "UN", "SQ", "OF", "OD", "OL", "OV"})
 
@@ -56,14 +56,36 @@ class Element:
         return not self.value and not self.items and self.fragments is None
 
 
-@dataclass(frozen=True, slots=True)
 class DataSet:
-    """Elements in the order they stand; ``rest`` is what could not be read, ``problems`` why."""
+    """Elements in the order they stand; ``rest`` is what could not be read, ``problems`` why. Never changed."""
 
-    elements: tuple[Element, ...] = ()
-    inherited: tuple[str, ...] = field(default=(), compare=False)
-    problems: tuple[Problem, ...] = field(default=(), compare=False)
-    rest: bytes = field(default=b"", compare=False)
+    __slots__ = ("_elements", "inherited", "problems", "rest")
+
+    def __init__(
+        self,
+        elements: tuple[Element, ...] = (),
+        inherited: tuple[str, ...] = (),
+        problems: tuple[Problem, ...] = (),
+        rest: bytes = b"",
+    ) -> None:
+        self._elements = elements
+        self.inherited = inherited
+        self.problems = problems
+        self.rest = rest
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """Return the elements in the order they stand."""
+        return self._elements
+
+    def __eq__(self, other: object) -> bool:
+        return self.elements == other.elements if isinstance(other, DataSet) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.elements)
+
+    def __repr__(self) -> str:
+        return f"DataSet({self.elements!r}, {self.inherited!r}, {self.problems!r}, {self.rest!r})"
 
     def __iter__(self) -> Iterator[Element]:
         return iter(self.elements)
@@ -133,7 +155,7 @@ def texts(element: Element, terms: tuple[str, ...] = ()) -> tuple[str, ...]:
     if vr in _NUMBERS or vr == "AT":
         return _numbers(vr, value)
     stripped = value.rstrip(b"\0 ")
-    if vr in _ASCII and stripped.isascii() and b"\x1b" not in stripped and b"\\" not in stripped:
+    if vr in ASCII and stripped.isascii() and b"\x1b" not in stripped and b"\\" not in stripped:
         return (stripped.decode("ascii").strip(" "),)
     if vr in dictionary.SINGLE or vr in _OCTETS:
         return (charsets.decode(stripped, terms if vr in dictionary.TEXT else ()),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 class Likeness:
     """What is the same in octets of one length, and where the values stand that differ; ``spans`` are by tag."""
 
-    __slots__ = ("_same", "_split", "known", "size", "spans")
+    __slots__ = ("_mask", "_pieces", "_same", "known", "size", "spans")
 
     def __init__(
         self,
@@ -25,23 +24,24 @@ class Likeness:
 
         ``known`` are numbers that all of them have, by keyword.
         """
-        form, at = [], 0
+        pieces, at = [], 0
+        mask = bytearray(b"\xff" * len(octets))
         for tag in differing:
-            start, end = spans[tag].start, spans[tag].stop
-            form.append(f"{start - at}s{end - start}s")
-            at = end
-        split = struct.Struct("".join((*form, f"{len(octets) - at}s")))
+            span = spans[tag]
+            pieces.append(octets[at : span.start])
+            mask[span] = bytes(span.stop - span.start)
+            at = span.stop
         self.size = len(octets)
         self.spans = spans
         self.known = known
-        self._split = split.unpack
-        self._same: tuple[bytes, ...] = split.unpack(octets)[::2]
+        self._pieces = (*pieces, octets[at:])
+        self._mask = int.from_bytes(mask, "little")
+        self._same = int.from_bytes(octets, "little") & self._mask
 
     def has(self, octets: bytes) -> bool:
-        """Return whether octets differ in those values alone."""
-        return len(octets) == self.size and self._split(octets)[::2] == self._same
+        """Return whether octets differ in those values alone: as one number each, which is the fastest way to tell."""
+        return len(octets) == self.size and int.from_bytes(octets, "little") & self._mask == self._same
 
     def filled(self, *values: bytes) -> bytes:
         """Return octets with other values, given in the order they stand; each has to be as long as in the example."""
-        same = self._same
-        return b"".join([piece for pair in zip(same, values, strict=False) for piece in pair]) + same[-1]
+        return b"".join([one for pair in zip(self._pieces, values, strict=False) for one in pair]) + self._pieces[-1]

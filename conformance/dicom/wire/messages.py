@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from conformance.dicom.wire.command import C_STORE, Command
 from conformance.dicom.wire.commands import read_command
@@ -17,12 +16,11 @@ if TYPE_CHECKING:
     from conformance.limits import Limits
 
 PDV_OVERHEAD = 6
-_COMMAND, _LAST = 1, 2
-WHOLE_COMMAND = _COMMAND | _LAST
+_COMMAND, LAST = 1, 2
+WHOLE_COMMAND = _COMMAND | LAST
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One command set, and its data set when it says it has one; ``problems`` are of the fragments."""
 
     context: int
@@ -132,7 +130,7 @@ def fragments(octets: bytes | memoryview, context: int, *, command: bool, most: 
     most = max(1, most)
     last = max(0, (len(view) - 1) // most)
     for number in range(last + 1):
-        flags = (_COMMAND if command else 0) | (_LAST if number == last else 0)
+        flags = (_COMMAND if command else 0) | (LAST if number == last else 0)
         yield Pdv(context, flags, bytes(view[number * most : (number + 1) * most]))
 
 
@@ -156,7 +154,7 @@ def message_pdus(
     left = room - len(first.fragment) - PDV_OVERHEAD
     if together and left > PDV_OVERHEAD:
         left -= left % 2
-        flags = _LAST if left >= len(view) else 0
+        flags = LAST if left >= len(view) else 0
         yield Data((first, Pdv(context, flags, bytes(view[:left])))).pdu()
         start = left
         if flags:
@@ -174,13 +172,13 @@ def large_pdus(command: Command, context: int, size: int, *, most: int) -> Itera
     """
     octets = command.encode()
     room = max(2, (most - PDV_OVERHEAD) // 2 * 2)
-    first = PDV_HEAD.pack(len(octets) + 2, context, _COMMAND | _LAST) + octets
+    first = PDV_HEAD.pack(len(octets) + 2, context, _COMMAND | LAST) + octets
     left = (room - len(first)) // 2 * 2
     while size:
         part = min(left, size)
         size -= part
         head = HEAD.pack(P_DATA, 0, len(first) + PDV_OVERHEAD + part)
-        yield head + first + PDV_HEAD.pack(part + 2, context, 0 if size else _LAST), part
+        yield head + first + PDV_HEAD.pack(part + 2, context, 0 if size else LAST), part
         first, left = b"", room
 
 
@@ -194,4 +192,4 @@ def single_pdu(command: Command, context: int, data: bytes | None, *, most: int)
     head = ONE_PDV.pack(P_DATA, 0, size, first, context, WHOLE_COMMAND)
     if data is None:
         return head + octets
-    return b"".join((head, octets, PDV_HEAD.pack(len(data) + 2, context, _LAST), data))
+    return b"".join((head, octets, PDV_HEAD.pack(len(data) + 2, context, LAST), data))

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from conformance.dicom.wire import dictionary
 from conformance.dicom.wire.elements import UNDEFINED, DataSet, Element, SequenceItem
 from conformance.dicom.wire.octets import Problem
-from conformance.dicom.wire.plainly import plain_elements
+from conformance.dicom.wire.plainly import like_another, plain_data_set
 from conformance.dicom.wire.syntaxes import Layout, layout
 from conformance.limits import MIB, Limits
 
 _STEP = 1 << 20
 _PLAIN = 1 << 16
+_USUAL = Limits()
 _IMPLICIT = Layout(explicit=False)
 _HEADER = 8
 _ITEMS = {dictionary.ITEM, dictionary.ITEM_END, dictionary.SEQUENCE_END}
@@ -41,12 +42,15 @@ class _Open:
 
 def read_data_set(octets: bytes, transfer_syntax: str, limits: Limits | None = None) -> DataSet:
     """Read a whole data set; what is wrong is in ``problems``, what could not be read in ``rest``."""
-    limits = limits or Limits()
+    limits = limits or _USUAL
+    plain = like_another(octets, transfer_syntax, limits.elements)
+    if plain is not None:
+        return plain
     how = layout(transfer_syntax)
     if not how.deflated and not how.big and len(octets) <= _PLAIN:
-        plain = plain_elements(octets, limits.elements, explicit=how.explicit)
+        plain = plain_data_set(octets, limits.elements, transfer_syntax, explicit=how.explicit)
         if plain is not None:
-            return DataSet(plain)
+            return plain
     if not how.deflated:
         return _Reader(octets, how, limits).read()
     inflated, problem = inflate(octets, limits)

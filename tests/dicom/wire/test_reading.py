@@ -8,14 +8,25 @@ from pydicom.dataset import Dataset
 from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_dataset
 
-from conformance.dicom.wire import DataSet, Element, data_set, element, read_data_set, write_data_set
+from conformance.dicom.wire import (
+    DataSet,
+    Element,
+    data_set,
+    dictionary,
+    element,
+    plainly,
+    read_data_set,
+    write_data_set,
+)
 from conformance.dicom.wire.dictionary import SHORT
 from conformance.dicom.wire.elements import SequenceItem
-from conformance.dicom.wire.plainly import plain_elements
+from conformance.dicom.wire.plainly import _KNOWN, Plain, plain_data_set
 from conformance.dicom.wire.reading import _Reader
 from conformance.dicom.wire.syntaxes import DEFLATED, EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE, RLE, layout
 from conformance.limits import Limits
 
+ODDITIES = [b" A ", b"A\\B ", b"\0\0", b"\x1b$B", b"a~\\", b"^ADA", b"\xc3\xa4"]
+PADDED = st.one_of(st.sampled_from(ODDITIES), st.binary(max_size=4)).map(lambda value: value.ljust(4))
 SYNTAXES = (IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG, DEFLATED, RLE)
 TAGS = {
     "PatientName": "PN",
@@ -234,10 +245,51 @@ def test_the_short_way_reads_what_the_long_way_reads(values, syntax, cut, more):
     octets = write_data_set(DataSet(tuple(element(name, octets) for name, octets in values)), syntax)
     octets = octets[: len(octets) - cut] + more if cut % 3 else octets
 
-    short = plain_elements(octets, 50, explicit=syntax == EXPLICIT_LITTLE)
+    short = plain_data_set(octets, 50, syntax, explicit=syntax == EXPLICIT_LITTLE)
     long = _Reader(octets, layout(syntax), Limits()).read()
 
     if short is not None:
-        assert (short, (), b"") == (long.elements, long.problems, long.rest)
+        assert (short.elements, (), b"") == (long.elements, long.problems, long.rest)
     elif not long.problems:
         assert any(one.vr not in SHORT for one in long.elements)
+
+
+@given(
+    st.dictionaries(st.sampled_from(sorted(TAGS)), st.lists(PADDED, min_size=3, max_size=3), max_size=5),
+    st.sampled_from(["", "ISO_IR 6", "ISO_IR 13", "ISO_IR 192", "GB18030", "\\ISO 2022 IR 87"]),
+    st.sampled_from((IMPLICIT_LITTLE, EXPLICIT_LITTLE)),
+    st.tuples(st.integers(0, 200), st.integers(0, 255)),
+)
+def test_a_data_set_like_others_before_it_reads_as_if_it_came_alone(values, terms, syntax, change):
+    _KNOWN.clear()
+    given_terms = {"SpecificCharacterSet": terms} if terms else {}
+    several = [
+        data_set({**given_terms, **{name: octets[number] for name, octets in values.items()}}) for number in range(3)
+    ]
+    *before, last = [bytearray(write_data_set(one, syntax)) for one in several]
+    if last and change[0] < 100:
+        last[change[0] % len(last)] = change[1]
+    for one in (*before, *before):
+        read_data_set(bytes(one), syntax)
+    known = read_data_set(bytes(last), syntax)
+    alone = _Reader(bytes(last), layout(syntax), Limits()).read()
+
+    assert (known, known.problems, known.rest) == (alone, alone.problems, alone.rest)
+    for tag in (0x00080005, *map(dictionary.tag, TAGS)):
+        assert known.get(tag) == alone.get(tag)
+        assert known.text(tag) == alone.text(tag)
+        assert known.texts(tag) == alone.texts(tag)
+    assert known.character_sets == alone.character_sets
+
+
+def test_the_third_data_set_of_a_form_is_not_walked(monkeypatch):
+    _KNOWN.clear()
+    octets = write_data_set(data_set(PatientID="ZZ1", StudyDate="20261124"), EXPLICIT_LITTLE)
+    read_data_set(octets, EXPLICIT_LITTLE)
+    read_data_set(octets, EXPLICIT_LITTLE)
+    monkeypatch.setattr(plainly, "_walked", None)
+
+    known = read_data_set(octets.replace(b"ZZ1", b"ZZ2"), EXPLICIT_LITTLE)
+
+    assert isinstance(known, Plain)
+    assert known.text("PatientID") == "ZZ2"

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from conformance.dicom.wire import DataSet, Message, Problem, read_data_set
+from conformance.dicom.wire.plainly import like_another
 from conformance.dicom.wire.summary import PENDING, status_words
 from conformance.dicom.wire.syntaxes import IMPLICIT_LITTLE
+from conformance.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from conformance.limits import Limits
 
 
 SILENCE = "nothing came in time"
@@ -160,9 +160,15 @@ class Answer:
     @property
     def matches(self) -> tuple[DataSet, ...]:
         """Return the Identifiers of the pending responses, read in the negotiated syntax."""
-        limits = self.limits
-        found = [one.identifier(limits) for one in self.pending]
-        return tuple([one for one in found if one is not None])
+        limits = self.limits or Limits()
+        most, found = limits.elements, []
+        for one in self.pending:
+            held = one.message.held
+            like = like_another(held, one.transfer_syntax, most) if isinstance(held, bytes) else None
+            match = like or one.identifier(limits)
+            if match is not None:
+                found.append(match)
+        return tuple(found)
 
     def __iter__(self) -> Iterator[DataSet]:
         return iter(self.matches)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from conformance.dicom.client.answers import Answer, Asked, Received, Response
@@ -152,9 +152,8 @@ class Conversation(Negotiation):
             return
         data, evidence = self.link.likewise(message, room, octets)
         context, command, syntax = message.context, message.command, self.syntax(message.context)
-        going.responses += [
-            Response(Message(context, command, one), syntax, name) for one, name in zip(data, evidence, strict=True)
-        ]
+        messages = map(tuple.__new__, repeat(Message), zip(repeat(context), repeat(command), data, repeat(())))
+        going.responses += map(tuple.__new__, repeat(Response), zip(messages, repeat(syntax), evidence))
         going.evidence += evidence
         going.octets += sum(map(len, data))
         if data and len(going.responses) == going.cancel_after:

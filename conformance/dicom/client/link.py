@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from conformance.dicom.client.answers import SILENCE
+from conformance.dicom.client.bursts import alike, command_pdu
 from conformance.dicom.wire import MEDIA_TYPE, Assembler, Data, Message, Overlong, Pdu, Pdv, Problem, Unreadable, read
 from conformance.dicom.wire.commands import read_command
-from conformance.dicom.wire.messages import LAST, WHOLE_COMMAND, large_pdus
+from conformance.dicom.wire.messages import WHOLE_COMMAND, large_pdus
 from conformance.dicom.wire.pdu import HEAD, ONE_PDV, P_DATA, PDV_HEAD
 from conformance.dicom.wire.summary import summary, told
 from conformance.guarded import Deadline, Ended, LinkFault, Severed, Silent
@@ -179,45 +180,17 @@ class Link:
         That never waits. It is ``most`` messages, or as many as have over ``octets`` octets of data sets together. Only
         those count that came in two PDUs with nothing to remark: what else comes is left for ``receive``.
         """
-        told_alike = message.command.encode()
-        length = len(told_alike) + PDV_HEAD.size
-        remarked = message.problems or message.command.problems or length % 2 or length > self._most
-        if remarked or message.held is None or self._assembler.midway:
-            return [], []
+        told_alike = None if self._assembler.midway else command_pdu(message, self._most)
         came, at = self.connection.here()
-        head = ONE_PDV.pack(P_DATA, 0, length, length - 4, message.context, WHOLE_COMMAND) + told_alike
-        if came[at : at + len(head)] != head:
+        if told_alike is None or came[at : at + len(told_alike)] != told_alike:
             return [], []
-        data, sizes, longest = self._alike(bytes(came[at:]), head, message.context, most, octets)
+        data, sizes = alike(bytes(came[at:]), told_alike, self._most, most, octets)
         if not data:
             return [], []
         self.connection.take(sum(sizes))
-        self.seen.longest = max(self.seen.longest, length, longest)
+        before = len(told_alike) + HEAD.size
+        self.seen.longest = max(self.seen.longest, before - 2 * HEAD.size, max(sizes) - before)
         return data, self.connection.mark_each(sizes, self._words(message.command), MEDIA_TYPE)
-
-    def _alike(
-        self, came: bytes, head: bytes, context: int, most: int, octets: int
-    ) -> tuple[list[bytes], list[int], int]:
-        """Return the data sets that each stand behind ``head``, the octets of each message, and the longest PDU."""
-        data: list[bytes] = []
-        sizes: list[int] = []
-        at, begins, longest, cap = 0, len(head), 0, self._most
-        unpack, heads = ONE_PDV.unpack_from, ONE_PDV.size
-        last = len(came) - begins - heads
-        while at <= last and len(data) < most and octets >= 0 and came.startswith(head, at):
-            kind, _, length, size, on, flags = unpack(came, at + begins)
-            start = at + begins + heads
-            end = start + size - 2
-            if kind != P_DATA or flags != LAST or on != context or size + 4 != length or length > cap or size % 2:
-                break
-            if end > len(came) or size < 2:  # noqa: PLR2004 - the context id and the message control header
-                break
-            data.append(came[start:end])
-            sizes.append(end - at)
-            octets -= size - 2
-            longest = max(longest, length)
-            at = end
-        return data, sizes, longest
 
     def _receive(self, deadline: Deadline) -> Came:
         self._begun = 0

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class Likeness:
     """What is the same in octets of one length, and where the values stand that differ; ``spans`` are by tag."""
 
-    __slots__ = ("_mask", "_pieces", "_same", "known", "size", "spans")
+    __slots__ = ("_pieces", "known", "mask", "same", "size", "spans")
 
     def __init__(
         self,
@@ -35,12 +35,12 @@ class Likeness:
         self.spans = spans
         self.known = known
         self._pieces = (*pieces, octets[at:])
-        self._mask = int.from_bytes(mask, "little")
-        self._same = int.from_bytes(octets, "little") & self._mask
+        self.mask = int.from_bytes(mask, "little")
+        self.same = int.from_bytes(octets, "little") & self.mask
 
     def has(self, octets: bytes) -> bool:
         """Return whether octets differ in those values alone: as one number each, which is the fastest way to tell."""
-        return len(octets) == self.size and int.from_bytes(octets, "little") & self._mask == self._same
+        return len(octets) == self.size and int.from_bytes(octets, "little") & self.mask == self.same
 
     def filled(self, *values: bytes) -> bytes:
         """Return octets with other values, given in the order they stand; each has to be as long as in the example."""

@@ -27,10 +27,13 @@ class Form(NamedTuple):
     said: dict[str | int, slice]
 
 
+_NOTHING: dict[str | int, slice] = {}
+
+
 class Plain(DataSet):
     """A data set of nothing but values, taken out of its octets when they are asked for."""
 
-    __slots__ = ("_form", "_octets", "_text")
+    __slots__ = ("_form", "_octets", "_said", "_text")
     inherited = ()
     problems = ()
     rest = b""
@@ -38,8 +41,10 @@ class Plain(DataSet):
     def __init__(self, octets: bytes, form: Form) -> None:
         self._octets = octets
         self._form = form
-        plainly = octets.isascii() and b"\\" not in octets and b"\x1b" not in octets
-        self._text = octets.decode("ascii") if plainly else None
+        if octets.isascii() and b"\\" not in octets and b"\x1b" not in octets:
+            self._text, self._said = octets.decode("ascii"), form.said
+        else:
+            self._text, self._said = "", _NOTHING
 
     @property
     def elements(self) -> tuple[Element, ...]:
@@ -60,10 +65,10 @@ class Plain(DataSet):
 
     def text(self, name: str | int) -> str:
         """Return the whole value as text, as any data set does: characters all sets have need none to be read."""
-        text, span = self._text, self._form.said.get(name)
-        if text is None or span is None:
+        try:
+            return self._text[self._said[name]].rstrip("\0 ").lstrip(" ")
+        except KeyError:
             return self._asked(name)
-        return text[span].rstrip("\0 ").lstrip(" ")
 
     def _asked(self, name: str | int) -> str:
         tag = dictionary.tag(name) if isinstance(name, str) else name
@@ -75,9 +80,12 @@ class Plain(DataSet):
 def like_another(octets: bytes, transfer_syntax: str, most: int) -> Plain | None:
     """Return a data set that differs from others before it in values alone, unless it has over ``most`` elements."""
     known = _KNOWN.get((transfer_syntax, len(octets)))
-    if known is None or not known[0].has(octets) or len(known[1].spans) > most:
+    if known is None:
         return None
-    return Plain(octets, known[1])
+    mask, same, count, form = known
+    if int.from_bytes(octets, "little") & mask != same or count > most:
+        return None
+    return Plain(octets, form)
 
 
 def plain_data_set(octets: bytes, most: int, transfer_syntax: str, *, explicit: bool) -> Plain | None:
@@ -117,14 +125,18 @@ def _walked(octets: bytes, *, explicit: bool) -> Form | None:
     return Form(spans, representations, {}) if at == size else None
 
 
-_KNOWN: dict[tuple[str, int], tuple[Likeness, Form] | None] = {}
-"""By transfer syntax and length: the last form that was walked a second time at least; None after the first time."""
+_KNOWN: dict[tuple[str, int], tuple[int, int, int, Form] | None] = {}
+"""By transfer syntax and length: the mask of a likeness and what is the same, the count of elements and their form.
+
+That is of the last that was walked, from the second time on; None after the first.
+"""
 
 
 def _know(key: tuple[str, int], octets: bytes, form: Form) -> None:
     """Remember a form by the second of its length: many data sets come alone, and knowing them costs a walk more."""
     if key in _KNOWN:
-        _KNOWN[key] = Likeness(octets, form.spans, tuple(form.spans), {}), form
+        like = Likeness(octets, form.spans, tuple(form.spans), {})
+        _KNOWN[key] = like.mask, like.same, len(form.spans), form
         return
     if len(_KNOWN) >= _MOST_FORMS:
         _KNOWN.clear()

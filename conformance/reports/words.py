@@ -97,6 +97,7 @@ ACTORS = {
     "document-recipient": "receiver of documents",
     "pix-manager": "index of patients' identifiers",
     "responding-gateway": "gateway that answers other communities",
+    "initiating-gateway": "gateway that asks other communities",
     "responding-imaging-gateway": "gateway that answers other communities for images",
     "step-manager": "keeper of the steps of examinations",
 }

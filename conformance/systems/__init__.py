@@ -39,7 +39,17 @@ from conformance.systems.kinds import (
     Tls,
     VisitedDoor,
 )
-from conformance.systems.xds import Gateway, MhdRecipient, OnDemandDocument, SampleStudy, Secure, Xds, XdsOptions, Xua
+from conformance.systems.xds import (
+    Gateway,
+    InitiatingGateway,
+    MhdRecipient,
+    OnDemandDocument,
+    SampleStudy,
+    Secure,
+    Xds,
+    XdsOptions,
+    Xua,
+)
 from conformance.ways import ASKED, Asked, host_of
 
 if TYPE_CHECKING:
@@ -48,10 +58,10 @@ if TYPE_CHECKING:
 __all__ = [
     "AE_LONGEST", "Address", "AeTitle", "Audit", "Claim", "Commitment", "Dicom", "DicomClaims", "DicomOut",
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
-    "Hl7v2", "Identity", "MhdRecipient", "Oid", "OnDemandDocument", "Papers", "Part", "PerformedSteps", "Port",
-    "Safety", "SampleStudy", "ScheduledStep", "Seconds", "SecretFromEnvironment", "Secure", "SecureDoor", "StoreBack",
-    "SystemProfile", "TakesReports", "Timing", "Tls", "VisitedDoor", "Worklist", "Workstation", "Xds", "XdsOptions",
-    "Xua", "hosts", "read",
+    "Hl7v2", "Identity", "InitiatingGateway", "MhdRecipient", "Oid", "OnDemandDocument", "Papers", "Part",
+    "PerformedSteps", "Port", "Safety", "SampleStudy", "ScheduledStep", "Seconds", "SecretFromEnvironment",
+    "Secure", "SecureDoor", "StoreBack", "SystemProfile", "TakesReports", "Timing", "Tls", "VisitedDoor",
+    "Worklist", "Workstation", "Xds", "XdsOptions", "Xua", "hosts", "read",
 ]  # fmt: skip
 
 
@@ -196,7 +206,7 @@ def hosts(profile: SystemProfile) -> list[tuple[str, str]]:
     return named
 
 
-_NO_URLS = frozenset({"home", "asynchronous"})
+_NO_URLS = frozenset({"home", "asynchronous", "port"})
 
 
 def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
@@ -207,7 +217,7 @@ def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
         ("mhd", xds.mhd),
         ("patient_feed_v3", xds.patient_feed_v3),
     ]
-    groups = (("options", xds.options), ("gateway", xds.gateway))
+    groups = (("options", xds.options), ("gateway", xds.gateway), ("initiating_gateway", xds.initiating_gateway))
     addresses += [(f"xua.{part}", getattr(xds.xua, part)) for part in ("registry", "repository") if xds.xua]
     urls = (("mhd_recipient", xds.mhd_recipient), ("on_demand", xds.on_demand))
     addresses += [(f"{part}.url", one.url) for part, one in urls if one]

@@ -14,6 +14,7 @@ from conformance.systems.kinds import (
     Audit,
     Oid,
     Papers,
+    Port,
     SecretFromEnvironment,
     Tls,
     an_address,
@@ -63,6 +64,20 @@ class Gateway(Part):
     home: Annotated[str, Field(pattern=r"^urn:oid:[0-2](\.(0|[1-9]\d*))+$")]
     asynchronous: bool = False
     """Whether it answers at the address that a request's wsa:ReplyTo names."""
+
+
+class InitiatingGateway(Part):
+    """An initiating gateway, which asks two communities of ours (we listen for them) what its own consumers ask it.
+
+    It takes both to know every patient by the same identifier. Their addresses, at ``port`` of ``xds.listen``, are
+    ``/community/1`` and ``/community/2``; ``profiles/systems/reference.toml`` has their homeCommunityIds.
+    """
+
+    query: Annotated[str, AfterValidator(lambda value: str(an_address(value)))]
+    """Registry Stored Query (ITI-18)."""
+    retrieve: Address = None
+    """Retrieve Document Set (ITI-43)."""
+    port: Port
 
 
 class OnDemandDocument(Part):
@@ -140,6 +155,7 @@ class Xds(Part):
     sample_study: SampleStudy | None = None
     options: XdsOptions | None = None
     on_demand: OnDemandDocument | None = None
+    initiating_gateway: InitiatingGateway | None = None
     gateway: Gateway | None = None
     secure: Secure | None = None
     audit: Audit | None = None

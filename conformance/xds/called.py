@@ -59,7 +59,6 @@ if TYPE_CHECKING:
 
 CALLS_MOST = 12
 """Calls that one deed may take: who wants more to fetch one document goes in circles."""
-_PACKED = frozenset({v.PROVIDE, v.RETRIEVE, v.RETRIEVE_IMAGING})
 SUCCESSFUL = RegistryResponse(v.SUCCESS)
 
 
@@ -93,11 +92,14 @@ class Call:
 class OurSide:
     """What the candidate calls. The attributes say how we answer: honestly, until a story says otherwise."""
 
-    def __init__(self, story: Story) -> None:
+    packed = frozenset({v.PROVIDE, v.RETRIEVE, v.RETRIEVE_IMAGING})
+    """The actions whose answers are packages."""
+
+    def __init__(self, story: Story, port: int | None = None) -> None:
         xds = story.system.xds
-        host, port = (xds.listen, xds.listen_port) if xds else ("127.0.0.1", 0)
+        host, own = (xds.listen, xds.listen_port) if xds else ("127.0.0.1", 0)
         self.story = story
-        self.door = story.doors.listen(host, port)
+        self.door = story.doors.listen(host, own if port is None else port)
         self.registry = Registry(xds.patient_id_root if xds else "1.2")
         self.repository_id = story.uid("our-repository")
         self.calls: list[Call] = []
@@ -149,6 +151,11 @@ class OurSide:
     def _answer(self, link: Connection) -> Call:
         call = read_call(link)
         self.calls.append(call)
+        self._respond(link, call)
+        link.close()
+        return call
+
+    def _respond(self, link: Connection, call: Call) -> None:
         content_type, octets = self.response(call)
         head = (
             f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(octets)}\r\n"
@@ -157,8 +164,6 @@ class OurSide:
         with suppress(LinkFault):
             link.send(head.encode() + octets, link.limits.http_s)
         link.mark_sent("HTTP response", HTTP)
-        link.close()
-        return call
 
     # What we answer.
 
@@ -174,7 +179,7 @@ class OurSide:
         except Unreadable as unreadable:
             return simple_type(), write_fault(Fault("Sender", str(unreadable)), about)
         envelope = write_envelope(body, about)
-        if call.action in _PACKED:
+        if call.action in self.packed:
             return write_mtom(envelope, parts, self.story.token(f"answer/{self._answered}", 16), action)
         return simple_type(action), envelope
 
@@ -186,7 +191,7 @@ class OurSide:
         if call.action == v.STORED_QUERY:
             request = read_query(call.body)
             return self._told(request), []
-        if call.action == v.RETRIEVE:
+        if call.action in {v.RETRIEVE, v.CROSS_RETRIEVE}:
             return self._handed_out(list(read_retrieve(call.body)))
         if call.action == v.RETRIEVE_IMAGING:
             return self._handed_out([one.asked for one in read_imaging(call.body).instances])

@@ -22,6 +22,7 @@ from conformance.xds.administration import Administrator, OnDemandSource, Respon
 from conformance.xds.asserting import ServiceUser
 from conformance.xds.auditing import AuditSink
 from conformance.xds.callers import DocumentConsumer, DocumentSource, ImagingConsumer
+from conformance.xds.communities import InitiatingGateway
 from conformance.xds.mobile import DocumentRecipient, DocumentResponder
 from conformance.xds.security import SecureNodeVisitor
 from conformance.xds.sources import SharedStudy, WadoSource
@@ -104,6 +105,12 @@ def administrator(story: Story, document_registry: DocumentRegistry) -> Administ
 def on_demand_source(story: Story) -> OnDemandSource:
     """Return who makes a document when it is asked for."""
     return OnDemandSource(story)
+
+
+@pytest.fixture
+def initiating_gateway(story: Story) -> InitiatingGateway:
+    """Return the initiating gateway under test, with two communities of ours behind it."""
+    return InitiatingGateway(story)
 
 
 @pytest.fixture

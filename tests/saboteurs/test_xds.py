@@ -56,6 +56,7 @@ TOPICS = {
     "identities": ("xds.feed-v3.",),
     "late": ("xds.asynchronous.",),
     "gateways": ("xds.gateway.",),
+    "initiators": ("xds.initiating.",),
     "manifests": ("xds.manifest.", "xds.imaging.", "xds.wado-"),
     "images": ("xds.imaging.", "xds.wado-"),
 }

@@ -7,6 +7,7 @@ so a clause that names a code asks for that one.
 """
 
 from conformance.xds.clauses.callers import *  # noqa: F403 - the clauses of the room, by topic
+from conformance.xds.clauses.communities import *  # noqa: F403 - as above
 from conformance.xds.clauses.details import *  # noqa: F403 - as above
 from conformance.xds.clauses.identity import *  # noqa: F403 - as above
 from conformance.xds.clauses.images import *  # noqa: F403 - as above

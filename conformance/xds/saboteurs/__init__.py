@@ -11,6 +11,7 @@ from conformance.xds.saboteurs.finders import FINDERS
 from conformance.xds.saboteurs.gateways import GATEWAYS
 from conformance.xds.saboteurs.identities import IDENTITIES
 from conformance.xds.saboteurs.images import IMAGES
+from conformance.xds.saboteurs.initiators import INITIATORS
 from conformance.xds.saboteurs.keepers import KEEPERS
 from conformance.xds.saboteurs.late import LATE
 from conformance.xds.saboteurs.lifecycles import LIFECYCLES
@@ -46,6 +47,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *OPTIONS,
     *DEMANDED,
     *GATEWAYS,
+    *INITIATORS,
     *CALLERS,
     *CONSUMERS,
     *SECURITY,

@@ -121,8 +121,8 @@ def test_whatever_the_registry_refuses_the_source_hears(document_repository, che
     repository.control("before")
 
     told = {
-        where: (registry.register(make(f"{where}-alone").objects), repository.submit(make(f"{where}-provided")))
-        for where, make in wrong.items()
+        where: (registry.register(make(f"alone-{number}").objects), repository.submit(make(f"provided-{number}")))
+        for number, (where, make) in enumerate(wrong.items())
     }
     repository.control("after")
 

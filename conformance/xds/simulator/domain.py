@@ -17,6 +17,7 @@ from conformance.xds.simulator import (
     gateway,
     identity,
     imaging,
+    initiating,
     mhd,
     publishing,
     recipient,
@@ -27,6 +28,7 @@ from conformance.xds.simulator import (
     soap_service,
     wado,
 )
+from conformance.xds.simulator.initiating import HOMES
 from conformance.xds.simulator.repository import Kept
 from conformance.xds.simulator.serving import Site
 
@@ -71,6 +73,9 @@ class AffinityDomain:
 
     class Gateway(gateway.Gateway):
         """The gateway other communities come by."""
+
+    class InitiatingGateway(initiating.InitiatingGateway):
+        """The gateway its own consumers ask about other communities."""
 
     class Gate(asserted.Gate):
         """Who asks for an assertion before registry and repository."""
@@ -127,6 +132,9 @@ class AffinityDomain:
         self.recipient = self.Recipient(self.repository)
         self.administration = self.Administration(self.registry, self.repository, self.Service)
         self.gateway = self.Gateway(self.registry, self.repository, self.imaging_source, self.Service)
+        self.abroad = _free_port()
+        others = {home: f"http://127.0.0.1:{self.abroad}{path}" for path, home in HOMES.items()}
+        self.initiating_gateway = self.InitiatingGateway(others, self.Service)
         self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
         self.feed = self.Feed(self.registry.patients)
         self.gate = self.Gate()
@@ -149,6 +157,7 @@ class AffinityDomain:
             "/administration": self.administration.answer,
             "/patients": self.identity_feed.answer,
             "/gateway": self.gateway.answer,
+            "/initiating": self.initiating_gateway.answer,
             mhd.BASE: self.recipient.answer,
             f"{mhd.BASE}/{{rest:path}}": self.mhd.answer,
             "/wado-uri": self.wado.answer_uri,
@@ -211,6 +220,11 @@ class AffinityDomain:
                     **dict.fromkeys(("query", "retrieve", "retrieve_imaging"), self._site.url("/gateway")),
                     "home": self.gateway.home,
                     "asynchronous": True,
+                },
+                "initiating_gateway": {
+                    "query": self._site.url("/initiating"),
+                    "retrieve": self._site.url("/initiating"),
+                    "port": self.abroad,
                 },
                 "secure": {
                     **self.secure_node.profile(),

@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from conformance.certificates import certificates
+from conformance.secured import secured
 
 _CONNECT_S, _AGAIN_S = 5.0, 0.1
 _WAITING_MOST = 32
@@ -79,10 +80,10 @@ class Courier:
 
     def transmit(self, frames: tuple[bytes, ...]) -> None:
         """Send frames over one connection; raise OSError when the sink is not there."""
-        context = self.context()  # read first: a sink that goes away meanwhile leaves a socket that ssl does not close
+        context = self.context()
         link = socket.create_connection(("127.0.0.1", self.port), timeout=_CONNECT_S)
-        with link, context.wrap_socket(link, server_hostname="localhost") as secured:
-            secured.sendall(b"".join(frames))
+        with secured(link, context, "localhost") as shaken:
+            shaken.sendall(b"".join(frames))
 
     def context(self) -> ssl.SSLContext:
         """Return what is asked of the sink, and shown to it."""

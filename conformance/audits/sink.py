@@ -55,9 +55,9 @@ class AuditSink:
         """
         return self._heard(lambda one: transaction in one.transactions, about, within)
 
-    def record_of_event(self, codes: frozenset[str], *about: str) -> AuditRecord | None:
+    def record_of_event(self, codes: frozenset[str], *about: str, within: float | None = None) -> AuditRecord | None:
         """Wait for a record of an event of one of these codes, as ``record_of`` does for a transaction's."""
-        return self._heard(lambda one: one.event in codes, about, None)
+        return self._heard(lambda one: one.event in codes, about, within)
 
     def _heard(
         self, wanted: Callable[[AuditRecord], bool], about: tuple[str, ...], within: float | None

@@ -81,7 +81,7 @@ class ArchiveUnderTest(Caller):
             raise Blocked(f"the candidate does not accept {what}, which its profile claims")
         raise NotApplicable(f"the candidate does not accept {what}, and its profile does not claim it")
 
-    def find(
+    def find(  # noqa: PLR0913 - a query may be asked in these ways
         self,
         level: str | None,
         *,
@@ -89,15 +89,20 @@ class ArchiveUnderTest(Caller):
         cancel_after: int | None = None,
         maximum_length: int | None = None,
         charset: str | None = None,
+        called: str | None = None,
         **wanted: Any,  # noqa: ANN401 - keys by keyword
     ) -> Answer:
-        """Query at a level; ``wanted`` are keys by keyword, empty ones universal; one of NAMESPACE has a value."""
+        """Query at a level; ``wanted`` are keys by keyword, empty ones universal; one of NAMESPACE has a value.
+
+        ``called`` is the AE title to call, where it is not the candidate's own.
+        """
         if not any(wanted.get(one) for one in NAMESPACE):
             raise ValueError(f"a query of ours names one of {', '.join(NAMESPACE)}")
         if charset is not None:
             wanted["SpecificCharacterSet"] = charset
         service, identifier = uids.FIND[model], keys(level, **wanted)
-        changes = {} if maximum_length is None else {"maximum_length": maximum_length}
+        given = {"maximum_length": maximum_length, "called": called}
+        changes = {name: value for name, value in given.items() if value is not None}
         return self._ask(
             C_FIND,
             [Proposal(service), ALSO],

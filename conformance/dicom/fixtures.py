@@ -66,6 +66,12 @@ def audit_trail(story: Story) -> AuditSink:
 
 
 @pytest.fixture
+def sleeping_trail(story: Story) -> AuditSink:
+    """Return our sink for the audit records of the archive, down until a story opens it."""
+    return trail.sleeping_trail(story)
+
+
+@pytest.fixture
 def store_receiver(archive: ArchiveUnderTest) -> Iterator[Callable[..., StoreReceiver]]:
     """Return what opens our move destination at ``dicom.store_back``; it is closed when the story ends."""
     opened: list[StoreReceiver] = []

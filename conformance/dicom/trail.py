@@ -27,12 +27,17 @@ ROLES: Final = frozenset({"110153", "110152"})
 
 def audit_trail(story: Story) -> AuditSink:
     """Return our sink at ``dicom.audit``, listening."""
+    sink = sleeping_trail(story)
+    sink.open()
+    return sink
+
+
+def sleeping_trail(story: Story) -> AuditSink:
+    """Return our sink at ``dicom.audit``, down until a story opens it."""
     dicom = story.system.dicom
     if dicom is None or dicom.audit is None:
         raise Blocked("the profile names no dicom.audit")
-    sink = AuditSink(story, dicom.audit, _parsed)
-    sink.open()
-    return sink
+    return AuditSink(story, dicom.audit, _parsed)
 
 
 def _parsed(octets: bytes) -> etree._Element | str:

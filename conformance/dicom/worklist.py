@@ -69,6 +69,12 @@ class WorklistUnderTest(ArchiveUnderTest):
         around |= {"PatientID": self.sample.patient_id, **keys, STEPS: [data_set(within)]}
         return self.find(None, model="worklist", **around)
 
+    def work_by(self, called: str) -> Answer:
+        """Ask by another AE title for what a query by Patient ID tells."""
+        step = [data_set(dict.fromkeys(STEP_TYPE_1))]
+        around: dict[str, Any] = {**dict.fromkeys(TYPE_1), "PatientID": self.sample.patient_id, STEPS: step}
+        return self.find(None, model="worklist", called=called, **around)
+
     def has_sample(self) -> Answer:
         """Return the answer to a query by Patient ID alone; Blocked when the sample is not in it."""
         answer = self.work()

@@ -233,13 +233,18 @@ class HospitalUnderTest:
         return answer
 
     def work_of(self, patient: Person) -> Schedule:
-        """Ask for the scheduled procedure steps of a patient (modality worklist C-FIND)."""
+        """Ask for the scheduled procedure steps of a patient that are still to be performed."""
+        seen = self.listed_of(patient)
+        return Schedule(tuple(one for one in seen.steps if one.unstarted), seen.trouble)
+
+    def listed_of(self, patient: Person) -> Schedule:
+        """Ask for the scheduled procedure steps of a patient, begun or not (modality worklist C-FIND)."""
         step = data_set(dict.fromkeys(_STEP, ""))
         wanted: dict[str, Any] = {**dict.fromkeys(_REQUEST, ""), "ScheduledProcedureStepSequence": [step]}
         answer = self.worklist.find(None, model="worklist", PatientID=patient.id, **wanted)
         if answer.status != 0:
             return Schedule((), f"the worklist query ended with {answer.outcome}")
-        return Schedule(tuple(one for one in listed(answer) if one.unstarted))
+        return Schedule(listed(answer))
 
     def schedule_of(self, patient: Person, holds: Callable[[Schedule], bool], what: str) -> Schedule:
         """Return a patient's schedule once it is as awaited, or as it is when time is over."""

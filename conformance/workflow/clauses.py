@@ -74,6 +74,14 @@ PERFORMED_GONE = _two(
     "A scheduled step whose performance was completed is no longer scheduled on the worklist.",
     Level.SHOULD,
 )
+BEGUN_TOLD = Clause(
+    "workflow.order.begun-told",
+    "DICOM PS3.3",
+    "2024e",
+    "C.4.10",
+    "A scheduled step that is being performed is told as started, where its status is told, or is on the list no more.",
+    Level.SHOULD,
+)
 UNPERFORMED_STAYS = _two(
     "order.unperformed-stays", "4.7", "A scheduled step that was not performed stays on the worklist."
 )

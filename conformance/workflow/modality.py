@@ -34,6 +34,17 @@ def performed(provider: ArchiveUnderTest, patient: Person, step: Step) -> tuple[
         return began, modify(association, PERFORMED_STEP, sop_instance, completed(story, step))
 
 
+def started(provider: ArchiveUnderTest, patient: Person, step: Step) -> Answer:
+    """Report a step as begun; raise NotApplicable where performed steps are not taken."""
+    story = provider.story
+    with provider.associate(Proposal(PERFORMED_STEP)) as association:
+        sop_instance = story.uid(f"performed/{step.step_id}")
+        began = create(association, PERFORMED_STEP, sop_instance, begun(story, patient, step))
+    if began.unoffered:
+        raise NotApplicable("the worklist provider takes no performed procedure steps (MPPS)")
+    return began
+
+
 def begun(story: Story, patient: Person, step: Step) -> DataSet:
     """Return the attributes of an N-CREATE: a step in progress (PS3.4 table F.7.2-1)."""
     scheduled = data_set(

@@ -21,7 +21,13 @@ FULL = os.environ.get("CONFORMANCE_FULL_MATRIX") == "1"
 SCENARIOS = [scenario.id for scenario in KIT.scenarios()]
 _CHANGES = ("workflow.update-", "workflow.merge-", "workflow.order-", "workflow.changed-order-")
 TOPICS = {
-    "orders": ("workflow.order-", "workflow.omi-order-", "workflow.cancelled-order-", "workflow.changed-order-"),
+    "orders": (
+        "workflow.begun-step-",
+        "workflow.order-",
+        "workflow.omi-order-",
+        "workflow.cancelled-order-",
+        "workflow.changed-order-",
+    ),
     "patients": ("workflow.update-", "workflow.merge-"),
     "misreading": _CHANGES,
     "notices": (*_CHANGES, "workflow.report-finalised"),

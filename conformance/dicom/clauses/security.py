@@ -84,6 +84,22 @@ AUDIT_SYSLOG = _clause(
     "PS3.15 A.6",
     "The record travels as RFC 5424 version 1, facility 10, with MSGID DICOM+RFC3881 or IHE+RFC-3881",
 )
+AUDIT_KEPT = Clause(
+    "dicom.audit.kept",
+    "IHE ITI TF-2",
+    "Rev. 20.0 (2023)",
+    "3.20.4.1.1",
+    "A record that can't be sent is stored, and sent when the sink is there again",
+    Level.MUST,
+)
+AUDIT_UNHINDERED = Clause(
+    "dicom.audit.unhindered",
+    "IHE ITI TF-2",
+    "Rev. 20.0 (2023)",
+    "3.20.4.1.1",
+    "While the sink is down instances are stored, and the record of it with them",
+    Level.MAY,
+)
 AUDIT_FAILURE = _clause(
     "audit.failure", "PS3.15 A.5.3.12", "Who was not let in is recorded, with an outcome that is not success"
 )

@@ -96,6 +96,12 @@ WORKLIST_TELLS_ITEM = _clause(
 WORKLIST_SAME_STUDY = _clause(
     "worklist.same-study", "PS3.4 K.6.1.2.2", "Asked again, a step has the Study Instance UID it had before"
 )
+WORKLIST_TITLE_IS_NO_PATH = _clause(
+    "worklist.title-is-no-path",
+    "PS3.8 9.3.2",
+    "An AE title leads to its own worklist: one that only reads as a path to it, or out of another, leads to none",
+    Level.SHOULD,
+)
 WORKLIST_ONLY_ASKED = _clause(
     "worklist.only-asked", "PS3.4 K.4.1.1.3.2", "A response holds no attributes that were not in the request"
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.dicom import clauses as c
 from conformance.dicom.saboteurs.entries import vice
 from conformance.dicom.simulator import Archive
-from conformance.dicom.simulator.finding import SUCCESS
+from conformance.dicom.simulator.finding import SUCCESS, read_identifier
 from conformance.dicom.simulator.performing import (
     DUPLICATE,
     EMPTY,
@@ -126,6 +126,18 @@ class EverHopefulArchive(Archive):
         return super().change_status(uid, asked)
 
 
+class UnheedingArchive(Archive):
+    """Takes it that a performed procedure step was discontinued, and lets it be completed all the same."""
+
+    def set_step(self, association: Association, message: Message) -> None:
+        """Keep nothing of it."""
+        asked = read_identifier(message.data, association.contexts[message.context_id].transfer)
+        if asked is not None and asked.get("PerformedProcedureStepStatus") == "DISCONTINUED":
+            self.respond(association, message, 0)
+            return
+        super().set_step(association, message)
+
+
 class EasilySatisfiedArchive(Archive):
     """Takes a performed procedure step as completed that names no series."""
 
@@ -151,6 +163,7 @@ SABOTEURS = (
     vice("WL13", UndemandingArchive, c.STEP_MISSING_ATTRIBUTE),
     vice("WL15", CredulousArchive, c.STEP_UNKNOWN),
     vice("WL16", OverwritingArchive, c.STEP_DUPLICATE),
+    vice("WL17", UnheedingArchive, c.STEP_FINAL),
     vice("WL18", EasilySatisfiedArchive, c.STEP_NEEDS_SERIES),
     vice("dicom.step-vague-refusal", VagueStepArchive, c.STEP_MISSING_ATTRIBUTE),
     vice("dicom.step-never-begun", UnwillingStepArchive, c.STEP_BEGUN, also=[c.STEP_COMPLETED]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 from conformance.audits.sending import coded
@@ -12,6 +13,7 @@ from conformance.dicom.simulator import Archive
 if TYPE_CHECKING:
     from lxml import etree
 
+    from conformance.dicom.simulator import Kept
     from conformance.dicom.simulator.auditing import Event
     from conformance.dicom.simulator.messages import Message
 
@@ -89,6 +91,30 @@ class DeletesInWordsArchive(Archive):
             told.set("EventActionCode", "D")
 
 
+class LosesWhatCouldNotBeSentArchive(Archive):
+    """Drops a record that can't be sent at once."""
+
+    class Auditor(Archive.Auditor):
+        def post(self, frame: bytes) -> None:
+            super().post(frame)
+            self.flush()
+
+        def lets_wait(self) -> bool:
+            return False
+
+
+class StopsWithoutASinkArchive(Archive):
+    """Stores nothing while the sink is down."""
+
+    def keep(self, instance: Kept) -> int:
+        """Look for the sink first."""
+        try:
+            socket.create_connection(("127.0.0.1", self.auditor.port), 1).close()
+        except OSError:
+            return 0xA700
+        return super().keep(instance)
+
+
 # Unusual and right.
 
 
@@ -111,6 +137,8 @@ SABOTEURS = (
     vice("SE14.dicom", NobodyArchive, c.AUDIT_PARTICIPANTS),
     vice("SE15.dicom", ForgivingTrailArchive, c.AUDIT_FAILURE),
     vice("SE16.dicom", WrongPatientArchive, c.AUDIT_PATIENT),
+    vice("SE23.dicom", LosesWhatCouldNotBeSentArchive, c.AUDIT_KEPT),
+    vice("SE23.dicom-stops", StopsWithoutASinkArchive, c.AUDIT_UNHINDERED, scenarios=("dicom.audit.sink-down",)),
     vice("dicom.audit.studyless", StudylessArchive, c.AUDIT_STUDY, scenarios=("dicom.audit.stored",)),
     vice("dicom.audit.deletes", DeletesInWordsArchive, c.AUDIT_EVENT),
     vice("dicom.audit.as-ihe-says", AsIheSaysArchive),

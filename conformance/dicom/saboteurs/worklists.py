@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from pydicom.uid import generate_uid
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pydicom.dataset import Dataset
 
+    from conformance.dicom.simulator.associating import Request
     from conformance.dicom.simulator.messages import Message
     from conformance.dicom.simulator.upperlayer import Association
 
@@ -82,6 +84,14 @@ class TerseArchive(Archive):
             for keyword in [element.keyword for element in one if element.is_empty]:
                 delattr(one, keyword)
         return answer
+
+
+class WalkingArchive(Archive):
+    """Takes the AE title it is called by as a path to a worklist."""
+
+    def knows_called(self, request: Request) -> bool:
+        """Walk there."""
+        return normpath(request.called.strip(" ")) == self.aet
 
 
 class BundlingArchive(Archive):
@@ -221,6 +231,7 @@ SABOTEURS = (
     vice("WL01", EveryDayArchive, c.WORKLIST_MATCHES_DATE),
     vice("WL03", TerseArchive, c.WORKLIST_TYPE_2),
     vice("WL04", BundlingArchive, c.WORKLIST_ONE_STEP),
+    vice("WL11", WalkingArchive, c.WORKLIST_TITLE_IS_NO_PATH),
     vice("dicom.worklist-new-study", EverNewStudyArchive, c.WORKLIST_SAME_STUDY, also=[c.WORKLIST_TELLS_ITEM]),
     vice("dicom.worklist-other-accession", OtherAccessionArchive, c.WORKLIST_TELLS_ITEM),
     vice(

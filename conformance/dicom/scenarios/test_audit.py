@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.authoring import scenario
 from conformance.dicom import clauses, samples, uids
 from conformance.dicom.client import Proposal
+from conformance.dicom.instances import stored_well
 from conformance.dicom.trail import QUERY, RECEIVED, REFUSED, ROLES, SENT
 from conformance.dicom.wire import UserIdentity
 from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE, IMPLICIT_LITTLE
@@ -148,3 +149,31 @@ def test_who_was_not_let_in_is_recorded(archive, audit_trail, story, check):
     with check(clauses.AUDIT_FAILURE, expected=expected, evidence=record.evidence if record else ()):
         assert record is not None, audit_trail.said
         assert record.outcome in {"4", "8", "12"}, f"outcome {record.outcome or 'none'}"
+
+
+@scenario(
+    "dicom.audit.sink-down",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.AUDIT_UNHINDERED, clauses.AUDIT_KEPT],
+    requires=[*REQUIRES, "dicom.audit.resends_within_s"],
+)
+def test_a_record_outlives_a_sink_that_is_down(archive, sleeping_trail, story, check):
+    """Images that come while the sink is down are stored, and the record of them comes when the sink is there again."""
+    first, second = (samples.study(story, name, series=1, images=1) for name in ("unheard", "heard"))
+    (answer,) = archive.store(*first.instances)
+    sleeping_trail.open()
+    archive.holds(*second.instances)
+
+    with check(clauses.AUDIT_UNHINDERED, evidence=answer.evidence):
+        assert stored_well(answer), answer.outcome
+    if not stored_well(answer):
+        return
+    control = sleeping_trail.record_of_event(RECEIVED, second.study_uid)
+    if control is None or not control.names(second.study_uid):
+        raise Blocked(f"of images stored with the sink there no record came either: {sleeping_trail.said}")
+    within = sleeping_trail.about.resends_within_s
+    record = sleeping_trail.record_of_event(RECEIVED, first.study_uid, within=within)
+    with check(clauses.AUDIT_KEPT, evidence=record.evidence if record else ()):
+        assert record is not None, sleeping_trail.said
+        assert record.names(first.study_uid), "only records of other studies came"

@@ -7,6 +7,7 @@ from conformance.dicom import checks, clauses
 from conformance.dicom.worklist import STEPS
 from conformance.model import Blocked, NotApplicable
 
+LONGEST_TITLE = 16
 REQUIRES = ["dicom.worklist", "dicom.worklist.sample"]
 
 
@@ -211,3 +212,28 @@ def test_a_name_beyond_ascii_reads_right(worklist_provider, check):
         told, declared = one.text("PatientName"), "\\".join(one.character_sets)
         with check(clauses.WORKLIST_CHARACTER_SET, expected=f"{name!r}, and the character set it is in"):
             assert checks.same("PatientName", told, name), f"{told!r} in character set {declared!r}"
+
+
+@scenario(
+    "dicom.worklist.called-by-path",
+    actor="worklist",
+    transaction="RAD-5",
+    clauses=[clauses.WORKLIST_TITLE_IS_NO_PATH],
+    requires=REQUIRES,
+)
+def test_a_title_is_no_path_to_somebody_s_list(worklist_provider, check):
+    """Whoever is told the list of one department can't walk from there into that of another by a cunning AE title."""
+    worklist_provider.has_sample()
+    if worklist_provider.told(worklist_provider.work_by("ZZNOBODY")):
+        raise NotApplicable("the worklist tells its items to whoever calls it by any AE title")
+    own = worklist_provider.aet
+    paths = [path for path in (f"./{own}", f"{own}/.", f"{own}/", f"ZZ/../{own}") if len(path) <= LONGEST_TITLE]
+    if not paths:
+        raise NotApplicable("its AE title is too long for a path to it")
+
+    answers = {path: worklist_provider.work_by(path) for path in paths}
+
+    worklist_provider.has_sample()
+    for path, answer in answers.items():
+        with check(clauses.WORKLIST_TITLE_IS_NO_PATH, where=path, expected="no item", evidence=answer.evidence):
+            assert not worklist_provider.told(answer), f"the scheduled step of {own} was told"

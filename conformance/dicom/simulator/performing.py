@@ -132,7 +132,10 @@ class Performing(Committing):
         return SUCCESS if asked.PerformedSeriesSequence else EMPTY
 
     def step_changed(self, _uid: str, step: Dataset) -> None:
-        """Take performed steps off the worklist once they are completed (IHE SWF)."""
-        if step.PerformedProcedureStepStatus == "COMPLETED":
-            for one in step.get("ScheduledStepAttributesSequence", []):
-                self.worklist.complete(str(one.get("ScheduledProcedureStepID", "")))
+        """Tell steps on the worklist as started, and take them off once they are completed (IHE SWF)."""
+        for one in step.get("ScheduledStepAttributesSequence", []):
+            scheduled = str(one.get("ScheduledProcedureStepID", ""))
+            if step.PerformedProcedureStepStatus == "COMPLETED":
+                self.worklist.complete(scheduled)
+            elif step.PerformedProcedureStepStatus == "IN PROGRESS":
+                self.worklist.start(scheduled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -180,7 +181,8 @@ class Worklist:
     """Scheduled procedure steps, each a data set as a worklist query returns it, by Scheduled Procedure Step ID.
 
     A hospital calls ``schedule`` for a new order, ``replace`` for a changed one, ``cancel`` for a cancelled one,
-    and ``complete`` once the step was performed; the last two take it off the list.
+    ``start`` when a performed step names it, and ``complete`` once it was performed; the last and ``cancel`` take it
+    off the list.
     """
 
     def __init__(self) -> None:
@@ -207,6 +209,16 @@ class Worklist:
         """Take a cancelled step off the list; return whether it was there."""
         with self._lock:
             return self._items.pop(step_id, None) is not None
+
+    def start(self, step_id: str) -> bool:
+        """Tell a step as started; return whether it is on the list (PS3.3 C.4.10)."""
+        with self._lock:
+            item = deepcopy(self._items.get(step_id))
+            if item is None:
+                return False
+            item.ScheduledProcedureStepSequence[0].ScheduledProcedureStepStatus = "STARTED"
+            self._items[step_id] = item
+        return True
 
     def complete(self, step_id: str) -> bool:
         """Take a performed step off the list; return whether it was there."""

@@ -72,6 +72,14 @@ PERFORMANCE = (
         "orders:StaysAfterPerformance",
         "Completed step stays on the list after MPPS COMPLETED",
         [c.PERFORMED_GONE],
+        [c.BEGUN_TOLD],
+    ),
+    _saboteur("WL10", "orders:ArrivedWhenBegun", "Status ARRIVED after MPPS IN PROGRESS", [c.BEGUN_TOLD]),
+    _saboteur(
+        "WL19",
+        "orders:Misfiled",
+        "Performed step linked to another order of the same patient",
+        [c.PERFORMED_GONE, c.UNPERFORMED_STAYS],
     ),
     _saboteur(
         "workflow.performance-refused",

@@ -219,3 +219,33 @@ class PerformanceClearsAll(Hospital):
             super().step_changed(uid, step)
             for item in self.worklist.items():
                 self.worklist.complete(str(item.ScheduledProcedureStepSequence[0].ScheduledProcedureStepID))
+
+
+class ArrivedWhenBegun(Hospital):
+    """Tells a step that is being performed as one whose patient arrived (WL10)."""
+
+    class Archive(Hospital.Archive):
+        """An archive that takes one status for another."""
+
+        def step_changed(self, uid: str, step: Dataset) -> None:
+            """Say ARRIVED."""
+            super().step_changed(uid, step)
+            for item in self.worklist.items():
+                for scheduled in item.ScheduledProcedureStepSequence:
+                    if scheduled.ScheduledProcedureStepStatus == "STARTED":
+                        scheduled.ScheduledProcedureStepStatus = "ARRIVED"
+
+
+class Misfiled(Hospital):
+    """Files what was performed under the patient's newest order, whatever it names (WL19)."""
+
+    class Archive(Hospital.Archive):
+        """An archive that lost the accession number."""
+
+        def step_changed(self, uid: str, step: Dataset) -> None:
+            """Find the newest."""
+            theirs = [one for one in self.worklist.items() if one.PatientID == step.get("PatientID")]
+            for one in step.get("ScheduledStepAttributesSequence", []) if theirs else []:
+                newest = theirs[-1].ScheduledProcedureStepSequence[0]
+                one.ScheduledProcedureStepID = newest.ScheduledProcedureStepID
+            super().step_changed(uid, step)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from conformance.authoring import scenario
 from conformance.dicom.wire import data_set
 from conformance.hl7 import samples
-from conformance.model import Blocked
+from conformance.model import Blocked, NotApplicable
 from conformance.workflow import clauses
+from conformance.workflow.modality import TAKEN, started
 from conformance.workflow.steps import asked
 
 NATIONAL = ("CSKUH", "CT HEAD", "NICIP", "303653007", "CT of head", "SCT")
@@ -134,3 +135,33 @@ def test_an_order_for_a_merged_patient_brings_nobody_back(story, hospital, check
     with check(clauses.MERGED_FOR_GOOD, expected=f"nothing scheduled for {prior.id}"):
         assert not back.trouble, back.trouble
         assert step not in back.ids, f"step {step} is scheduled for {prior.id}, who was merged ({told.code})"
+
+
+@scenario(
+    "workflow.begun-step-told",
+    actor="hospital",
+    transaction="RAD-6",
+    clauses=[clauses.BEGUN_TOLD],
+    requires=["hl7v2.in", "dicom.worklist"],
+)
+def test_a_step_that_is_being_performed_is_told_as_started(story, hospital, check):
+    """A modality begins a scheduled step: nobody else who asks for the list takes it for one that waits."""
+    her = hospital.person("her")
+    hospital.registers(her)
+    order = hospital.about(samples.order(story, her), her)
+    hospital.has_work(her, order)
+    step = asked(order)
+    answer = started(hospital.worklist, her, step)
+    if answer.status not in TAKEN:
+        raise Blocked(f"the step was not taken as begun: {answer.outcome}")
+
+    hospital.schedule_of(her, lambda now: step.step_id not in now.ids, "the step waits no more")
+    seen = hospital.listed_of(her)
+    if seen.trouble:
+        raise Blocked(f"the list could not be asked once the step had begun: {seen.trouble}")
+    told = {one.status for one in seen.steps if one.step.step_id == step.step_id}
+    if told == {""}:
+        raise NotApplicable("the worklist does not tell the status of its steps")
+
+    with check(clauses.BEGUN_TOLD, expected="STARTED, or off the list"):
+        assert told <= {"STARTED"}, f"Scheduled Procedure Step Status {', '.join(sorted(told))}"

@@ -213,6 +213,17 @@ def test_a_need_names_what_it_takes_for_robustness(file):
     assert needs.read(written(file)).need[0].robust([*KNOWN, "dicom.store.robustness"]) == {"dicom.store.robustness"}
 
 
+def test_of_robustness_is_what_no_need_asks_for_as_conformance(file):
+    statement = needs.read(written(file, "scenarios =", 'robustness = ["dicom.*"]\nscenarios ='))
+    first = statement.need[0]
+    plain = first.model_copy(update={"id": "X", "scenarios": ("dicom.store.ct",), "robustness": ()})
+
+    assert statement.model_copy(update={"need": (first,)}).robust(KNOWN) == set(first.resolved(KNOWN))
+    assert statement.model_copy(update={"need": (first, plain)}).robust(KNOWN) == {
+        one for one in KNOWN if one.startswith("dicom.") and one != "dicom.store.ct"
+    }
+
+
 @pytest.mark.parametrize(
     ("suite", "pinned"), [("2026.12", True), ("2026.12.7", True), ("2026.120", False), ("2027.1.0", False)]
 )

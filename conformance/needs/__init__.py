@@ -176,6 +176,13 @@ class Needs(Whole):
         """Return the needs under one theme, in the order of the file."""
         return tuple(need for need in self.need if need.theme == theme)
 
+    def robust(self, known: Iterable[str]) -> frozenset[str]:
+        """Return what needs ask for as robustness and none as conformance: shown apart, and no part of a claim."""
+        pinned = list(known)
+        apart = {need.id: need.robust(pinned) for need in self.need}
+        plain = {one for need in self.need for one in need.resolved(pinned) if one not in apart[need.id]}
+        return frozenset().union(*apart.values()) - plain
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         for key, problem, instead in inconsistencies(self):

@@ -55,12 +55,17 @@ class Claims:
     accuracy: str
 
 
-def claims(run: Run, scenarios: Mapping[str, Scenario], told: Mapping[str, Told]) -> Claims:
-    """Return the claims of a run's profile against what was seen; none when the profile makes none."""
+def claims(
+    run: Run, scenarios: Mapping[str, Scenario], told: Mapping[str, Told], robust: frozenset[str] = frozenset()
+) -> Claims:
+    """Return the claims of a run's profile against what was seen; none when the profile makes none.
+
+    ``robust`` are the scenarios that the needs ask for as robustness alone.
+    """
     stated = stated_in(run)
     if not stated:
         return Claims((), "The supplier's profile makes no claims, so there is nothing to compare.")
-    found = compared(stated, run.results, list(scenarios.values()))
+    found = compared(stated, run.results, list(scenarios.values()), robust)
     return Claims(tuple(_row(row, told) for row in found.rows), accuracy(found))
 
 

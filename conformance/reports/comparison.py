@@ -80,6 +80,7 @@ def comparison_page(
     whose = _labelled([identity(one.run.header, blind=True) for one in bidders])
     ran = [told(one.run, scenarios, None) for one in bidders]
     assessed = [one.assessment for one in bidders if one.assessment]
+    robust = needs.robust(scenarios) if needs else frozenset()
     scores = (
         side_by_side(needs, assessed, {one.id: one.purpose for mine in ran for one in mine.values()}) if needs else None
     )
@@ -97,13 +98,13 @@ def comparison_page(
         "cover": _cover(bidders, whose, needs),
         "labels": [one.label for one in whose],
         "scores": scores,
-        "matrix": matrix([one.label for one in whose], ran),
+        "matrix": matrix([one.label for one in whose], ran, robust),
         "panels": _panels(whose, panels) if any(panels) else None,
         "price": price,
         "scenarios": _scenarios(ran),
         "same": _same(ran),
         "ran": [
-            _ran(one, who.label, mine, claims(one.run, scenarios, mine).accuracy)
+            _ran(one, who.label, mine, claims(one.run, scenarios, mine, robust).accuracy)
             for one, who, mine in zip(bidders, whose, ran, strict=True)
         ],
         "marks": list(OUTCOMES.values()),

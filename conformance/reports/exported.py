@@ -168,7 +168,7 @@ def exported(  # noqa: PLR0913 - what a report is made of
         started=str(run.header.get("started", "")),
         complete=run.complete,
         digest=run.digest,
-        claims=claims(run, scenarios, shown).accuracy,
+        claims=claims(run, scenarios, shown, needs.robust(scenarios) if needs else frozenset()).accuracy,
         scores=_scores(needs, assessment) if needs and assessment else None,
         panel=panel,
         deviations=_deviations(register) if register else [],

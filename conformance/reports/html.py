@@ -84,6 +84,7 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
     record = None if audience is Audience.PUBLIC else panel
     both = judged(needs, assessment, record) if needs and assessment and record else None
     points = scored(needs, assessment, told_of, both) if needs and assessment else None
+    robust = needs.robust(scenarios) if needs else frozenset()
     who = identity(run.header, blind=blind)
     undecided = untested(everything, assessment)
     listed = {one.id for one in undecided}
@@ -95,9 +96,9 @@ def bidder_page(  # noqa: PLR0913 - what a page is made of
         "contents": [_entry(*one) for one in _CONTENTS if _present(one[0], points, register, baseline)],
         "cover": cover(run, who, needs, assessment, SAYS[audience] if audience is not Audience.SUPPLIER else ""),
         "summary": summary(everything, assessment),
-        "claims": claims(run, scenarios, told_of),
+        "claims": claims(run, scenarios, told_of, robust),
         "scored": points,
-        "groups": groups(told_of),
+        "groups": groups(told_of, robust),
         "register": disputes(register, told_of, both_ways(run, register, needs, assessment, scenarios))
         if register
         else None,

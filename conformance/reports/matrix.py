@@ -11,7 +11,7 @@ from conformance.reports.words import Mark, counted
 from conformance.scoring.claims import codes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.reports.view import Told
 
@@ -23,22 +23,25 @@ _ALL, _SOME, _NONE = Mark("All", "tick", "good"), Mark("Some", "half", "part"), 
 _APART = Mark("Nothing shared", "bar", "none")
 
 
-def matrix(labels: Sequence[str], ran: Sequence[Mapping[str, Told]]) -> tuple[Row, ...]:
+def matrix(
+    labels: Sequence[str], ran: Sequence[Mapping[str, Told]], robust: frozenset[str] = frozenset()
+) -> tuple[Row, ...]:
     """Return one row a bidder with one cell a bidder; the diagonal is a bidder by itself.
 
-    It is inferred: each was tested against the harness, never against the other.
+    It is inferred: each was tested against the harness, never against the other. Robustness (``robust``, by the
+    needs) is no part of it.
     """
-    held = [_by_transaction(mine) for mine in ran]
+    held = [_by_transaction([one for one in mine.values() if one.id not in robust]) for mine in ran]
     return tuple(
         Row("", label, "", tuple(_cell(ours, theirs) for theirs in held))
         for label, ours in zip(labels, held, strict=True)
     )
 
 
-def _by_transaction(mine: Mapping[str, Told]) -> dict[str, bool]:
+def _by_transaction(mine: Iterable[Told]) -> dict[str, bool]:
     """Return each transaction that was asked about, and whether every scenario of it was held."""
     found: dict[str, bool] = {}
-    for one in mine.values():
+    for one in mine:
         if one.outcome is Outcome.NOT_APPLICABLE or about_robustness(one.id):
             continue
         for code in codes(one.transaction):

@@ -247,15 +247,15 @@ def tallies(scenarios: list[Told]) -> tuple[Tally, ...]:
     )
 
 
-def groups(scenarios: Mapping[str, Told]) -> tuple[Group, ...]:
+def groups(scenarios: Mapping[str, Told], robust: frozenset[str] = frozenset()) -> tuple[Group, ...]:
     """Return the scenarios by kit, kits in the order they first ran, what is wrong first in each.
 
-    Robustness under faults stands apart from conformance, last.
+    Robustness under faults (``robust``, by the needs, and what says so by its id) stands apart, last.
     """
     order = list(OUTCOMES)
     kits: dict[str, list[Told]] = {}
     for one in scenarios.values():
-        kits.setdefault(ROBUSTNESS if about_robustness(one.id) else one.kit, []).append(one)
+        kits.setdefault(ROBUSTNESS if one.id in robust or about_robustness(one.id) else one.kit, []).append(one)
     if ROBUSTNESS in kits:
         kits[ROBUSTNESS] = kits.pop(ROBUSTNESS)
     return tuple(

@@ -67,14 +67,21 @@ def codes(transaction: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or ((transaction.strip().upper(),) if transaction.strip() else ())
 
 
-def claims(stated: Iterable[Claim], results: Iterable[Result], scenarios: Sequence[Scenario]) -> Claims:
+def claims(
+    stated: Iterable[Claim],
+    results: Iterable[Result],
+    scenarios: Sequence[Scenario],
+    robust: frozenset[str] = frozenset(),
+) -> Claims:
     """Compare the claims with the scenarios of their transactions; robustness is shown apart and not counted.
+
+    Of robustness are the scenarios in ``robust``, and those whose id says so.
 
     A claim held when every scenario of its transaction was shown and met; it is refuted by one that failed
     a MUST. Accuracy is over claims that were tested: held / (held + refuted). A transaction nobody claimed is
     listed when all its scenarios were met.
     """
-    by_code = _by_code(results, scenarios)
+    by_code = _by_code(results, [one for one in scenarios if one.id not in robust])
     stated = list(stated)
     rows = [_row(one, by_code) for one in stated]
     named = {code for one in stated for code in codes(one.transaction)}

@@ -29,6 +29,12 @@ def test_each_pair_has_what_both_hold():
     assert rows[0].cells[0].says == "Not held by both: RAD-5, RAD-14."
 
 
+def test_robustness_is_no_part_of_fitting():
+    (row,) = matrix(["a"], [told(RAD_8="passed failed", RAD_14="failed")], frozenset({"RAD_8.1", "RAD_14.0"}))
+
+    assert [(cell.mark.word, cell.number) for cell in row.cells] == [("All", "1 of 1 transaction")]
+
+
 def test_who_has_nothing_in_common_shares_nothing():
     rows = matrix(["a", "b"], [told(RAD_8="failed"), told(ITI_18="passed")])
 

@@ -54,6 +54,13 @@ def test_what_is_wrong_comes_first(seen):
     assert (dicom.tallies[0].mark.word, dicom.tallies[0].count) == ("Failed", 1)
 
 
+def test_what_the_needs_take_for_robustness_stands_apart(seen):
+    *_, last = groups(seen, frozenset({"hl7.oru.r01"}))
+
+    assert {one.id for one in last.scenarios} == {"dicom.robust.garbage", "hl7.oru.r01"}
+    assert last.title == "Robustness: behaviour under faults"
+
+
 def test_tallies_leave_nobody_out(seen):
     assert sum(one.count for one in tallies(list(seen.values()))) == len(seen)
 

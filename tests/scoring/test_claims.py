@@ -61,6 +61,17 @@ def test_a_claim_is_held_against_what_was_seen(bid, level, verdicts, comparison,
     assert [one.scenario for one in row.scenarios] == ["store.a", "store.b"]
 
 
+def test_what_the_needs_take_for_robustness_is_no_part_of_a_claim(bid):
+    results = bid.results(store_a="PP", store_b="FP", find="FP")
+
+    store, find = claims(
+        [claimed("RAD-8"), claimed("RAD-14")], results, bid.scenarios, frozenset({"store.b", "find"})
+    ).rows[::-1]
+
+    assert (store.comparison, store.seen) == (Comparison.HELD, "1 of 1 scenarios met")
+    assert find.comparison is Comparison.UNTESTED
+
+
 def test_a_claim_nothing_tests_is_not_counted(bid):
     found = claims([claimed("RAD-69", source="p. 3", due=date(2027, 6, 30))], [], bid.scenarios)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from conformance.scoring.totals import PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
     from conformance.needs import Method
     from conformance.scoring.assessment import Assessment
@@ -45,6 +45,14 @@ def warnings(method: Method) -> tuple[str, ...]:
     if not method.split.price and method.price != "price-per-quality-point":
         return ("Price does not count in these needs; it is shown for information.",)
     return (_WARNINGS[method.price],)
+
+
+def of_quality_alone(method: Method) -> Method:
+    """Return the method by which offers stand in order before any price is known."""
+    split = method.split.model_copy(update={"quality": Decimal(100), "price": Decimal(0)})
+    breaks = tuple(entry for entry in method.tie_break if entry != "price")
+    alone = {"split": split, "price": "relative-to-benchmark", "benchmark": Decimal(1), "tie_break": breaks}
+    return method.model_copy(update=alone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ def sensitivity(needs: Needs, offers: Sequence[Offer], shares: Mapping[str, Frac
         rest = [one for one in offers if one.bidder != out]
         expected = order_without(usual, out)
         found.append(tried(f"without the offer of {out}", order_of(method, rest), expected))
-    found += [tried(f"price {formula}", order_of(other, offers)) for formula, other in _other_formulas(method, offers)]
+    others = (*_other_splits(method), *_other_formulas(method, offers)) if offers else ()
+    found += [tried(change, order_of(other, offers)) for change, other in others]
     return tuple(found)
 
 
@@ -107,14 +108,30 @@ def order_without(order: tuple[str, ...], out: str) -> tuple[str, ...]:
     return tuple(entry for entry in struck if entry)
 
 
+def _other_splits(method: Method) -> list[tuple[str, Method]]:
+    """Return quality a tenth more and a tenth less, price taking the rest, where price counts in shares at all."""
+    split, found = method.split, []
+    if split.price and method.price != "price-per-quality-point":
+        for tenths, word in ((11, "more"), (9, "less")):
+            quality = min(Decimal(100), split.quality * tenths / 10)
+            changed = split.model_copy(update={"quality": quality, "price": 100 - quality})
+            found.append((f"quality weighs a tenth {word} against price", method.model_copy(update={"split": changed})))
+    return found
+
+
 def _other_formulas(method: Method, offers: Sequence[Offer]) -> list[tuple[str, Method]]:
-    """Return the formulas that were not published; the mean price stands in for a benchmark, twice it for a ceiling."""
-    if not offers:
+    """Return the formulas that were not published; the mean price stands in for a benchmark, twice it for a ceiling.
+
+    There are none to try where price does not count.
+    """
+    if not (method.split.price or method.price == "price-per-quality-point"):
         return []
     mean = sum((one.price for one in offers), Decimal(0)) / len(offers)
     known = {"benchmark": method.benchmark or mean, "ceiling": method.ceiling or 2 * mean}
     names = ("relative-to-benchmark", "fixed-ceiling", "relative-to-lowest", "price-per-quality-point")
-    return [(name, method.model_copy(update={"price": name, **known})) for name in names if name != method.price]
+    return [
+        (f"price {name}", method.model_copy(update={"price": name, **known})) for name in names if name != method.price
+    ]
 
 
 def nearest_flip(needs: Needs, offers: Sequence[Offer], shares: Mapping[str, Fraction]) -> Flip | None:

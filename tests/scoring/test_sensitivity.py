@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from weighing import Bench, a_need, needs_of
 
 from conformance.scoring import score
-from conformance.scoring.price import Offer, offer
+from conformance.scoring.price import Offer, of_quality_alone, offer, placed
 from conformance.scoring.sensitivity import Flip, nearest_flip, order_of, sensitivity, shares_of
 
 SHARES = {"N1": Fraction(1, 2), "N2": Fraction(1, 2)}
@@ -62,6 +62,8 @@ def test_every_change_is_tried_and_what_flips_is_marked():
         "without N2",
         "without the offer of A",
         "without the offer of B",
+        "quality weighs a tenth more against price",
+        "quality weighs a tenth less against price",
         "price relative-to-benchmark",
         "price fixed-ceiling",
         "price price-per-quality-point",
@@ -73,6 +75,38 @@ def test_every_change_is_tried_and_what_flips_is_marked():
     }
     assert tried["without N1"].order == ("B", "A")
     assert tried["without the offer of A"].order == ("B",)
+
+
+def test_quality_takes_from_price_what_it_gains():
+    offers = [bid("A", 50, 4, 3), bid("B", 60, 4, 4)]
+
+    # A: 35 + 50 = 85, B: 40 + 41.67; at 55 to 45, A: 38.5 + 45 = 83.5, B: 44 + 37.5; at 45 to 55 A leads by more
+    def orders(quality):
+        needs = statement(split={"quality": quality, "price": 100 - quality})
+        tried = sensitivity(needs, offers, SHARES)
+        return {one.change.split()[4]: one.order for one in tried if one.change.startswith("quality weighs")}
+
+    assert orders(50) == {"more": ("A", "B"), "less": ("A", "B")}
+    # level at q = 16.67 / 26.67 = 62.5 %: 60 becomes 66 or 54, and 95 becomes 100, not 104.5, or 85.5
+    assert orders(60) == {"more": ("B", "A"), "less": ("A", "B")}
+    assert orders(95) == {"more": ("B", "A"), "less": ("B", "A")}
+
+
+def test_where_price_does_not_count_neither_do_its_formulas_and_shares():
+    tried = sensitivity(statement(split={"quality": 100, "price": 0}), [bid("A", 50, 5, 2), bid("B", 60, 3, 5)], SHARES)
+
+    assert {one.change.split()[0] for one in tried} == {"N1", "N2", "without"}
+    per_point = statement(split={"quality": 100, "price": 0}, price="price-per-quality-point")
+    tried = sensitivity(per_point, [bid("A", 50, 5, 2)], SHARES)
+    assert {one.change.split()[0] for one in tried} == {"N1", "N2", "without", "price"}
+
+
+def test_by_quality_alone_no_price_decides_not_even_a_tie():
+    method = of_quality_alone(statement(tie_break=["price", "need:N2"], price="price-per-quality-point").method)
+    offers = [bid("A", 50, 5, 2), bid("B", 60, 2, 5), bid("C", 9, 1, 1)]
+
+    assert order_of(method, offers) == ("B", "A", "C")
+    assert [one.combined for one in placed(method, offers)] == [Decimal("70.00"), Decimal("70.00"), Decimal("20.00")]
 
 
 def test_a_bidder_left_out_may_flip_the_others():

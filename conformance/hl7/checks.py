@@ -220,6 +220,14 @@ class BatchTold:
         missing = [one.control_id for one in batch.messages if one.control_id not in self.codes]
         return f"no acknowledgement of {missing}: {self.says}" if missing else ""
 
+    def refused(self, messages: Iterable[Draft], *holds: bytes) -> list[str] | None:
+        """Return which codes other than AA and CA these messages have.
+
+        None when nothing was said of any of them, nor of the batches or the file that ``holds`` names.
+        """
+        said = [self.codes[one.control_id] for one in messages if one.control_id in self.codes]
+        return sorted(set(said) - {"AA", "CA"}) if said or {*holds} & self.batches else None
+
     def unanswered_in(self, file: File) -> str:
         """Return which messages of a file nobody answered, empty when none is left."""
         return "; ".join(filter(None, (self.unanswered(one, file.control_id) for one in file.batches)))

@@ -173,6 +173,14 @@ ONE_EFFECT = _base(
     "A message sent again under its control id (MSH-10) has no second effect.",
     Level.SHOULD,
 )
+ACCEPTED_IS_DONE = _base(
+    "order.accepted-is-done",
+    "2.9.2",
+    "What is accepted (AA) was processed: another order under a used control id is scheduled, or it is not accepted.",
+)
+ORDER_SURVIVES = _base(
+    "order.survives-restart", "2.9.2", "What was accepted (AA) was processed: it is still there after a restart."
+)
 ESCAPES_RESOLVED = _base(
     "order.escapes-resolved", "2.7", "An escape sequence stands for its character, in whatever the value goes into."
 )

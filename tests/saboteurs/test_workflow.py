@@ -30,6 +30,7 @@ TOPICS = {
     ),
     "patients": ("workflow.update-", "workflow.merge-"),
     "misreading": _CHANGES,
+    "keeping": ("workflow.order-",),
     "notices": (*_CHANGES, "workflow.report-finalised"),
     "reports": ("workflow.report-",),
     "sharing": ("workflow.study-shared-", "workflow.changed-study-"),

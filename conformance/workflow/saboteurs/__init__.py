@@ -264,7 +264,18 @@ SHARING = (
     _saboteur("workflow.flips-a-bit", "sharing:FlipsABit", "RAD-69 changes pixel data", [c.PIXELS_SAME]),
 )
 
+KEEPING = (
+    _saboteur(
+        "workflow.knows-by-control-id",
+        "keeping:KnowsByControlIdAlone",
+        "Drops another order under a used control id, and accepts it",
+        [c.ACCEPTED_IS_DONE],
+    ),
+    _saboteur("workflow.forgets-orders", "keeping:ForgetsOrders", "Orders in memory alone", [c.ORDER_SURVIVES]),
+)
+
 ODDITIES = (
+    _saboteur("workflow.refuses-used-ids", "keeping:RefusesUsedControlIds", "Refuses a used control id"),
     _saboteur("workflow.late-effects", "oddities:LateEffects", "Acts a little after it acknowledged"),
     _saboteur("workflow.cancelled-stays", "oddities:CancelledStaysListed", "Lists a cancelled step as CANCELED"),
     _saboteur("workflow.precise-times", "oddities:PreciseTimes", "Start times to the microsecond"),
@@ -282,6 +293,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *PERFORMANCE,
     *PATIENTS,
     *MISREADING,
+    *KEEPING,
     *NOTICES,
     *REPORTS,
     *SHARING,

@@ -1,4 +1,4 @@
-"""Messages that are easily misread, and what queries show of them: sent twice, taken back, about oneself, escaped."""
+"""Messages that are easily misread, and what queries show of them: taken back, about oneself, escaped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from conformance.hl7 import samples
 from conformance.model import Blocked
 from conformance.workflow import clauses
 from conformance.workflow.candidate import demographics
-from conformance.workflow.steps import asked
 
 LATIN = "8859/1"
 
@@ -123,31 +122,6 @@ def test_a_merge_of_a_patient_with_itself_harms_nothing(hospital, check):
     with check(clauses.SELF_MERGE_HARMLESS, expected=f"study {study.study_uid} of {her.id}"):
         found = gone.values("StudyInstanceUID")
         assert found == {study.study_uid}, f"{gone.outcome}: {sorted(found)}; the merge was answered {told.code}"
-
-
-@scenario(
-    "workflow.order-sent-twice",
-    actor="hospital",
-    transaction="RAD-4",
-    clauses=[clauses.ONE_EFFECT],
-    requires=["hl7v2.in", "dicom.worklist"],
-)
-def test_an_order_sent_twice_is_one_order(story, hospital, check):
-    """The same order message (same MSH-10) comes again, as after a lost acknowledgement: it is scheduled once."""
-    her = hospital.person("her")
-    hospital.registers(her)
-    hospital.has_no_work(her)
-    order = hospital.about(samples.order(story, her), her)
-    hospital.has_work(her, order)
-
-    told = hospital.port.tell(order)
-    seen = hospital.lingering(
-        lambda: hospital.work_of(her), lambda now: len(now.steps) > 1, "the order is on the worklist twice"
-    )
-
-    with check(clauses.ONE_EFFECT, expected=f"step {asked(order).step_id}, once"):
-        assert not seen.trouble, seen.trouble
-        assert seen.ids == [asked(order).step_id], f"steps {', '.join(seen.ids)}; it was answered {told.code}"
 
 
 @scenario(

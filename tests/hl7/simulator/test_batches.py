@@ -79,3 +79,17 @@ def test_an_empty_batch_that_names_ours_implies_that_all_was_taken(told, content
     found = checks.BatchTold.of([Answer.of(Frame(framed(octets), octets))])
 
     assert (found.unanswered(batch) == "") is answered
+
+
+def test_what_names_another_says_nothing_of_ours(told):
+    with Receiver() as receiver:
+        story = told(receiver)
+    batch = samples.batch(story, "b", samples.plain(story, "one"), samples.plain(story, "two"))
+    octets = b"BHS|^~\\&|||||||||R1|other\rMSH|^~\\&|\rMSA|AA|other\rBTS|1\r"
+    named = octets.replace(b"AA|other", b"AE|" + batch.messages[1].control_id)
+
+    other, ours = (checks.BatchTold.of([Answer.of(Frame(framed(one), one))]) for one in (octets, named))
+
+    assert other.refused(batch.messages, batch.control_id) is None
+    assert ours.refused(batch.messages, batch.control_id) == ["AE"]
+    assert checks.BatchTold({}, frozenset({batch.control_id}), "").refused(batch.messages, batch.control_id) == []

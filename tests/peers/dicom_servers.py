@@ -38,6 +38,7 @@ SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"
 WORKLIST_PLUGIN = "/usr/share/orthanc/plugins/libModalityWorklists.so"
 DICOMWEB_PLUGIN = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so"
 STARTING_S = 20.0
+FEW = 40
 QUERY = ["-k", "PatientName", "-k", "PatientID", "-k", "(0040,0100)[0].Modality=CT"]
 
 
@@ -192,7 +193,14 @@ def storescp_tls(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def dcmqrscp(folder: Path) -> Iterator[dict[str, Any]]:
+def dcmqrscp_full(folder: Path) -> Iterator[dict[str, Any]]:
+    """Run DCMTK's archive with room for few studies; give a profile's dicom section."""
+    with dcmqrscp(folder, studies=FEW) as sections:
+        yield sections
+
+
+@contextmanager
+def dcmqrscp(folder: Path, studies: int = 2000) -> Iterator[dict[str, Any]]:
     """Run DCMTK's archive; give a profile's dicom section."""
     port, back = free_port(), free_port()
     (folder / "storage").mkdir()
@@ -206,7 +214,7 @@ HostTable END
 VendorTable BEGIN
 VendorTable END
 AETable BEGIN
-DCMQRSCP {folder / "storage"} RW (2000, 1024mb) ANY
+DCMQRSCP {folder / "storage"} RW ({studies}, 1024mb) ANY
 AETable END
 """,
         encoding="ascii",

@@ -38,6 +38,12 @@ RETRIEVE_NO_MATCH = _clause(
 RETRIEVE_FAILURE_TOLD = _clause(
     "retrieve.failure-told", "PS3.4 C.4.2.3.1", "When some sub-operations fail the final status is the warning B000"
 )
+RETRIEVE_WARNED = _clause(
+    "retrieve.warned",
+    "PS3.4 C.4.2.3.1",
+    "When the destination takes an instance with a warning the final status is the warning B000, and where the "
+    "warnings are counted it is one of them",
+)
 RETRIEVE_FAILED_LIST = _clause(
     "retrieve.failed-list", "PS3.4 C.4.2.1.4.2", "The failed instances are listed by UID in the final response"
 )

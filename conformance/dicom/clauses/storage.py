@@ -46,6 +46,11 @@ STORE_KEEPS_ONE_OF_TWO = _clause(
     "PS3.5 9",
     "One SOP Instance UID stands for one instance: of two contents one whole is kept, never a mixture or nothing",
 )
+STORE_NOTHING_PURGED = _clause(
+    "store.nothing-purged",
+    "PS3.4 B.2.2",
+    "What was stored with success is still found once much more was stored: who has no room says so (A7xx)",
+)
 STORE_TELLS_LOSS = _clause(
     "store.tells-loss",
     "PS3.4 B.2.3",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from conformance.dicom.simulator.anatomy import Part
 
 _PIXELS = 0x7FE00010
+ROOM = 60
 
 
 class LossyArchive(Archive):
@@ -147,7 +148,20 @@ class TransposingArchive(Archive):
         return super().keep(stores.kept(data, instance.transfer_syntax))
 
 
+class PurgingArchive(Archive):
+    """Makes room for a new study by dropping the oldest, once it holds sixty, and says nothing of it."""
+
+    def stored(self, instance: Kept) -> None:
+        """Drop what is too much."""
+        super().stored(instance)
+        held = dict.fromkeys(one.study_uid for one in self.instances.all())
+        oldest = next(iter(held))
+        if len(held) > ROOM:
+            self.instances.remove([one.sop_instance for one in self.instances.all() if one.study_uid == oldest])
+
+
 SABOTEURS = (
+    vice("dicom.store-purges", PurgingArchive, c.STORE_NOTHING_PURGED, scenarios=("dicom.store.many",)),
     vice(
         "ST06",
         LossyArchive,

@@ -83,6 +83,22 @@ class HalfHeartedArchive(Archive):
         return WITH_FAILURES if tally.failed else super().final_status(tally)
 
 
+class CheerfulTally(Tally):
+    """Takes a warning for a success."""
+
+    def count(self, sop_instance: str, status: int) -> None:
+        """Overlook it."""
+        super().count(sop_instance, 0 if status >> 12 == 0xB else status)  # noqa: PLR2004 - warnings, PS3.7 C
+
+
+class CheerfulArchive(Archive):
+    """Tells a retrieve as a success although the destination took an instance with a warning."""
+
+    def tally(self, remaining: int) -> Tally:
+        """Count so."""
+        return CheerfulTally(remaining)
+
+
 class PessimisticArchive(Archive):
     """Calls it a failure when one sub-operation failed."""
 
@@ -143,6 +159,7 @@ SABOTEURS = (
         c.RETRIEVE_FAILURE_TOLD,
         c.RETRIEVE_IN_ACCEPTED_SYNTAX,
         c.RETRIEVE_ALL_FAILED,
+        c.RETRIEVE_WARNED,
         also=[c.MOVE_BOUNDED_FAILURE, c.RETRIEVE_FAILED_LIST, c.RETRIEVE_IN_ACCEPTED_SYNTAX],
     ),
     vice(
@@ -151,6 +168,7 @@ SABOTEURS = (
         c.RETRIEVE_ALL_FAILED,
         also=[c.MOVE_BOUNDED_FAILURE],
     ),
+    vice("dicom.move-warning-is-a-success", CheerfulArchive, c.RETRIEVE_WARNED),
     vice("dicom.move-one-failed-is-a-failure", PessimisticArchive, c.RETRIEVE_FAILURE_TOLD),
     vice("dicom.move-no-match-fails", ComplainingArchive, c.RETRIEVE_NO_MATCH),
     vice(

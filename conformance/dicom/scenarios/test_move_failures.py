@@ -103,6 +103,33 @@ def test_an_instance_the_destination_refuses_is_told_and_the_rest_is_sent(archiv
 
 
 @scenario(
+    "dicom.move.warned",
+    actor="archive",
+    transaction="RAD-16",
+    clauses=[clauses.RETRIEVE_WARNED, clauses.RETRIEVE_GOES_ON],
+    requires=NEEDS,
+)
+def test_an_instance_taken_with_a_warning_is_told_as_that(archive, story, check):
+    """When the destination changes one image of three as it takes it, whoever asked for the move hears of a warning."""
+    study = samples.study(story, "warned", series=1, images=3)
+    archive.holds(*study.instances)
+    warned = study.instances[0].sop_instance
+    wanted = {one.sop_instance for one in study.instances}
+
+    answer, received = archive.moved(study.study_uid, refusing(warned, checks.COERCED))
+
+    came = {one.sop_instance for one in received}
+    if warned not in came:
+        raise Blocked(f"the archive did not send the instance that was to be taken so: {answer.outcome}")
+    with check(clauses.RETRIEVE_GOES_ON, expected="all 3 instances sent"):
+        assert came == wanted, f"{len(came)} of {len(wanted)} instances came"
+    counted = answer.final.number("NumberOfWarningSuboperations") if answer.final else None
+    with check(clauses.RETRIEVE_WARNED, expected="status B000, 1 warning", evidence=answer.evidence):
+        assert answer.status == 0xB000, answer.outcome
+        assert counted in {None, 1}, f"{counted} warnings"
+
+
+@scenario(
     "dicom.move.all-fail",
     actor="archive",
     transaction="RAD-16",

@@ -15,6 +15,7 @@ from conformance.dicom.wire.syntaxes import EXPLICIT_LITTLE
 from conformance.limits import KIB, MIB
 from conformance.model import Blocked
 
+MANY = 100
 TAKEN = (clauses.STORE_SUCCEEDS, clauses.STORE_KEEPS, clauses.STORE_KEEPS_ATTRIBUTES)
 
 
@@ -182,3 +183,33 @@ def test_an_image_that_broke_off_is_not_half_there(archive, story, check):
     with check(clauses.STORE_NOTHING_OF_HALF, where="sent again", expected="stored, and 1 instance back"):
         assert stored_well(again), again.outcome
         assert len(received) == 1, f"{len(received)} instances came back"
+
+
+@scenario(
+    "dicom.store.many",
+    actor="archive",
+    transaction="RAD-8",
+    clauses=[clauses.STORE_NOTHING_PURGED],
+    requires=["dicom"],
+)
+def test_many_studies_are_all_found_again(archive, story, check):
+    """A hundred studies are sent one after the other: none of them makes room for a later one in silence."""
+    who = samples.patient(story, "many")
+    studies = [samples.study(story, f"many {number}", patient=who, series=1, images=1) for number in range(MANY)]
+    answers = archive.store(*(study.instances[0] for study in studies))
+    kept = {study.study_uid for study, answer in zip(studies, answers, strict=True) if stored_well(answer)}
+    if not kept:
+        raise Blocked(f"not one of {MANY} studies was stored: {answers[0].outcome}")
+
+    found: set[str] = set()
+
+    def all_found():
+        found.update(archive.find("STUDY", PatientID=who.id, StudyInstanceUID="").values("StudyInstanceUID"))
+        return kept <= found
+
+    story.doors.wait(all_found, story.limits.settle_s, "all that was stored is found")
+    if not found:
+        raise Blocked("a query by Patient ID finds none of the studies, which the stories of queries judge")
+
+    with check(clauses.STORE_NOTHING_PURGED, expected=f"all {len(kept)} studies that were stored with success"):
+        assert kept <= found, f"{len(kept - found)} of them are not found"

@@ -111,20 +111,20 @@ class Recorder:
         """Record a decision of the story itself (one more poll, gave up waiting)."""
         self.write(-1, "note", text=text, value=value)
 
-    def mark(self, mark: Mark, ids: Sequence[str], *, ours: bool) -> None:
-        """Keep a mark, to be written once the exchange is over: without it the octets are still there.
+    def mark(self, mark: Mark, size: int, ids: Sequence[str], *, ours: bool) -> None:
+        """Keep a mark of ``size`` octets, to be written once the exchange is over: without it they are still there.
 
         The newest exchange is what was sent last and all that came after it, on connections of ``ours``: what
         visitors send meanwhile comes when it comes, and a check that judges it names it.
         """
-        direction, sizes = mark[1], mark[3]
+        direction = mark[1]
         now = time.monotonic()
         with self._lock:
             marks = self._marks
             if not marks:
                 self._since = now
             marks.append(mark)
-            self._kept += sum(sizes)
+            self._kept += size
             if ours:
                 if direction != self._last_direction:
                     if direction == SENT:
@@ -194,7 +194,7 @@ class Tape:
         self._count[direction] = first = self._count[direction] + 1
         evidence_id = f"{self._ids[direction]}{first}"
         mark = (self.number, direction, first, (size,), summary, media_type)
-        self._recorder.mark(mark, (evidence_id,), ours=self._ours)
+        self._recorder.mark(mark, size, (evidence_id,), ours=self._ours)
         return evidence_id
 
     def mark_each(self, direction: str, sizes: Sequence[int], summary: str, media_type: str) -> list[str]:
@@ -203,5 +203,6 @@ class Tape:
         self._count[direction] += len(sizes)
         prefix = self._ids[direction]
         ids = [f"{prefix}{number}" for number in range(first, first + len(sizes))]
-        self._recorder.mark((self.number, direction, first, sizes, summary, media_type), ids, ours=self._ours)
+        mark = (self.number, direction, first, sizes, summary, media_type)
+        self._recorder.mark(mark, sum(sizes), ids, ours=self._ours)
         return ids

@@ -7,7 +7,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from conformance.dicom.client.answers import Answer, Asked, Received, Response
-from conformance.dicom.client.link import Came
+from conformance.dicom.client.link import Came, Whole
 from conformance.dicom.client.negotiation import DEFAULT_LENGTH, Negotiation
 from conformance.dicom.wire import Abort, Message, Pdu, Release, command, message_pdus
 from conformance.dicom.wire.command import C_CANCEL, C_MOVE, C_STORE, HAS_DATA_SET, NO_DATA_SET, RESPONSE
@@ -68,9 +68,14 @@ class Conversation(Negotiation):
         ``several`` allows pending responses; after ``cancel_after`` of them C-CANCEL is sent, with 0 in one go.
         ``storing`` gives the status for each C-STORE that comes meanwhile (C-GET).
         """
-        going = _Exchange(asked, several, cancel_after, storing)
-        going.evidence.append(self._asked(going, request, data, most or self.most))
-        trouble = self._read(going)
+        sent = self._asked(asked, request, data, most or self.most, cancelled=cancel_after == 0)
+        came = None
+        if not several and storing is None:
+            came = self.link.answered(self._each(asked))
+            if isinstance(came, Whole) and self._answers(came.message, asked):
+                return self._answer(asked, came, sent)
+        going = _Exchange(asked, several, cancel_after, storing, evidence=[sent])
+        trouble = self._read(going, came)
         self._finished.add(asked.message_id)
         return Answer(
             asked,
@@ -84,38 +89,47 @@ class Conversation(Negotiation):
             self.storing,
         )
 
-    def _asked(self, going: _Exchange, request: Command, data: bytes | Recorded | None, most: int) -> str:
-        asked = going.asked
+    def _answer(self, asked: Asked, came: Whole, sent: str) -> Answer:
+        """Return the answer that is one response with nothing to remark."""
+        self._finished.add(asked.message_id)
+        response = Response(came.message, self.syntax(came.message.context), came.evidence)
+        problems, evidence = tuple(self.link.seen.problems), (sent, came.evidence)
+        return Answer(asked, (response,), "", (), (), problems, evidence, self.limits, self.storing)
 
+    def _asked(
+        self, asked: Asked, request: Command, data: bytes | Recorded | None, most: int, *, cancelled: bool
+    ) -> str:
         def says() -> str:
             return told(request)
 
-        if (
-            data is not None
-            and len(data) >= LARGE
-            and most >= LARGE // 8 > len(request.encode())
-            and going.cancel_after != 0
-        ):
+        if data is not None and len(data) >= LARGE and most >= LARGE // 8 > len(request.encode()) and not cancelled:
             return self.link.send_large(request, asked.context, data, most, says)
         octets = data.octets() if isinstance(data, Recorded) else data
-        if going.cancel_after != 0:
+        if not cancelled:
             alone = single_pdu(request, asked.context, octets, most=most)
             if alone is not None:
                 return self.link.send_octets(alone, says)
         pdus = message_pdus(request, asked.context, octets, most=most)
-        if going.cancel_after == 0:
+        if cancelled:
             return self.link.send(chain(pdus, self._cancelling(asked)), f"{told(request)}; C-CANCEL-RQ")
         return self.link.send(pdus, says)
 
-    def _read(self, going: _Exchange) -> str:
-        """Read until the final response; return the trouble why there was none, empty when there was.
+    def _each(self, asked: Asked) -> float:
+        """Return how long a response may take.
 
         A C-MOVE may stay silent while instances go elsewhere: its pending responses are optional (PS3.4 C.4.2.3.1).
         """
+        return self.limits.responses_s if asked.command_field == C_MOVE else self.limits.pdu_s
+
+    def _read(self, going: _Exchange, came: Came | Whole | None) -> str:
+        """Read until the final response; return the trouble why there was none, empty when there was.
+
+        ``came`` is what has been read already.
+        """
         whole = Deadline(self.limits.responses_s) if going.several else None
-        each = self.limits.responses_s if going.asked.command_field == C_MOVE else self.limits.pdu_s
+        each = self._each(going.asked)
         while True:
-            came = self.link.answered(min(each, whole.remaining()) if whole else each)
+            came = came or self.link.answered(min(each, whole.remaining()) if whole else each)
             if isinstance(came, Came):
                 trouble = self._trouble(came)
                 if trouble:
@@ -123,6 +137,7 @@ class Conversation(Negotiation):
                 messages, evidence = came.messages, came.evidence
             else:
                 messages, evidence = (came.message,), came.evidence
+            came = None
             for number, message in enumerate(messages):
                 going.evidence.append(evidence)
                 if self._take(message, going, evidence):
@@ -189,13 +204,19 @@ class Conversation(Negotiation):
             self._stored(message, going, evidence, going.storing(message))
             return False
         response = Response(message, self.syntax(message.context), evidence)
-        answers = message.command.number("MessageIDBeingRespondedTo")
-        is_request = kind is not None and not kind & RESPONSE
-        if is_request or (answers in self._finished and answers != going.asked.message_id):
+        if not self._answers(message, going.asked):
             going.extra.append(response)
             return len(going.extra) > _FLOOD
         going.responses.append(response)
         return not (going.several and response.pending)
+
+    def _answers(self, message: Message, asked: Asked) -> bool:
+        """Return whether a message is to be taken for a response to what was asked, well or badly numbered."""
+        kind = message.command.number("CommandField")
+        if kind is not None and not kind & RESPONSE:
+            return False
+        answers = message.command.number("MessageIDBeingRespondedTo")
+        return answers == asked.message_id or answers not in self._finished
 
     def _responses(self, messages: Iterable[Message], evidence: str) -> list[Response]:
         return [Response(one, self.syntax(one.context), evidence) for one in messages]

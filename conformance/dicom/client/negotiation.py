@@ -127,14 +127,15 @@ class Negotiation:
 
     def context(self, abstract_syntax: str, transfer_syntax: str | None = None) -> Usable | None:
         """Return the first usable context of an abstract syntax (in a transfer syntax), if any."""
-        return next(
-            (
-                one
-                for one in self.usable
-                if one.abstract_syntax == abstract_syntax and transfer_syntax in {None, one.transfer_syntax}
-            ),
-            None,
-        )
+        return self._by_syntax.get((abstract_syntax, transfer_syntax))
+
+    @cached_property
+    def _by_syntax(self) -> dict[tuple[str, str | None], Usable]:
+        found: dict[tuple[str, str | None], Usable] = {}
+        for one in self.usable:
+            found.setdefault((one.abstract_syntax, None), one)
+            found.setdefault((one.abstract_syntax, one.transfer_syntax), one)
+        return found
 
     @cached_property
     def most(self) -> int:

@@ -139,7 +139,11 @@ class Command:
             at = start + len(one.value)
             spans[one.tag] = slice(start, at)
         tags = (FIELDS[keyword][0] for keyword in differing)
-        known = {one: self.number(one) for one, (_, vr) in FIELDS.items() if vr in SIZES and one not in differing}
+        known = {
+            one: self.number(one)
+            for one, (_, vr) in FIELDS.items()
+            if vr in SIZES and (one not in differing or self.number(one) is None)
+        }
         return Likeness(self.encode(), spans, tuple([tag for tag in tags if tag in spans]), known)
 
     def having(self, tag: int, value: bytes) -> Command:
@@ -202,8 +206,10 @@ class Alike(Command):
 
     def number(self, keyword: str) -> int | None:
         """Return a number; one that all of them have is found once."""
-        known = self._like.known
-        return known[keyword] if keyword in known else super().number(keyword)
+        like = self._like
+        if keyword in like.known:
+            return like.known[keyword]
+        return int.from_bytes(self._octets[like.spans[FIELDS[keyword][0]]], "little")
 
     @property
     def status(self) -> int | None:

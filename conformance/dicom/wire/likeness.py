@@ -44,4 +44,7 @@ class Likeness:
 
     def filled(self, *values: bytes) -> bytes:
         """Return octets with other values, given in the order they stand; each has to be as long as in the example."""
-        return b"".join([one for pair in zip(self._pieces, values, strict=False) for one in pair]) + self._pieces[-1]
+        parts = [b""] * (2 * len(values) + 1)
+        parts[::2] = self._pieces
+        parts[1::2] = values
+        return b"".join(parts)

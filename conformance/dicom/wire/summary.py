@@ -28,7 +28,9 @@ def status_words(status: int | None) -> str:
 
 def told(command: Command) -> str:
     """Return a message's name, status and number."""
-    begins, answers = _begun(command.number("CommandField"), command.status, command.raw("Status") is not None)
+    status = command.status
+    with_status = status is not None or command.raw("Status") is not None
+    begins, answers = _begun(command.number("CommandField"), status, with_status)
     number = command.number("MessageIDBeingRespondedTo") if answers else command.number("MessageID")
     if not answers:
         number = number or command.number("MessageIDBeingRespondedTo")

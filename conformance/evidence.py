@@ -37,7 +37,7 @@ class Recorder:
 
     def __init__(self, journal: BinaryIO) -> None:
         self.journal = Journal(journal)
-        self._lock = threading.Lock()
+        self.lock = threading.Lock()
         self._connections = 0
         self._marks: list[Mark] = []
         self._since = 0.0
@@ -50,7 +50,7 @@ class Recorder:
 
         A replay gives the ``number`` the connection had when it was recorded.
         """
-        with self._lock:
+        with self.lock:
             number = self._connections if number is None else number
             self._connections += 1
         tape = Tape(self, number, peer, ours=kind == "outbound")
@@ -62,20 +62,8 @@ class Recorder:
         rest = f",{_encoded(more)[1:-1]}" if more else ""
         line = f'{{"c":{connection},"e":"{event}","t":{time.time():.6f},"n":0{rest}}}\n\n'.encode()
         self.settle()
-        with self._lock:
+        with self.lock:
             self.journal.add(line)
-
-    def octets(self, beginning: bytes, octets: bytes | memoryview, when: float | None) -> int:
-        """Append octets as they passed a socket; they leave this process at once, so that they survive its death.
-
-        ``beginning`` is that of their event, up to its time, now by default. Return their place in the journal.
-        """
-        size = len(octets)
-        with self._lock:
-            line = b'%b%.6f,"n":%d}\n' % (beginning, when or time.time(), size)
-            if size <= _JOIN:
-                return self.journal.add(b"".join((line, octets, b"\n"))) + len(line)
-            return self.journal.append((line, octets, b"\n")) + len(line)
 
     def parts(self, beginning: bytes, parts: Sequence[bytes | memoryview | Stretch]) -> None:
         """Append what is about to be sent in parts; those the journal holds already are named by their place."""
@@ -89,7 +77,7 @@ class Recorder:
                 own.append(part)
                 size += len(part)
         of = f',"of":{_encoded(named)}' if named else ""
-        with self._lock:
+        with self.lock:
             line = b'%b%.6f,"n":%d%b}\n' % (beginning, time.time(), size, of.encode())
             self.journal.append((line, *own, b"\n"))
 
@@ -103,7 +91,7 @@ class Recorder:
 
     def kept(self, octets: bytes) -> int:
         """Record octets that nobody sent or received yet; return their place in the journal."""
-        with self._lock:
+        with self.lock:
             line = f'{{"c":-1,"e":"kept","t":{time.time():.6f},"n":{len(octets)}}}\n'.encode()
             return self.journal.append((line, octets, b"\n")) + len(line)
 
@@ -119,7 +107,7 @@ class Recorder:
         """
         direction = mark[1]
         now = time.monotonic()
-        with self._lock:
+        with self.lock:
             marks = self._marks
             if not marks:
                 self._since = now
@@ -140,7 +128,7 @@ class Recorder:
         """Write the marks that wait, all in one event, each with its words now."""
         if not self._marks:
             return
-        with self._lock:
+        with self.lock:
             waiting, self._marks, self._kept = self._marks, [], 0
             told = [
                 (number, direction, first, sizes, (says if isinstance(says, str) else says())[:_SUMMARY], media)
@@ -153,7 +141,7 @@ class Recorder:
     def latest(self) -> tuple[str, ...]:
         """Return the ids of the messages of the newest exchange, oldest first."""
         self.settle()
-        with self._lock:
+        with self.lock:
             return tuple(self._latest)
 
 
@@ -166,13 +154,22 @@ class Tape:
         self._count = {SENT: 0, RECEIVED: 0}
         self._ids = {one: f"c{number}.{one[0]}" for one in (SENT, RECEIVED)}
         self._beginnings = {one: f'{{"c":{number},"e":"{one}","t":'.encode() for one in (SENT, RECEIVED)}
+        self._lock = recorder.lock
         self.journal = recorder.journal
         self.number = number
         self.peer = peer
 
     def octets(self, direction: str, octets: bytes | memoryview, when: float | None = None) -> int:
-        """Record octets as they passed the socket, now or before; return their place in the journal."""
-        return self._recorder.octets(self._beginnings[direction], octets, when)
+        """Record octets as they passed the socket, now or before; return their place in the journal.
+
+        They leave this process at once, so that they survive its death.
+        """
+        size = len(octets)
+        with self._lock:
+            line = b'%b%.6f,"n":%d}\n' % (self._beginnings[direction], when or time.time(), size)
+            if size <= _JOIN:
+                return self.journal.add(b"".join((line, octets, b"\n"))) + len(line)
+            return self.journal.append((line, octets, b"\n")) + len(line)
 
     def parts(self, parts: Sequence[bytes | memoryview | Stretch]) -> None:
         """Record what is about to be sent in parts; those the journal holds already are named by their place."""

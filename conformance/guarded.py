@@ -48,13 +48,16 @@ class Severed(LinkFault):
 class Deadline:
     """A moment on the monotonic clock by which a whole unit must be there."""
 
+    __slots__ = ("_end", "seconds")
+
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._end = time.monotonic() + seconds
 
     def remaining(self) -> float:
         """Return the seconds left, never below zero."""
-        return max(0.0, self._end - time.monotonic())
+        left = self._end - time.monotonic()
+        return left if left > 0 else 0.0
 
     def lasting(self, seconds: float) -> Deadline:
         """Return one that began when this did and lasts ``seconds``."""
@@ -228,21 +231,20 @@ class Connection:
 
     def mark_sent(self, summary: str | Callable[[], str], media_type: str, size: int = 0) -> str:
         """Name all that was sent since the last mark, or the first ``size`` octets of it; return its evidence id."""
-        return self._mark(SENT, summary, media_type, size)
+        size = size or self._unmarked[SENT]
+        self._unmarked[SENT] -= size
+        return self._tape.mark(SENT, size, summary, media_type)
 
     def mark_received(self, summary: str | Callable[[], str], media_type: str, size: int = 0) -> str:
         """Name all that was read since the last mark, or the first ``size`` octets of it; return its evidence id."""
-        return self._mark(RECEIVED, summary, media_type, size)
+        size = size or self._unmarked[RECEIVED]
+        self._unmarked[RECEIVED] -= size
+        return self._tape.mark(RECEIVED, size, summary, media_type)
 
     def mark_each(self, sizes: Sequence[int], summary: str, media_type: str) -> list[str]:
         """Name what was read since the last mark as several units that say the same; return their evidence ids."""
         self._unmarked[RECEIVED] -= sum(sizes)
         return self._tape.mark_each(RECEIVED, sizes, summary, media_type)
-
-    def _mark(self, direction: str, summary: str | Callable[[], str], media_type: str, size: int) -> str:
-        size = size or self._unmarked[direction]
-        self._unmarked[direction] -= size
-        return self._tape.mark(direction, size, summary, media_type)
 
     def end_sending(self) -> None:
         """Half-close: nothing more from us, answers still welcome."""

@@ -33,7 +33,7 @@ class SocketOctets:
         self._tape = tape
         self._closed = False
         self._asked = False
-        self._patient = 0.0
+        self._patient = self._impatient = 0.0
         self._descriptor = os.name == "posix" and not isinstance(link, ssl.SSLSocket)
         self._room = memoryview(bytearray(CHUNK))
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -130,10 +130,11 @@ class SocketOctets:
 
     def _patience(self, deadline: Deadline) -> None:
         """Wait no longer than the deadline says, to the hundredth; telling the socket so costs a system call."""
-        remaining = max(0.001, deadline.remaining())
-        if not 0.99 * self._patient <= remaining <= self._patient:
-            self._patient = remaining
-            self._link.settimeout(remaining)
+        remaining = deadline.remaining()
+        if not self._impatient <= remaining <= self._patient:
+            self._patient = max(0.001, remaining)
+            self._impatient = 0.99 * self._patient
+            self._link.settimeout(self._patient)
 
     def receive(self, most: int, deadline: Deadline) -> tuple[bytes | memoryview, int]:
         """Return a view of what has come, recording it first, and its place in the journal.

@@ -57,6 +57,8 @@ class Assembler:
     @property
     def midway(self) -> bool:
         """Return whether a message has begun and not ended."""
+        if self._context is None:
+            return False
         return self._command is not None or bool(self._parts[True]) or bool(self._parts[False])
 
     def add(self, pdv: Pdv) -> Message | None:

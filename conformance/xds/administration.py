@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from conformance.systems import Gateway, Xds
     from conformance.xds.actors import Arranging
     from conformance.xds.client import Answer, QueryAnswer
-    from conformance.xds.wire.ebrim import DocumentEntry
+    from conformance.xds.wire.ebrim import DocumentEntry, Folder
     from conformance.xds.wire.ebrim.model import Slots
 
 
@@ -53,8 +53,18 @@ class Administrator:
         """Return who speaks to the address of one option."""
         return AdministrationClient(_speaker(self._story, "options", option))
 
-    def new_version(self, name: str, held: DocumentEntry, version: str = "1", **changes: Any) -> Objects:  # noqa: ANN401 - of an entry
-        """Return the update that puts ``held``, with some attributes changed, in its own place."""
+    def new_version(
+        self,
+        name: str,
+        held: DocumentEntry,
+        version: str = "1",
+        propagates: str = "",
+        **changes: Any,  # noqa: ANN401 - of an entry
+    ) -> Objects:
+        """Return the update that puts ``held``, with some attributes changed, in its own place.
+
+        ``propagates`` yes or no says whether its associations go over to the new version; unsaid they do.
+        """
         entry = replace(
             held,
             id=f"urn:uuid:{self._story.uuid(name)}",
@@ -64,16 +74,27 @@ class Administrator:
             **changes,
         )
         made = self.arrange.submission(name, patient=held.patient_id).objects
-        owner = made.submission_sets[0].id
-        tie = Association(
-            f"tie-{name}", v.HAS_MEMBER, owner, entry.id, set_status="Original", slots={"PreviousVersion": (version,)}
-        )
-        return replace(made, entries=(entry,), associations=(tie,))
+        return replace(made, entries=(entry,), associations=(_tie(name, made, entry.id, version, propagates),))
 
-    def new_status(self, name: str, held: DocumentEntry, before: str, after: str) -> Objects:
-        """Return the update of the availability of an entry."""
+    def new_folder(self, name: str, held: Folder, version: str = "1", **changes: Any) -> Objects:  # noqa: ANN401 - of a folder
+        """Return the update that puts a folder, with some attributes changed, in its own place."""
+        id_ = f"urn:uuid:{self._story.uuid(name)}"
+        folder = replace(held, id=id_, lid=held.lid or held.id, status=None, last_update_time=None, slots={}, **changes)
         made = self.arrange.submission(name, patient=held.patient_id).objects
-        slots: Slots = {"OriginalStatus": (before,), "NewStatus": (after,)}
+        return replace(made, folders=(folder,), associations=(_tie(name, made, id_, version, ""),))
+
+    def new_association(self, name: str, type_: str, source: DocumentEntry | Folder, target: DocumentEntry) -> Objects:
+        """Return the update that brings an association of two objects that are registered."""
+        made = self.arrange.submission(name, patient=source.patient_id).objects
+        tie = Association(f"urn:uuid:{self._story.uuid(name)}", type_, source.id, target.id)
+        owner = made.submission_sets[0].id
+        return replace(made, associations=(tie, Association(f"brings-{name}", v.SUBMIT_ASSOCIATION, owner, tie.id)))
+
+    def new_status(self, name: str, held: DocumentEntry, before: str | None, after: str | None) -> Objects:
+        """Return the update of the availability of an entry; None leaves a status out."""
+        made = self.arrange.submission(name, patient=held.patient_id).objects
+        said = {"OriginalStatus": before, "NewStatus": after}
+        slots: Slots = {slot: (status,) for slot, status in said.items() if status is not None}
         update = Association(f"status-{name}", v.UPDATE_STATUS, made.submission_sets[0].id, held.id, slots=slots)
         return replace(made, associations=(update,))
 
@@ -91,6 +112,14 @@ class Administrator:
         asked += [(f"$XDSDocumentEntry{name}", (quoted(*values),)) for name, values in filters.items()]
         client = MultiPatientClient(_speaker(self._story, "options", "multi_patient_query"))
         return client.put(QueryRequest(v.MULTI_PATIENT_DOCUMENTS, tuple(asked)))
+
+
+def _tie(name: str, made: Objects, target: str, version: str, propagates: str) -> Association:
+    slots: Slots = {"PreviousVersion": (version,)}
+    if propagates:
+        slots = {**slots, "AssociationPropagation": (propagates,)}
+    owner = made.submission_sets[0].id
+    return Association(f"tie-{name}", v.HAS_MEMBER, owner, target, set_status="Original", slots=slots)
 
 
 class OnDemandSource(RepositoryClient):

@@ -83,6 +83,7 @@ APND: Final = "urn:ihe:iti:2007:AssociationType:APND"
 XFRM_RPLC: Final = "urn:ihe:iti:2007:AssociationType:XFRM_RPLC"
 SIGNS: Final = "urn:ihe:iti:2007:AssociationType:signs"
 SNAPSHOT: Final = "urn:ihe:iti:2010:AssociationType:IsSnapshotOf"
+SUBMIT_ASSOCIATION: Final = "urn:ihe:iti:2010:AssociationType:SubmitAssociation"
 UPDATE_STATUS: Final = "urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus"
 RELATIONSHIPS: Final = frozenset({RPLC, XFRM, APND, XFRM_RPLC, SIGNS, SNAPSHOT})
 DOCUMENTATION: Final = "urn:uuid:abd807a3-4432-4053-87b4-fd82c643d1f3"

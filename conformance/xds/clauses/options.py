@@ -25,7 +25,7 @@ UPDATE_VERSION = update(
 )
 UPDATE_CONTENT = update("update.content", "3.57.4.1.3", "The new version of an entry has the attributes it was given.")
 UPDATE_AVAILABILITY = update(
-    "update.availability", "3.57.4.1.3.3.3", "An Approved entry becomes Deprecated when its availability is so updated."
+    "update.availability", "3.57.4.1.3.3.2", "An Approved entry becomes Deprecated when its availability is so updated."
 )
 UPDATE_WRONG_VERSION = update(
     "update.wrong-version",
@@ -39,6 +39,43 @@ UPDATE_NOTHING = update(
 )
 UPDATE_IDENTIFIER = update(
     "update.identifier-kept", "3.57.4.1.3", "An update that changes the uniqueId is refused (XDSMetadataUpdateError)."
+)
+UPDATE_RESTORED = update(
+    "update.restored",
+    "3.57.4.1.3.3.2",
+    "A Deprecated entry becomes Approved again when its availability is so updated.",
+)
+UPDATE_STATUS_FITS = update(
+    "update.status-fits",
+    "3.57.4.1.3.3.2",
+    "An update of the availability that does not name two different statuses, the first the entry's own, is refused.",
+)
+UPDATE_FOLDER = update(
+    "update.folder",
+    "3.57.4.1.3.3.3",
+    "A folder is updated to a new version, which holds what the one before held; that one becomes Deprecated.",
+)
+UPDATE_PROPAGATED = update(
+    "update.propagated",
+    "3.57.4.1.3.3.1.5",
+    "The new version of an entry is in the folders of the one before, unless AssociationPropagation is no.",
+)
+UPDATE_ASSOCIATED = update(
+    "update.associated",
+    "3.57.4.1.3.3",
+    "An association of objects that are registered is taken by a SubmitAssociation, and found.",
+)
+UPDATE_ASSOCIATION_ENDS = update(
+    "update.association-ends",
+    "3.57.4.1.3.3",
+    "An association is refused when an end of it is not registered, not Approved, or another patient's.",
+)
+UPDATE_ONCE = replace(
+    update("update.once", "3.57.4.1.3", "Two versions of one entry in one submission are refused (NIST's practice)."),
+    level=Level.MAY,
+)
+UPDATE_ELSEWHERE = update(
+    "update.not-registered", "3.57.4.1.3", "A new version is no registration: by ITI-42 it is refused."
 )
 UPDATE_COUNTED = update(
     "update.versions-counted",
@@ -176,13 +213,21 @@ __all__ = [
     "REMOVE_NO_DOCUMENT",
     "REMOVE_REFERENCED",
     "REMOVE_UNKNOWN",
+    "UPDATE_ASSOCIATED",
+    "UPDATE_ASSOCIATION_ENDS",
     "UPDATE_AVAILABILITY",
     "UPDATE_CONTENT",
     "UPDATE_COUNTED",
+    "UPDATE_ELSEWHERE",
+    "UPDATE_FOLDER",
     "UPDATE_IDENTIFIER",
     "UPDATE_NOTHING",
     "UPDATE_NO_LOGICAL_ID",
     "UPDATE_NO_LOGICAL_ID_CODE",
+    "UPDATE_ONCE",
+    "UPDATE_PROPAGATED",
+    "UPDATE_RESTORED",
+    "UPDATE_STATUS_FITS",
     "UPDATE_VERSION",
     "UPDATE_WRONG_VERSION",
 ]

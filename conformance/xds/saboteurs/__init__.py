@@ -27,6 +27,7 @@ from conformance.xds.saboteurs.repositories import REPOSITORIES
 from conformance.xds.saboteurs.retrievals import RETRIEVALS
 from conformance.xds.saboteurs.security import SECURITY
 from conformance.xds.saboteurs.senders import SENDERS
+from conformance.xds.saboteurs.updaters import UPDATERS
 from conformance.xds.saboteurs.xua import XUA
 
 SABOTEURS: tuple[Saboteur, ...] = (
@@ -45,6 +46,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *IDENTITIES,
     *LATE,
     *OPTIONS,
+    *UPDATERS,
     *DEMANDED,
     *GATEWAYS,
     *INITIATORS,

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 from conformance.xds.simulator.parameters import Refused
 from conformance.xds.simulator.registry import failed
 from conformance.xds.simulator.soap_service import SIMPLE, Operation, Reply, SoapService, sender
+from conformance.xds.simulator.updating import Updating
 from conformance.xds.vocabulary import (
-    APPROVED,
-    DEPRECATED,
-    HAS_MEMBER,
     MULTI_PATIENT_DOCUMENTS,
     MULTI_PATIENT_QUERY,
     ON_DEMAND,
@@ -24,7 +22,6 @@ from conformance.xds.vocabulary import (
     REMOVE_METADATA,
     SUCCESS,
     UPDATE,
-    UPDATE_STATUS,
 )
 from conformance.xds.wire import removal
 from conformance.xds.wire.ebrim import Objects
@@ -42,30 +39,23 @@ from conformance.xds.wire.unreadable import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conformance.xds.simulator.holdings import Holdings
     from conformance.xds.simulator.registry import Registry
     from conformance.xds.simulator.repository import Repository
     from conformance.xds.simulator.serving import Asked, Told
-    from conformance.xds.wire.ebrim import Association, DocumentEntry
+    from conformance.xds.wire.ebrim import DocumentEntry
     from conformance.xds.wire.registry import QueryRequest
     from conformance.xds.wire.repository import DocumentRequest
     from conformance.xds.wire.soap import Message
 
 _PATIENT = "$XDSDocumentEntryPatientId"
-WRONG_UPDATE, WRONG_VERSION, WRONG_OPERATION = (
-    "XDSMetadataUpdateError",
-    "XDSMetadataVersionError",
-    "XDSMetadataUpdateOperationError",
-)
 
 
-class Administration:
+class Administration(Updating):
     """Answers the options of a registry and a repository at one address."""
 
     def __init__(self, registry: Registry, repository: Repository, service: type[SoapService] = SoapService) -> None:
-        self.registry = registry
+        super().__init__(registry)
         self.repository = repository
-        self._versions: dict[str, int] = {}
         operations = {
             UPDATE: Operation(SUBMIT, SIMPLE, self._submitted(self.update)),
             REGISTER_ON_DEMAND: Operation(SUBMIT, SIMPLE, self._submitted(self.register_on_demand)),
@@ -91,81 +81,6 @@ class Administration:
         except Refused as refused:
             return Reply(write_registry_response(failed(refused)))
         return Reply(write_registry_response(RegistryResponse(SUCCESS)))
-
-    # ITI-57.
-
-    def update(self, objects: Objects) -> None:
-        """Carry out every update of a submission, or none."""
-        registry = self.registry
-        named = registry.with_ids(objects)
-        registry.examine_form(named)
-        registry.examine_set(named.submission_sets[0])
-        staged = registry.holdings.copy()
-        versions = dict(self._versions)
-        done = 0
-        for entry in named.entries:
-            tie = next((one for one in named.associations if one.target == entry.id and one.type == HAS_MEMBER), None)
-            self.new_version(entry, tie, staged, versions)
-            done += 1
-        for one in named.associations:
-            if one.type == UPDATE_STATUS:
-                self.new_status(one, staged)
-                done += 1
-        if not done:
-            raise Refused(WRONG_OPERATION, "the submission asks for no update")
-        staged.sets |= {one.id: replace(one, status=APPROVED) for one in named.submission_sets}
-        kept = (one for one in named.associations if one.type == HAS_MEMBER)
-        staged.associations |= {one.id: replace(one, status=APPROVED) for one in kept}
-        registry.holdings, self._versions = staged, versions
-
-    def new_version(
-        self, entry: DocumentEntry, tie: Association | None, staged: Holdings, versions: dict[str, int]
-    ) -> None:
-        """Put a new version of an entry in the place of the one before (3.57.4.1.3.3.1)."""
-        lid = entry.lid or ""
-        before = next(
-            (one for one in staged.entries.values() if lid == (one.lid or one.id) and self.is_latest(one)), None
-        )
-        if before is None or lid == entry.id:
-            raise Refused(WRONG_UPDATE, f"there is no Approved entry of logical id {lid}", entry.id)
-        if not self.may_follow(before, entry):
-            raise Refused(WRONG_UPDATE, "uniqueId and objectType do not change", entry.id)
-        said = (tie.slots.get("PreviousVersion") or ("",))[0] if tie else ""
-        if not self.version_is_right(said, versions.get(lid, 1)):
-            raise Refused(WRONG_VERSION, f"the version before is {versions.get(lid, 1)}, not {said}", entry.id)
-        versions[lid] = versions.get(lid, 1) + 1
-        staged.entries[before.id] = replace(before, status=DEPRECATED, lid=lid)
-        staged.entries[entry.id] = replace(
-            entry,
-            status=APPROVED,
-            hash=before.hash,
-            size=before.size,
-            repository_unique_id=before.repository_unique_id,
-        )
-
-    def is_latest(self, entry: DocumentEntry) -> bool:
-        """Return whether an entry is the version that may be updated."""
-        return entry.status == APPROVED
-
-    def may_follow(self, before: DocumentEntry, after: DocumentEntry) -> bool:
-        """Return whether a new version leaves alone what no update may change."""
-        return (before.unique_id, before.object_type) == (after.unique_id, after.object_type)
-
-    def version_is_right(self, said: str, current: int) -> bool:
-        """Return whether an update names the version it was made of."""
-        return said == str(current)
-
-    def new_status(self, one: Association, staged: Holdings) -> None:
-        """Change the availability of an entry (3.57.4.1.3.3.3)."""
-        entry = staged.entries.get(one.target)
-        before, after = (one.slots.get(name) or ("",) for name in ("OriginalStatus", "NewStatus"))
-        if entry is None or entry.status != before[0] or {before[0], after[0]} != {APPROVED, DEPRECATED}:
-            raise Refused(WRONG_UPDATE, f"{one.target} does not go from {before[0]} to {after[0]}", one.id)
-        staged.entries[entry.id] = replace(entry, status=self.status_after(before[0], after[0]))
-
-    def status_after(self, before: str, asked: str) -> str:  # noqa: ARG002 - a variant may answer by both
-        """Return the status an entry has after it was asked to change."""
-        return asked
 
     # ITI-61.
 

@@ -24,7 +24,8 @@
     const worth = (one) => Math.min(100, Math.max(0, Number(one.value) || 0));
     const reckon = () => {
       const weights = inputs.filter((one) => "theme" in one.dataset).map(worth);
-      const share = worth(inputs.find((one) => "share" in one.dataset)) / 100;
+      const split = inputs.find((one) => "share" in one.dataset);
+      const share = split ? worth(split) / 100 : 1;
       const total = weights.reduce((sum, one) => sum + one, 0);
       const same = inputs.every((one, at) => one.value === published[at]);
       const found = rows.map((row) => {

@@ -10,6 +10,7 @@ from conformance.reports.blind import ordinary, withholding
 from conformance.reports.claims import claims
 from conformance.reports.cover import Cover, Identity, Warned, identity, to_repeat
 from conformance.reports.dates import long_date
+from conformance.reports.firm import of_quality
 from conformance.reports.matrix import matrix
 from conformance.reports.pages import page
 from conformance.reports.panelled import total_words
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from conformance.needs import Needs
     from conformance.panel import Panel
     from conformance.prices import Prices
+    from conformance.reports.firm import Firm
     from conformance.reports.priced import PriceView
     from conformance.reports.sidebyside import Scores
     from conformance.runs import Run
@@ -89,18 +91,22 @@ def comparison_page(
     }
     panels = [judging.get(_id(one)) for one in bidders]
     price = _priced(bidders, whose, needs, prices, judging) if needs and prices else None
+    steadiness = price.firm if price else _firm(bidders, whose, needs, judging) if needs else None
     redact = withholding((name for one in whose for name in one.names), ordinary(needs, scenarios))
     values = {
         "title": f"Comparison of {counted(len(bidders), 'system')}",
         "suite": str(bidders[0].run.header.get("suite", "")),
         "plural": "s",
-        "contents": [{"anchor": anchor, "title": title} for anchor, title in _contents(scores, panels, price)],
+        "contents": [
+            {"anchor": anchor, "title": title} for anchor, title in _contents(scores, panels, price, steadiness)
+        ],
         "cover": _cover(bidders, whose, needs),
         "labels": [one.label for one in whose],
         "scores": scores,
         "matrix": matrix([one.label for one in whose], ran, robust),
         "panels": _panels(whose, panels) if any(panels) else None,
         "price": price,
+        "firm": steadiness,
         "scenarios": _scenarios(ran),
         "same": _same(ran),
         "ran": [
@@ -134,6 +140,18 @@ def _priced(
     labels = {name: who.label for name, who in zip(ids, whose, strict=True)}
     assessed = {name: one.assessment for name, one in zip(ids, bidders, strict=True) if one.assessment}
     return priced(needs, prices, labels, assessed, judging)
+
+
+def _firm(
+    bidders: Sequence[Bidder], whose: Sequence[Identity], needs: Needs, judging: Mapping[str, Judged]
+) -> Firm | None:
+    """Return how firm the order by quality is, where each run is another bidder's."""
+    ids = [_id(one) for one in bidders]
+    if len(set(ids)) < len(ids):
+        return None
+    labels = {name: who.label for name, who in zip(ids, whose, strict=True)}
+    assessed = {name: one.assessment for name, one in zip(ids, bidders, strict=True) if one.assessment}
+    return of_quality(needs, labels, assessed, judging)
 
 
 def _panels(whose: Sequence[Identity], judging: Sequence[Judged | None]) -> dict[str, object]:
@@ -173,12 +191,15 @@ def _panel_cell(one: Judged | None, need: str) -> Cell:
     return Cell(mark, panel_words(said), words)
 
 
-def _contents(scores: Scores | None, panels: Sequence[Judged | None], price: PriceView | None) -> list[tuple[str, str]]:
+def _contents(
+    scores: Scores | None, panels: Sequence[Judged | None], price: PriceView | None, steadiness: Firm | None
+) -> list[tuple[str, str]]:
     first = [("gates", "Gates"), ("differing", "Where they differ"), ("needs", "All needs")] if scores else []
     middle = [("matrix", "Who fits whom"), ("scenarios", "Scenarios that came out differently"), ("runs", "The runs")]
     last = [("themes", "Themes and totals")] if scores else []
     last += [("panel", "The panel's scores")] if any(panels) else []
-    last += [("price", "Price"), ("firm", "How firm the order is")] if price else []
+    last += [("price", "Price")] if price else []
+    last += [("firm", "How firm the order is")] if steadiness else []
     return [*first, *middle, *last]
 
 

@@ -54,7 +54,7 @@ def test_totals_stand_last(bidders, statement, invented):
     tree = reader.document_fromstring(comparison_page(bidders, statement, scenarios=invented.TOLD))
     sections = [one.get("id") for one in tree.iter("section")]
 
-    assert sections == ["cover", "gates", "differing", "needs", "matrix", "scenarios", "runs", "themes"]
+    assert sections == ["cover", "gates", "differing", "needs", "matrix", "scenarios", "runs", "themes", "firm"]
     last = list(tree.iter("table"))[-1]
     assert [cell.text_content() for cell in last.iter("strong")] == [
         f"{one.assessment.total} of 100" for one in bidders
@@ -91,6 +91,26 @@ def test_two_runs_of_one_system_are_told_apart(run, invented):
     assert "bidder-b (run 1)" in text
     assert "bidder-b (run 2)" in text
     assert "Every scenario came out the same for all." in text
+
+
+def test_before_prices_the_order_by_quality_is_said_and_who_is_out_of_it(bidders, statement, invented):
+    def firm(compared):
+        page = reader.fromstring(comparison_page(compared, statement, scenarios=invented.TOLD))
+        return [" ".join(one.text_content().split()) for one in page.xpath("//section[@id='firm']")]
+
+    ungated = tuple(one.model_copy(update={"gate": False}) for one in statement.need)
+    told = list(invented.TOLD.values())
+    open_ = statement.model_copy(update={"need": ungated})
+    scores = [replace(scoring.score(open_, one.run.results, told), to_repeat=()) for one in bidders]
+    free = [replace(one, assessment=score) for one, score in zip(bidders, scores, strict=True)]
+
+    (alone,), (both,) = firm(bidders), firm(free)
+    assert "Not in it: bidder-b (gates not met:" in alone
+    assert "The nearest flip" not in alone
+    assert "By quality the order is: bidder-a, then bidder-b." in both
+    assert "Quality, out of 100, by these weights" in both
+    assert "price formula" not in both
+    assert firm([bidders[0], bidders[0]]) == []
 
 
 def test_unequal_suites_and_cut_runs_are_warned_of(run, invented):

@@ -52,6 +52,7 @@ def test_by_the_machine_alone(tender):
     ]
     assert "the machine's score alone: no panel record" in view.basis
     assert view.machine_order == ""
+    assert [(one.place, one.offer) for one in view.firm.movable] == [("1", "bidder-y"), ("2", "bidder-x")]
 
 
 def test_with_the_panel_the_machines_own_order_stands_beside(tender):
@@ -96,10 +97,12 @@ def test_how_the_order_flips_is_said(tender):
     prices = prices_of(an_offer("x", "1000"), an_offer("y", "2200"))
     view = priced(needs, prices, LABELS, found, {})
 
-    assert view.nearest.startswith("bidder-x draws level when the share of quality against price goes from 60.00 to")
-    tried = {one.change for one in (*view.flips, *view.steady)}
+    assert view.firm.nearest.startswith(
+        "bidder-x draws level when the share of quality against price goes from 60.00 to"
+    )
+    tried = {one.change for one in (*view.firm.flips, *view.firm.steady)}
     assert tried >= {"W weighs a tenth more", "without the offer of bidder-x", "price relative-to-lowest"}
-    assert len(view.flips) + len(view.steady) == 2 + 2 + 3
+    assert len(view.firm.flips) + len(view.firm.steady) == 2 + 2 + 2 + 3
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,7 @@ def test_each_formula_has_its_warning(tender, formula, says):
     view = priced(needs, prices_of(an_offer("x", "1000"), an_offer("y", "2000")), LABELS, found, {})
 
     assert says in view.warnings[0]
-    assert bool(view.movable) is (formula != "price-per-quality-point")
+    assert bool(view.firm.movable) is (formula != "price-per-quality-point")
 
 
 def test_gates_left_to_a_panel_are_warned_of(tender):

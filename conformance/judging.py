@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-from conformance.model import Blocked, Clause, Finding, NotApplicable, Verdict
+from conformance.model import ALLOWED, Blocked, Clause, Finding, NotApplicable, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -118,6 +118,10 @@ class Judge:
         """Find a clause not applicable, and leave the others as they are: what it speaks of did not happen."""
         seen = tuple(evidence) or tuple(self.latest_evidence())
         self.add(Finding(clause, Verdict.NOT_APPLICABLE, clause.says, shown(why), None, seen))
+
+    def allows(self, clause: Clause, what: str, *, evidence: Iterable[str] = ()) -> None:
+        """Set a clause aside for what was seen, which each may do that documents it; a report says so."""
+        self.sets_aside(clause, f"{ALLOWED}: {what}", evidence=evidence)
 
     def add(self, finding: Finding) -> None:
         """Keep one finding."""

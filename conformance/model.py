@@ -24,6 +24,10 @@ class Verdict(StrEnum):
     ERROR = "error"
 
 
+ALLOWED = "allowed where documented"
+"""How a finding begins, of a clause that is set aside, when a standard leaves to each what was seen."""
+
+
 class Outcome(StrEnum):
     """What became of one scenario."""
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.judging import KEPT, SHOWN, Judge, note_comparison, shown
-from conformance.model import Blocked, Clause, Level, NotApplicable, Outcome, Verdict, outcome_of
+from conformance.model import ALLOWED, Blocked, Clause, Level, NotApplicable, Outcome, Verdict, outcome_of
 
 FINDS = Clause("a.finds", "Standard", "1", "2.3", "finds it")
 POLITE = Clause("a.polite", "Standard", "1", "2.4", "is polite", Level.SHOULD)
@@ -59,6 +59,14 @@ def test_a_clause_that_is_set_aside_leaves_the_pass_of_another(judge):
     assert (passed.verdict, aside.verdict) == (Verdict.PASSED, Verdict.NOT_APPLICABLE)
     assert (aside.saw, aside.evidence) == ("nothing was said", ("c0.r1",))
     assert outcome_of((passed, aside)) is Outcome.PASSED
+
+
+def test_what_each_may_do_that_documents_it_is_set_aside_as_that(judge):
+    judge.allows(POLITE, "names match in any case")
+
+    aside = next(one for one in judge.findings() if one.clause is POLITE)
+    assert (aside.verdict, aside.saw) == (Verdict.NOT_APPLICABLE, f"{ALLOWED}: names match in any case")
+    assert outcome_of((aside,)) is Outcome.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize(

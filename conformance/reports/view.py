@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.descriptors import about_robustness
-from conformance.model import Level, Outcome, Verdict
+from conformance.model import ALLOWED, Level, Outcome, Verdict
 from conformance.reports.causes import cause
 from conformance.reports.dates import long_date
 from conformance.reports.evidence import Decoder, Message, located, messages
@@ -39,6 +39,7 @@ ROBUSTNESS = "robustness"
 
 _OURS = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _RECOMMENDED = Mark("Not done", "half", "part")
+_ALLOWED = Mark("Allowed if documented", "ring", "none")
 _WORST_FIRST = (Verdict.FAILED, Verdict.ERROR, Verdict.BLOCKED, Verdict.NOT_APPLICABLE, Verdict.PASSED)
 
 
@@ -206,9 +207,8 @@ def counting(tries: list[Result]) -> Result:
 
 def _observed(finding: Finding, result: Result, listed: Mapping[int, str]) -> Observed:
     clause = finding.clause
-    recommended = finding.verdict is Verdict.FAILED and clause.level is not Level.MUST
     return Observed(
-        mark=_RECOMMENDED if recommended else VERDICTS[finding.verdict],
+        mark=_mark(finding),
         says=clause.says,
         citation=clause.citation,
         edition=clause.edition,
@@ -218,6 +218,15 @@ def _observed(finding: Finding, result: Result, listed: Mapping[int, str]) -> Ob
         where=finding.where or "",
         messages=tuple(Pointer(index + 1, listed.get(index + 1, "")) for index in located(finding, result)),
     )
+
+
+def _mark(finding: Finding) -> Mark:
+    """Return the column a finding stands in: met or not, recommended, or left to each who documents it."""
+    if finding.verdict is Verdict.FAILED and finding.clause.level is not Level.MUST:
+        return _RECOMMENDED
+    if finding.verdict is Verdict.NOT_APPLICABLE and finding.saw.startswith(ALLOWED):
+        return _ALLOWED
+    return VERDICTS[finding.verdict]
 
 
 def tally_words(result: Result) -> str:

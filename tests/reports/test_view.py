@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from conformance.model import Outcome, Verdict
+from conformance.model import ALLOWED, Outcome, Verdict
 from conformance.reports.evidence import Decoder
 from conformance.reports.view import counting, groups, repeat, tallies, tally_words, told
 
@@ -69,6 +69,15 @@ def test_a_recommendation_that_failed_is_not_called_a_requirement(seen):
     wrong = seen["dicom.query.other-letters"].wrong
 
     assert [(one.mark.word, one.level) for one in wrong] == [("Not done", "recommended")]
+
+
+def test_what_is_allowed_where_it_is_documented_is_called_that(run, invented):
+    story = run.latest["dicom.query.other-letters"]
+    left = replace(story.findings[0], verdict=Verdict.NOT_APPLICABLE, saw=f"{ALLOWED}: names match in any case")
+    allowed = replace(run, results=(replace(story, outcome=Outcome.NOT_APPLICABLE, findings=(left,)),))
+    seen = told(allowed, invented.TOLD, None)["dicom.query.other-letters"]
+
+    assert [one.mark.word for one in (*seen.wrong, *seen.right)] == ["Allowed if documented"]
 
 
 def test_clauses_are_counted_by_their_worst_place(run):

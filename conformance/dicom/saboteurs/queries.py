@@ -174,7 +174,7 @@ SABOTEURS = (
     vice("FI21", FlatArchive, c.FIND_NEEDS_UPPER_KEYS),
     vice("FI25", MiscountedArchive, c.FIND_COUNTS, also=[c.RETRIEVE_AGREES_WITH_QUERY]),
     vice("FI26", OneModalityArchive, c.FIND_COUNTS, also=[c.FIND_MATCHES_MODALITIES]),
-    vice("FI27", CuttingArchive, c.FIND_ONE_RESPONSE_PER_MATCH, also=FIND),
+    vice("FI27", CuttingArchive, c.FIND_ONE_RESPONSE_PER_MATCH, also=[*FIND, c.STORE_NOTHING_PURGED]),
     vice(
         "dicom.find-everybody",
         LeakyArchive,

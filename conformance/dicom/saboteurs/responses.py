@@ -194,7 +194,7 @@ SABOTEURS = (
     ),
     vice("FI23", UnlabelledArchive, c.FIND_TRUE_CHARACTER_SET, also=LISTED),
     vice("FI06", MisplacingArchive, c.FIND_RETURNS_ONLY_ASKED, also=[*LISTED, c.FIND_READABLE]),
-    vice("FI30", GarblingArchive, c.FIND_READABLE, also=[*FIND, *LISTED, c.EVEN_FRAGMENTS]),
+    vice("FI30", GarblingArchive, c.FIND_READABLE, also=[*FIND, *LISTED, c.EVEN_FRAGMENTS, c.STORE_NOTHING_PURGED]),
     vice("dicom.find-anonymous", AnonymousArchive, c.FIND_NAMES_RETRIEVE_AE),
     vice("dicom.find-blank", BlankArchive, c.FIND_RETURNS_REQUIRED_KEYS, also=FIND),
     vice("dicom.find-chatty", ChattyArchive, c.FIND_RETURNS_ONLY_ASKED),

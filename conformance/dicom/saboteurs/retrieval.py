@@ -219,6 +219,7 @@ SABOTEURS = (
             c.COMMIT_KEEPS,
             c.GET_COUNTS_UNSENDABLE,
             c.RESTART_KEEPS,
+            c.RETRIEVE_WARNED,
             c.RETRIEVE_FAILED_LIST,
             c.RETRIEVE_GOES_ON,
             c.STORE_APART,

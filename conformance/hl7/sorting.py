@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _ADT = {
     "RAD-1": "A01 A04 A05 A11 A38",
-    "RAD-12": "A02 A03 A06 A07 A08 A12 A13 A40",
+    "RAD-12": "A02 A03 A06 A07 A08 A12 A13 A34 A40",
     "ITI-30": "A24 A28 A31 A37 A47",
 }
 _BY_TRIGGER = {f"ADT^{event}": of for of, events in _ADT.items() for event in events.split()}

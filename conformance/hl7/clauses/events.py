@@ -21,6 +21,11 @@ IDENTITY_TOLD = iti(
     "adt.identity", "3.30", "A person added (A28) or changed (A31) without a visit is accepted: PV1-2 is N."
 )
 RENUMBERED = iti("adt.renumbered", "3.30", "The change of a patient's identifier (A47) is accepted.")
+MERGED_AS_OF_OLD = hl7(
+    "adt.merged-by-a34",
+    "3.3.34",
+    "The merge of two identifiers as it was told before A40 (A34) is accepted, where it is claimed.",
+)
 LINKED = iti("adt.linked", "3.30", "The link of two identifiers (A24) and its end (A37) are accepted.")
 LINK_FOLLOWED = iti(
     "pix.link-followed",

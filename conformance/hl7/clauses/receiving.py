@@ -32,6 +32,12 @@ RESYNCHRONISES = mllp(
     Level.SHOULD,
 )
 
+OUTSIDE_BLOCKS = mllp(
+    "mllp.outside-blocks",
+    "What stands between blocks is no message, nor is an empty block: the message of the next block is answered.",
+    Level.SHOULD,
+)
+
 ANSWERED = rad("ack.answered", "2.4", "Each HL7 message is acknowledged by the receiver on the same connection.")
 ANSWERED_ONCE = hl7("ack.answered-once", "2.9.2", "In original mode a message has one response, no more.")
 NAMES_THE_MESSAGE = hl7(
@@ -116,6 +122,18 @@ VERSION_REJECTED = hl7(
     "refusal.unsupported-version-rejected",
     "2.9.2",
     "A version (MSH-12) no edition of the standard has is rejected: MSA-1 is AR.",
+    Level.SHOULD,
+)
+PROCESSING_ID_REJECTED = hl7(
+    "refusal.processing-id-rejected",
+    "2.9.2",
+    "A processing id (MSH-11) that table 0103 does not have is rejected: MSA-1 is AR.",
+    Level.SHOULD,
+)
+UNTIDY_ANSWERED = hl7(
+    "refusal.untidy-answered",
+    "2.9.2",
+    "A message with other line ends, or an octet too many or too few, is taken or refused, but not met with silence.",
     Level.SHOULD,
 )
 NAMELESS_NOT_ACCEPTED = hl7(

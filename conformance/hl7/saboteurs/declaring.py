@@ -63,6 +63,8 @@ BY_NAME = (
     c.SECURE_OPENS,
     c.SECURE_RECORDS,
     c.SECURE_ROW,
+    c.OUTSIDE_BLOCKS,
+    c.UNTIDY_ANSWERED,
 )
 """The clauses that are judged by which message an answer names."""
 
@@ -121,6 +123,7 @@ ACCEPTING = (
     c.UK_UNTRACED_RECEIVED,
     c.UK_CODES_RECEIVED,
     c.IN_STEP,
+    c.MERGED_AS_OF_OLD,
     c.BATCH_TAKEN,
     c.EMPTY_BATCH_TAKEN,
     c.FILE_TAKEN,

@@ -44,6 +44,12 @@ class DeafToPersons(Deaf):
     trigger = "ADT^A28"
 
 
+class DeafToOldMerges(Deaf):
+    """Does not know ADT^A34."""
+
+    trigger = "ADT^A34"
+
+
 class DeafToNumbers(Deaf):
     """Does not know ADT^A47."""
 
@@ -221,6 +227,7 @@ EVENTFUL = (
     receiver(
         "hl7.needs-visit", "eventful:NeedsVisit", "Refuses persons without a visit", [c.IDENTITY_TOLD], [c.NOTIFIED]
     ),
+    receiver("hl7.deaf-to-a34", "eventful:DeafToOldMerges", "Does not know ADT^A34", [c.MERGED_AS_OF_OLD]),
     receiver("hl7.deaf-to-numbers", "eventful:DeafToNumbers", "Does not know ADT^A47", [c.RENUMBERED]),
     receiver("hl7.deaf-to-unlinking", "eventful:DeafToUnlinking", "Does not know ADT^A37", [c.LINKED]),
     receiver("hl7.keeps-links", "eventful:KeepsLinks", "Never unlinks", [c.LINK_FOLLOWED]),

@@ -110,6 +110,19 @@ class Glutton(Receiver):
             yield Frame(frame.octets, frame.octets.split(START, 1)[-1].rstrip(b"\x1c\r"))
 
 
+class ReadsOn(Receiver):
+    """Takes whatever came since the last end block for the message."""
+
+    def converse(self, link: socket.socket) -> None:
+        """Read up to each end block, and take off a start block where there is one first."""
+        kept = b""
+        while octets := link.recv(65536):
+            kept += octets
+            while b"\x1c\r" in kept:
+                whole, _, kept = kept.partition(b"\x1c\r")
+                self.reply(link, Frame(whole, whole.removeprefix(START)))
+
+
 class GivesUp(Receiver):
     """Serves one connection after the other, and stops listening when two in a row broke off."""
 
@@ -228,11 +241,18 @@ FRAMING = (
         [*ACCEPTING, c.NAMES_THE_MESSAGE, c.SECURE_ROW],
     ),
     receiver(
+        "hl7.reads-on",
+        "framing:ReadsOn",
+        "Begins a message with what stood between blocks",
+        [c.OUTSIDE_BLOCKS],
+        [c.RESYNCHRONISES],
+    ),
+    receiver(
         "hl7.common-buffer",
         "framing:Hoarder",
         "Begins a message with what another connection left unfinished",
         [c.UNFINISHED_DROPPED],
-        [c.RESYNCHRONISES],
+        [c.RESYNCHRONISES, c.ANSWERED],
     ),
     receiver(
         "hl7.first-start-block",

@@ -73,6 +73,24 @@ class Busy(Receiver):
         return super().refusal(message) or Fault("AR", 207, "MSH-9", "busy, try again later")
 
 
+class TakesAnyProcessingId(Receiver):
+    """Never looks at the processing id."""
+
+    def processing_fault(self, message: Message) -> Fault | None:
+        """Find nothing."""
+        del message
+        return None
+
+
+class SilentOnUntidy(Receiver):
+    """Waits for segments that end as they should, and says nothing where they do not."""
+
+    def answer(self, frame: Frame) -> bytes | None:
+        """Answer what is tidy."""
+        tidy = frame.content.endswith(b"\r") and b"\n" not in frame.content
+        return super().answer(frame) if tidy else None
+
+
 class TakesAnyVersion(Receiver):
     """Never looks at the version."""
 
@@ -183,17 +201,31 @@ REFUSING = (
             c.UNKNOWN_TYPE_REJECTED,
             c.UNKNOWN_EVENT_REJECTED,
             c.VERSION_REJECTED,
+            c.PROCESSING_ID_REJECTED,
             c.CONTENT_ANSWERED_AE,
             *COMMITTING,
         ],
         "nextgenhealthcare/connect#1275",
     ),
     receiver("hl7.busy", "refusing:Busy", "Rejects everything as busy", [c.ACCEPTED], [*ACCEPTING, *COMMITTING]),
+    receiver(
+        "hl7.takes-any-processing-id",
+        "refusing:TakesAnyProcessingId",
+        "Never looks at the processing id",
+        [c.PROCESSING_ID_REJECTED],
+    ),
+    receiver("hl7.silent-on-untidy", "refusing:SilentOnUntidy", "Is silent on other line ends", [c.UNTIDY_ANSWERED]),
     receiver("hl7.takes-any-version", "refusing:TakesAnyVersion", "Never looks at the version", [c.VERSION_REJECTED]),
     receiver(
         "hl7.takes-nameless", "refusing:TakesNameless", "Accepts a message without MSH-10", [c.NAMELESS_NOT_ACCEPTED]
     ),
-    receiver("hl7.takes-anything", "refusing:TakesAnything", "Answers AA to what is no HL7", [c.NOT_HL7_NOT_ACCEPTED]),
+    receiver(
+        "hl7.takes-anything",
+        "refusing:TakesAnything",
+        "Answers AA to what is no HL7",
+        [c.NOT_HL7_NOT_ACCEPTED],
+        [c.OUTSIDE_BLOCKS],
+    ),
     receiver(
         "hl7.needs-no-patient",
         "refusing:NeedsNoPatient",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from conformance.hl7 import clauses as c
 from conformance.hl7.saboteurs.declaring import receiver
 from conformance.hl7.simulator import Receiver
+from conformance.hl7.simulator.mllp_server import CAP
 from conformance.hl7.simulator.sequences import START, number
 from conformance.hl7.wire.message import parse
+from conformance.hl7.wire.mllp import Scanner
 
 if TYPE_CHECKING:
     import socket
@@ -88,6 +91,28 @@ class CrossesWires(Receiver):
         super().reply(self._newest or link, frame)
 
 
+class OneReader(Receiver):
+    """Reads from nobody else while a block is unfinished."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reading = threading.Lock()
+
+    def converse(self, link: socket.socket) -> None:
+        """Hold on to the reader until every block is whole."""
+        scanner = Scanner(CAP)
+        while octets := link.recv(65536):
+            with self._reading:
+                while True:
+                    for frame in self.blocks(scanner, octets):
+                        self.reply(link, frame)
+                    if not scanner.holds:
+                        break
+                    octets = link.recv(65536)
+                    if not octets:
+                        return
+
+
 class ExpectsAnything(Receiver):
     """Has forgotten every number by the time the link is started: it expects any."""
 
@@ -107,6 +132,13 @@ SEQUENCING = (
     receiver("hl7.gap-untold", "sequencing:RefusesInSilence", "Refuses a gap without the number", [c.GAP_TOLD]),
     receiver("hl7.gap-skipped", "sequencing:SkipsAhead", "Goes on after the gap it refused", [c.IN_STEP]),
     receiver("hl7.never-anew", "sequencing:NeverAnew", "Goes on as before after -1", [c.RESYNCHRONISED]),
+    receiver(
+        "hl7.one-reader",
+        "sequencing:OneReader",
+        "Reads from nobody else while a block is unfinished",
+        [c.ANSWERED],
+        scenarios=["hl7.framing.unfinished-elsewhere"],
+    ),
     receiver(
         "hl7.crossed-wires",
         "sequencing:CrossesWires",

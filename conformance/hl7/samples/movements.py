@@ -55,6 +55,11 @@ def renumbered(story: Story, who: Person, before: Person) -> Draft:
     return _of_event(draft, "A47", "ADT_A30")
 
 
+def merged_as_of_old(story: Story, who: Person, before: Person) -> Draft:
+    """Return ADT A34: a merge as it was told before A40, and still is by senders of HL7 UK."""
+    return _of_event(merge(story, who, before, label=f"a34/{who.id}/{before.id}"), "A34", "ADT_A30")
+
+
 def link(story: Story, one: Person, other: Person, event: str = "A24") -> Draft:
     """Return ADT A24 or A37: two identifiers are of one person, or no longer (ITI-30)."""
     first, second = (admission(story, who, event, label=f"{event}/{one.id}/{other.id}") for who in (one, other))

@@ -163,6 +163,24 @@ def test_a_version_that_does_not_exist_is_rejected(story, mllp_receiver, check):
 
 
 @scenario(
+    "hl7.ack.unknown-processing-id",
+    actor="mllp-receiver",
+    transaction="ACK",
+    clauses=[clauses.PROCESSING_ID_REJECTED],
+    requires=["hl7v2.in"],
+)
+def test_a_processing_id_that_does_not_exist_is_rejected(story, mllp_receiver, check):
+    """A message that says neither production, training nor debugging (MSH-11) is answered with AR."""
+    mllp_receiver.arrange(samples.plain(story, "before"), "have a valid message accepted before")
+
+    answer = mllp_receiver.tell(samples.plain(story, "processing").putting("MSH-11", "Q"))
+    mllp_receiver.arrange(samples.plain(story, "after"), "have a valid message accepted after")
+
+    with check(clauses.PROCESSING_ID_REJECTED, evidence=answer.evidence):
+        assert answer.code == "AR", answer.says
+
+
+@scenario(
     "hl7.ack.missing-control-id",
     actor="mllp-receiver",
     transaction="ACK",

@@ -86,3 +86,56 @@ def test_a_sender_that_does_not_wait_for_its_answer_harms_nobody(story, mllp_rec
 
     with check(clauses.ANSWERED):
         assert answer.control_id == message.control_id, answer.trouble or f"MSA-2 is {answer.control_id!r}"
+
+
+@scenario(
+    "hl7.framing.unfinished-elsewhere",
+    actor="mllp-receiver",
+    transaction="MLLP",
+    clauses=[clauses.ANSWERED],
+    requires=["hl7v2.in"],
+)
+def test_a_message_left_unfinished_holds_up_nobody_else(story, mllp_receiver, check):
+    """While a message comes no further on one connection, the message of another connection is answered."""
+    mllp_receiver.arrange(samples.plain(story, "first"), "have a message accepted on the first connection")
+    message = samples.plain(story, "meanwhile")
+    with Sender.to(story) as other:
+        beside = other.tell(samples.plain(story, "second"))
+        if not beside.came:
+            raise Blocked(f"a second connection is not served while the first is open: {beside.trouble}")
+        mllp_receiver.send(framed(samples.plain(story, "unfinished").octets())[:-40], "a message that comes no further")
+        mllp_receiver.extra()
+        answer = other.tell(message)
+
+    with check(clauses.ANSWERED, evidence=answer.evidence):
+        assert answer.control_id == message.control_id, answer.trouble or f"MSA-2 is {answer.control_id!r}"
+
+
+@scenario(
+    "hl7.framing.between-blocks",
+    actor="mllp-receiver",
+    transaction="MLLP",
+    clauses=[clauses.OUTSIDE_BLOCKS],
+    requires=["hl7v2.in"],
+)
+def test_what_stands_between_blocks_is_no_message(story, mllp_receiver, check):
+    """After blank lines or an empty block the next message is answered, here or over a new connection."""
+    before = samples.plain(story, "before")
+    mllp_receiver.arrange(before, "have a message accepted before")
+    told, known = [], {before.control_id}
+
+    for name, octets in {"blank lines": b"\r\n\r\n", "an empty block": framed(b"")}.items():
+        message = samples.plain(story, name)
+        mllp_receiver.send(octets, name)
+        meanwhile = [one.says for one in mllp_receiver.extra() if one.code == "AA" and one.control_id not in known]
+        answer = mllp_receiver.tell(message)
+        told.append((name, message, meanwhile, [answer, *mllp_receiver.extra()]))
+        known.add(message.control_id)
+
+    for name, message, meanwhile, answers in told:
+        evidence = [one for answer in answers for one in answer.evidence]
+        with check(clauses.OUTSIDE_BLOCKS, where=name, evidence=evidence):
+            assert not meanwhile, f"it was answered itself: {meanwhile[0]}"
+            assert message.control_id in {one.control_id for one in answers}, (
+                f"answered: {', '.join(one.says for one in answers)}"
+            )

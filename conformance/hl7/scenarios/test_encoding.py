@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+from typing import TYPE_CHECKING
+
 from conformance.authoring import scenario
 from conformance.hl7 import checks, clauses, samples
 from conformance.hl7.wire.delimiters import Delimiters
 from conformance.hl7.wire.draft import Raw
+from conformance.hl7.wire.mllp import Flaw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 OTHERS = Delimiters(b"#", b"*", b"!", b"\\", b"%")
+
+UNTIDY: dict[str, Callable[[bytes], bytes]] = {
+    "line feeds": lambda octets: octets.replace(b"\r", b"\n"),
+    "carriage returns and line feeds": lambda octets: octets.replace(b"\r", b"\r\n"),
+    "no last carriage return": lambda octets: octets.removesuffix(b"\r"),
+    "a byte order mark": lambda octets: BOM_UTF8 + octets,
+}
+"""How messages are spoilt in practice, by what is wrong with them."""
+
+ANSWER_OR_END = "an answer to this message, or the end of the connection"
 
 
 @scenario(
@@ -134,3 +151,27 @@ def test_text_with_escape_sequences_is_accepted(story, mllp_receiver, check):
 
     with check(clauses.ESCAPES_ACCEPTED):
         assert answer.code == "AA", answer.says
+
+
+@scenario(
+    "hl7.encoding.untidy",
+    actor="mllp-receiver",
+    transaction="ACK",
+    clauses=[clauses.UNTIDY_ANSWERED],
+    requires=["hl7v2.in"],
+)
+def test_an_untidy_message_is_not_met_with_silence(story, mllp_receiver, check):
+    """Messages whose lines end otherwise, or not at all, are taken or refused: after silence they are sent for ever."""
+    told = []
+    for name, spoilt in UNTIDY.items():
+        mllp_receiver.arrange(samples.plain(story, f"before {name}"), f"have a message accepted before {name}")
+        message = samples.plain(story, name)
+        told.append((name, message, mllp_receiver.tell(spoilt(message.octets()), f"a message with {name}")))
+        if told[-1][2].frame.has(Flaw.SILENCE):
+            break
+    mllp_receiver.arrange(samples.plain(story, "after"), "have a message accepted after")
+
+    for name, message, answer in told:
+        with check(clauses.UNTIDY_ANSWERED, where=name, expected=ANSWER_OR_END, evidence=answer.evidence):
+            assert not answer.frame.has(Flaw.SILENCE), answer.says
+            assert answer.code != "AA" or answer.control_id == message.control_id, f"AA for {answer.control_id!r}"

@@ -144,6 +144,24 @@ def test_the_change_of_an_identifier_is_accepted(story, adt_receiver, check):
 
 
 @scenario(
+    "hl7.adt.a34",
+    actor="adt-receiver",
+    transaction="RAD-12",
+    clauses=[clauses.MERGED_AS_OF_OLD],
+    requires=["hl7v2.in"],
+)
+def test_a_merge_as_of_old_is_accepted(story, adt_receiver, check):
+    """Two registered identifiers are merged by A34, as senders of HL7 UK still do."""
+    before, after = samples.person(story, "before"), samples.person(story, "after")
+    arranging.registered(adt_receiver.offering("ADT^A34"), story, before, after)
+
+    answer = adt_receiver.tell(samples.merged_as_of_old(story, after, before))
+
+    with check(clauses.MERGED_AS_OF_OLD):
+        assert answer.code == "AA", answer.says
+
+
+@scenario(
     "hl7.adt.linked",
     actor="adt-receiver",
     transaction="ITI-30",

@@ -138,7 +138,7 @@ class Receiver(Acknowledging):
             acceptance.control_fault(message)
             or self.type_fault(message)
             or self.version_fault(message)
-            or acceptance.processing_fault(message)
+            or self.processing_fault(message)
             or self.charset_fault(message)
             or self.content_fault(message)
             or self.sequence_fault(message)
@@ -155,6 +155,10 @@ class Receiver(Acknowledging):
     def version_fault(self, message: Message) -> Fault | None:
         """Return what is wrong with the version."""
         return acceptance.version_fault(message, self.versions)
+
+    def processing_fault(self, message: Message) -> Fault | None:
+        """Return what is wrong with the processing id."""
+        return acceptance.processing_fault(message)
 
     def charset_fault(self, message: Message) -> Fault | None:
         """Return where the octets leave the declared character set."""
@@ -176,7 +180,7 @@ class Receiver(Acknowledging):
     def known(self, message: Message) -> None:
         """Keep what a message says of a patient, to answer queries by."""
         kind, directory = acceptance.trigger(message), self.queries.directory
-        if kind in {"ADT^A40", "ADT^A47"}:
+        if kind in {"ADT^A34", "ADT^A40", "ADT^A47"}:
             directory.merged(events.prior(message), events.patient(message))
         elif kind in {"ADT^A24", "ADT^A37"}:
             directory.link(*events.both(message), joined=kind == "ADT^A24")
@@ -230,8 +234,8 @@ class Receiver(Acknowledging):
     def _moved(self, event: str, message: Message) -> None:
         """RAD-1, RAD-12, ITI-30, ITI-31: the event says what became of the patient."""
         happens = self._happens
-        if event in {"A40", "A47"}:
-            told = happens.patients_merged if event == "A40" else happens.patient_renumbered
+        if event in {"A34", "A40", "A47"}:
+            told = happens.patient_renumbered if event == "A47" else happens.patients_merged
             told(events.prior(message), events.patient(message))
         elif event in {"A24", "A37"}:
             joined = happens.patients_linked if event == "A24" else happens.patients_unlinked

@@ -59,9 +59,9 @@ __all__ = [
     "AE_LONGEST", "Address", "AeTitle", "Audit", "Claim", "Commitment", "Dicom", "DicomClaims", "DicomOut",
     "DicomWeb", "DicomWebClaims", "Gateway", "Hl7Claims", "Hl7In", "Hl7Out", "Hl7OutClaims", "Hl7Queries",
     "Hl7v2", "Identity", "InitiatingGateway", "MhdRecipient", "Oid", "OnDemandDocument", "Papers", "Part",
-    "PerformedSteps", "Port", "Safety", "SampleStudy", "ScheduledStep", "Seconds", "SecretFromEnvironment",
-    "Secure", "SecureDoor", "StoreBack", "SystemProfile", "TakesReports", "Timing", "Tls", "VisitedDoor",
-    "Worklist", "Workstation", "Xds", "XdsOptions", "Xua", "hosts", "read",
+    "PerformedSteps", "Port", "Recipient", "Safety", "SampleStudy", "ScheduledStep", "Seconds",
+    "SecretFromEnvironment", "Secure", "SecureDoor", "StoreBack", "SystemProfile", "TakesReports", "Timing",
+    "Tls", "VisitedDoor", "Worklist", "Workstation", "Xds", "XdsOptions", "Xua", "hosts", "read",
 ]  # fmt: skip
 
 
@@ -219,7 +219,7 @@ def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     ]
     groups = (("options", xds.options), ("gateway", xds.gateway), ("initiating_gateway", xds.initiating_gateway))
     addresses += [(f"xua.{part}", getattr(xds.xua, part)) for part in ("registry", "repository") if xds.xua]
-    urls = (("mhd_recipient", xds.mhd_recipient), ("on_demand", xds.on_demand))
+    urls = (("mhd_recipient", xds.mhd_recipient), ("on_demand", xds.on_demand), ("recipient", xds.recipient))
     addresses += [(f"{part}.url", one.url) for part, one in urls if one]
     told = [(f"{group}.{part}", part, url) for group, parts in groups for part, url in parts or ()]
     addresses += [(name, url) for name, part, url in told if part not in _NO_URLS]

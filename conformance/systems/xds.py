@@ -80,6 +80,14 @@ class InitiatingGateway(Part):
     port: Port
 
 
+class Recipient(Part):
+    """A document recipient, which takes documents and registers them nowhere (XDR, ITI-41)."""
+
+    url: Annotated[str, AfterValidator(lambda value: str(an_address(value)))]
+    limited_metadata: bool = False
+    """Whether it claims the option Accepts Limited Metadata."""
+
+
 class OnDemandDocument(Part):
     """A document the candidate makes when somebody asks for it, and where it does (ITI-43)."""
 
@@ -155,6 +163,7 @@ class Xds(Part):
     sample_study: SampleStudy | None = None
     options: XdsOptions | None = None
     on_demand: OnDemandDocument | None = None
+    recipient: Recipient | None = None
     initiating_gateway: InitiatingGateway | None = None
     gateway: Gateway | None = None
     secure: Secure | None = None

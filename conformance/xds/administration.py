@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from conformance.systems import Gateway, Xds
     from conformance.xds.actors import Arranging
     from conformance.xds.client import Answer, QueryAnswer
+    from conformance.xds.samples import Submission
     from conformance.xds.wire.ebrim import DocumentEntry, Folder
     from conformance.xds.wire.ebrim.model import Slots
 
@@ -131,6 +132,21 @@ class OnDemandSource(RepositoryClient):
         if about is None:
             raise Blocked("the profile names no xds.on_demand")
         self.request = DocumentRequest(about.repository_unique_id, about.unique_id)
+
+
+class DocumentReceiver(RepositoryClient):
+    """The document recipient under test: what ITI-41 brings, it takes, and registers nowhere (XDR)."""
+
+    def __init__(self, story: Story, arranging: Arranging) -> None:
+        super().__init__(_speaker(story, "recipient", "url"))
+        self.arrange = arranging
+
+    def takes(self, submission: Submission) -> Answer:
+        """Provide a submission; raise Blocked when its patient is not one the recipient can place."""
+        answer = self.provide(submission.objects, submission.carried)
+        if answer.codes == {"XDSUnknownPatientId"}:
+            raise Blocked(f"the recipient can't place the patient: {answer.said}")
+        return answer
 
 
 class RespondingGateway:

@@ -18,7 +18,7 @@ from conformance.xds.actors import (
     registry_later,
     repository_later,
 )
-from conformance.xds.administration import Administrator, OnDemandSource, RespondingGateway
+from conformance.xds.administration import Administrator, DocumentReceiver, OnDemandSource, RespondingGateway
 from conformance.xds.asserting import ServiceUser
 from conformance.xds.auditing import AuditSink
 from conformance.xds.callers import DocumentConsumer, DocumentSource, ImagingConsumer
@@ -111,6 +111,12 @@ def on_demand_source(story: Story) -> OnDemandSource:
 def initiating_gateway(story: Story) -> InitiatingGateway:
     """Return the initiating gateway under test, with two communities of ours behind it."""
     return InitiatingGateway(story)
+
+
+@pytest.fixture
+def document_receiver(story: Story, affinity_domain: AffinityDomain) -> DocumentReceiver:
+    """Return the document recipient under test, which takes documents and registers them nowhere."""
+    return DocumentReceiver(story, Arranging(story, affinity_domain))
 
 
 @pytest.fixture

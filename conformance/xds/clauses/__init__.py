@@ -16,6 +16,7 @@ from conformance.xds.clauses.messages import *  # noqa: F403 - as above
 from conformance.xds.clauses.mobile import *  # noqa: F403 - as above
 from conformance.xds.clauses.options import *  # noqa: F403 - as above
 from conformance.xds.clauses.queries import *  # noqa: F403 - as above
+from conformance.xds.clauses.recipients import *  # noqa: F403 - as above
 from conformance.xds.clauses.retrievals import *  # noqa: F403 - as above
 from conformance.xds.clauses.security import *  # noqa: F403 - as above
 from conformance.xds.clauses.submissions import *  # noqa: F403 - as above

@@ -21,6 +21,7 @@ from conformance.xds.saboteurs.neighbours import NEIGHBOURS
 from conformance.xds.saboteurs.oddities import ODDITIES
 from conformance.xds.saboteurs.options import OPTIONS
 from conformance.xds.saboteurs.publishers import PUBLISHERS
+from conformance.xds.saboteurs.receivers import RECEIVERS
 from conformance.xds.saboteurs.registries import REGISTRIES
 from conformance.xds.saboteurs.relationships import RELATIONSHIPS
 from conformance.xds.saboteurs.repositories import REPOSITORIES
@@ -50,6 +51,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *DEMANDED,
     *GATEWAYS,
     *INITIATORS,
+    *RECEIVERS,
     *CALLERS,
     *CONSUMERS,
     *SECURITY,

@@ -20,6 +20,7 @@ from conformance.xds.simulator import (
     initiating,
     mhd,
     publishing,
+    receiving,
     recipient,
     registry,
     repository,
@@ -73,6 +74,9 @@ class AffinityDomain:
 
     class Gateway(gateway.Gateway):
         """The gateway other communities come by."""
+
+    class Receiver(receiving.Receiver):
+        """A document recipient, which registers nowhere."""
 
     class InitiatingGateway(initiating.InitiatingGateway):
         """The gateway its own consumers ask about other communities."""
@@ -132,6 +136,7 @@ class AffinityDomain:
         self.recipient = self.Recipient(self.repository)
         self.administration = self.Administration(self.registry, self.repository, self.Service)
         self.gateway = self.Gateway(self.registry, self.repository, self.imaging_source, self.Service)
+        self.receiver = self.Receiver(self.Service)
         self.abroad = _free_port()
         others = {home: f"http://127.0.0.1:{self.abroad}{path}" for path, home in HOMES.items()}
         self.initiating_gateway = self.InitiatingGateway(others, self.Service)
@@ -157,6 +162,7 @@ class AffinityDomain:
             "/administration": self.administration.answer,
             "/patients": self.identity_feed.answer,
             "/gateway": self.gateway.answer,
+            "/recipient": self.receiver.answer,
             "/initiating": self.initiating_gateway.answer,
             mhd.BASE: self.recipient.answer,
             f"{mhd.BASE}/{{rest:path}}": self.mhd.answer,
@@ -211,6 +217,7 @@ class AffinityDomain:
                     ("update", "remove_metadata", "remove_documents", "register_on_demand", "multi_patient_query"),
                     self._site.url("/administration"),
                 ),
+                "recipient": {"url": self._site.url("/recipient"), "limited_metadata": True},
                 "on_demand": {
                     "url": self._site.url("/repository"),
                     "repository_unique_id": self.repository.unique_id,

@@ -78,6 +78,8 @@ class DocumentEntry:
     source_patient_info: tuple[str, ...] = ()
     uri: tuple[str, ...] = ()
     reference_ids: tuple[str, ...] = ()
+    limited: bool = False
+    """Whether it is marked as having limited metadata."""
     slots: Slots = field(default_factory=dict, hash=False)
     problems: tuple[str, ...] = ()
 
@@ -99,6 +101,8 @@ class SubmissionSet:
     comments: str | None = None
     authors: tuple[Author, ...] = ()
     recipients: tuple[str, ...] = ()
+    limited: bool = False
+    """As of an entry."""
     slots: Slots = field(default_factory=dict, hash=False)
     problems: tuple[str, ...] = ()
 

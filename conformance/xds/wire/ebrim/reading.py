@@ -56,6 +56,7 @@ def _entry(read: Read) -> DocumentEntry:
         source_patient_info=read.many("sourcePatientInfo"),
         uri=read.many("URI"),
         reference_ids=read.many(v.REFERENCE_IDS),
+        limited=v.ENTRY_LIMITED in read.nodes(),
         slots=read.slots,
         problems=tuple(read.problems),
         **values,
@@ -78,6 +79,7 @@ def _set(read: Read) -> SubmissionSet:
         comments=read.comments,
         authors=read.authors(v.SET_AUTHOR),
         recipients=read.many("intendedRecipient"),
+        limited=v.SET_LIMITED in read.nodes(),
         slots=read.slots,
         problems=tuple(read.problems),
     )

@@ -163,6 +163,8 @@ def _entry(entry: DocumentEntry) -> etree._Element:
     made.code(v.ENTRY_FACILITY, entry.facility_code)
     made.code(v.ENTRY_PRACTICE, entry.practice_code)
     made.code(v.ENTRY_TYPE, entry.type_code)
+    if entry.limited:
+        made.node(v.ENTRY_LIMITED)
     made.identifier(v.ENTRY_PATIENT, "XDSDocumentEntry.patientId", entry.patient_id)
     made.identifier(v.ENTRY_UNIQUE_ID, "XDSDocumentEntry.uniqueId", entry.unique_id)
     return made.element
@@ -183,6 +185,8 @@ def _set(item: SubmissionSet, placement: Placement) -> list[etree._Element]:
     made.text("Description", item.comments)
     made.authors(v.SET_AUTHOR, item.authors)
     made.code(v.SET_CONTENT_TYPE, item.content_type)
+    if item.limited:
+        made.node(v.SET_LIMITED)
     node = made.node(v.SET_NODE)
     made.identifier(v.SET_PATIENT, "XDSSubmissionSet.patientId", item.patient_id)
     made.identifier(v.SET_SOURCE, "XDSSubmissionSet.sourceId", item.source_id)

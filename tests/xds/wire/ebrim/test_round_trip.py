@@ -51,6 +51,7 @@ ENTRIES = st.builds(
     source_patient_info=SEVERAL,
     uri=SEVERAL,
     reference_ids=SEVERAL,
+    limited=st.booleans(),
     slots=SLOTS,
     problems=NO_PROBLEMS,
 )
@@ -61,6 +62,7 @@ SETS = st.builds(
     content_type=st.none() | CODES,
     authors=AUTHORS,
     recipients=SEVERAL,
+    limited=st.booleans(),
     slots=SLOTS,
     problems=NO_PROBLEMS,
 )

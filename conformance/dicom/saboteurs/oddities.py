@@ -10,6 +10,7 @@ from conformance.dicom.samples import undefined_lengths
 from conformance.dicom.simulator import Archive, Kept, associating, messages
 from conformance.dicom.simulator.finding import PENDING_WITHOUT_OPTIONAL_KEYS
 from conformance.dicom.simulator.requestor import associated
+from conformance.dicom.simulator.storing import WRONG_CLASS
 from conformance.dicom.simulator.upperlayer import Association, Over
 
 if TYPE_CHECKING:
@@ -131,6 +132,40 @@ class CollidingArchive(Archive):
             super().release(association)
 
 
+class SingleArchive(Archive):
+    """Takes one association at a time, and asks others to come again later."""
+
+    busy = False
+
+    def refusal(self, request: Request) -> tuple[int, int, int] | None:
+        """Be busy: a transient rejection, local limit exceeded (PS3.8 9.3.4)."""
+        return super().refusal(request) or ((2, 3, 2) if self.busy else None)
+
+    def greeted(self, association: Association) -> None:
+        """Be busy from now on."""
+        self.busy = True
+        super().greeted(association)
+
+    def release(self, association: Association) -> None:
+        """Be free again."""
+        self.busy = False
+        super().release(association)
+
+    def aborted(self, association: Association) -> None:
+        """Be free again."""
+        self.busy = False
+        super().aborted(association)
+
+
+class ParticularArchive(Archive):
+    """Has a failure of its own for a data set that is not what its command says."""
+
+    def judged(self, association: Association, message: Message) -> tuple[int, Kept | None]:
+        """Say C123."""
+        status, instance = super().judged(association, message)
+        return (0xC123 if status == WRONG_CLASS else status), instance
+
+
 SABOTEURS = (
     vice("BV04", CrumblingArchive),
     vice("BV06", OpenEndedArchive),
@@ -141,4 +176,10 @@ SABOTEURS = (
     vice("BV15", TaciturnArchive),
     vice("BV19", CollidingArchive),
     vice("dicom.contexts-in-reverse", BackwardArchive),
+    vice(
+        "dicom.one-association-at-a-time",
+        SingleArchive,
+        scenarios=("dicom.association.side-by-side", "dicom.store.side-by-side"),
+    ),
+    vice("dicom.fails-in-its-own-words", ParticularArchive, scenarios=("dicom.store.class-disagrees",)),
 )

@@ -42,6 +42,8 @@ class Arena:
 
     def __init__(self, limits: Limits = QUICK) -> None:
         self._limits = limits
+        self.patience = 1
+        """How many times as long as the limits say is waited."""
         modules = [f"{kit.package}.scenarios" for kit in kits() if kit.scenario_modules()]
         self._workers = Workers(modules, limits)
         in_memory = Path("/dev/shm")
@@ -73,6 +75,8 @@ class Arena:
             and all(profile.offers(part) for part in one.requires)
         ]
         in_force = replace(self._limits, **(limits or {}))
+        longer = {name: value * self.patience for name, value in asdict(in_force).items() if name.endswith("_s")}
+        in_force = replace(in_force, **longer)
         dumped = profile.model_dump(mode="json", by_alias=True, exclude_none=True)
         results = []
         for one in chosen:

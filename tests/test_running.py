@@ -108,6 +108,11 @@ def test_nothing_to_run_is_said(tmp_path):
     assert told.returncode == 5
 
 
+def heed_interrupts():
+    """Undo what a shell does to what it runs in the background, whose children would not hear of a Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(
     ("after", "cut", "more"),
     [
@@ -127,6 +132,7 @@ def test_a_cut_run_loses_no_finished_scenario_and_goes_on(tmp_path, after, cut, 
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            preexec_fn=heed_interrupts,  # noqa: PLW1509 - no thread of this process holds a lock a child needs
         )
         log = tmp_path / "run" / "run.jsonl"
         wait_for(lambda: log.exists() and log.read_bytes().count(b'"record":"result"') >= after)

@@ -228,7 +228,7 @@ def test_an_operation_nobody_knows_is_refused(archive, check):
 
     answers = {}
     for name, field in (("command field 0666", UNDEFINED), ("C-FIND for verification", C_FIND)):
-        association = archive.associate(ECHO)
+        association = opened(archive)
         number = association.take_message_id()
         asked = Asked(field, number, 1, uids.VERIFICATION)
         answers[name] = association.exchange(asked, asking(field, number))

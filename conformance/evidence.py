@@ -100,7 +100,9 @@ class Recorder:
         self.write(-1, "note", text=text, value=value)
 
     def mark(self, mark: Mark, size: int, ids: Sequence[str], *, ours: bool) -> None:
-        """Keep a mark of ``size`` octets, to be written once the exchange is over: without it they are still there.
+        """Keep a mark, to be written once the exchange is over: without it the octets are still there.
+
+        Its words may hold on to ``size`` octets.
 
         The newest exchange is what was sent last and all that came after it, on connections of ``ours``: what
         visitors send meanwhile comes when it comes, and a check that judges it names it.
@@ -191,7 +193,8 @@ class Tape:
         self._count[direction] = first = self._count[direction] + 1
         evidence_id = f"{self._ids[direction]}{first}"
         mark = (self.number, direction, first, (size,), summary, media_type)
-        self._recorder.mark(mark, size, (evidence_id,), ours=self._ours)
+        held = 0 if isinstance(summary, str) else size
+        self._recorder.mark(mark, held, (evidence_id,), ours=self._ours)
         return evidence_id
 
     def mark_each(self, direction: str, sizes: Sequence[int], summary: str, media_type: str) -> list[str]:
@@ -201,5 +204,5 @@ class Tape:
         prefix = self._ids[direction]
         ids = [f"{prefix}{number}" for number in range(first, first + len(sizes))]
         mark = (self.number, direction, first, sizes, summary, media_type)
-        self._recorder.mark(mark, sum(sizes), ids, ours=self._ours)
+        self._recorder.mark(mark, 0, ids, ours=self._ours)
         return ids

@@ -103,7 +103,7 @@ class Conversation(Negotiation):
             return told(request)
 
         if data is not None and len(data) >= LARGE and most >= LARGE // 8 > len(request.encode()) and not cancelled:
-            return self.link.send_large(request, asked.context, data, most, says)
+            return self.link.send_large(request, asked.context, data, most, told(request))
         octets = data.octets() if isinstance(data, Recorded) else data
         if not cancelled:
             alone = single_pdu(request, asked.context, octets, most=most)

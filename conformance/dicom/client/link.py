@@ -104,9 +104,7 @@ class Link:
             self.broken = str(fault)
         return self.connection.mark_sent(says, MEDIA_TYPE)
 
-    def send_large(
-        self, request: Command, context: int, data: bytes | Recorded, most: int, says: str | Callable[[], str]
-    ) -> str:
+    def send_large(self, request: Command, context: int, data: bytes | Recorded, most: int, says: str) -> str:
         """Send a message whose data set is long as ``send`` would, but from where the data set lies."""
         connection = self.connection
         if isinstance(data, bytes) and connection.by_place:

@@ -50,7 +50,7 @@ def test_an_assessment_can_be_recomputed_by_hand(four):
     ]
     assert [(one.needs, one.for_panel) for one in found.themes] == [(("N1", "N2"), ("N3",)), (("N4",), ())]
     assert (found.total, found.at_most, found.complete) == (Decimal("70.00"), Decimal("70.00"), True)
-    assert found.word == "word 3"
+    assert found.word == "2 of 3 needs are met"
     assert found.themes[0].arithmetic == (
         "N1: weight 30 x 2 points = 60\n"
         "N2: weight 40 x 5 points = 200\n"

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.model import Outcome
 from conformance.reports.blind import ordinary, withholding
 from conformance.reports.claims import claims
 from conformance.reports.cover import Cover, Identity, Warned, identity, to_repeat
@@ -107,7 +108,8 @@ def comparison_page(
         "panels": _panels(whose, panels) if any(panels) else None,
         "price": price,
         "firm": steadiness,
-        "scenarios": _scenarios(ran),
+        "scenarios": _scenarios(ran, tested=True),
+        "untested": _scenarios(ran, tested=False),
         "same": _same(ran),
         "ran": [
             _ran(one, who.label, mine, claims(one.run, scenarios, mine, robust).accuracy)
@@ -255,11 +257,19 @@ def _across(ran: Sequence[Mapping[str, Told]]) -> Iterator[tuple[str, list[Told 
         yield name, [mine.get(name) for mine in ran]
 
 
-def _scenarios(ran: Sequence[Mapping[str, Told]]) -> tuple[Row, ...]:
-    """Return the scenarios that did not come out the same for all, in the order they first ran."""
+_DECIDED = {Outcome.PASSED, Outcome.RESERVATION, Outcome.FAILED}
+
+
+def _scenarios(ran: Sequence[Mapping[str, Told]], *, tested: bool) -> tuple[Row, ...]:
+    """Return the scenarios that did not come out the same for all, in the order they first ran.
+
+    ``tested`` are those in which the systems that could be tested differ, or one of them fell short; the others differ
+    only in whether there was a verdict.
+    """
     rows = []
     for name, across in _across(ran):
-        if len({one.outcome if one else None for one in across}) > 1:
+        outcomes = {one.outcome if one else None for one in across}
+        if len(outcomes) > 1 and tested is not (outcomes & _DECIDED <= {Outcome.PASSED}):
             purpose = next(one.purpose for one in across if one)
             cells = tuple(Cell(one.mark, one.tally, one.reason) if one else Cell(NOT_RUN) for one in across)
             rows.append(Row(name, purpose, "", cells))

@@ -15,7 +15,7 @@ from conformance.scoring.figures import rounded
 from conformance.scoring.points import gate, scored
 from conformance.scoring.shares import Share
 from conformance.scoring.standing import Standing, Told, told
-from conformance.scoring.totals import PERCENT, theme_score, total_of, total_sum, weighed, with_shares
+from conformance.scoring.totals import PERCENT, met_words, theme_score, total_of, total_sum, weighed, with_shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -121,7 +121,7 @@ def score(
         themes=themes,
         total=_hundredths(exact, needs),
         at_most=_hundredths(total_of(themes, at_most=True), needs),
-        word="" if exact is None else needs.scale[int(exact)],
+        word=met_words(scores),
         exact=exact,
         arithmetic=total_sum(themes, needs, exact),
         strengths=strengths,

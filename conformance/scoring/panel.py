@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conformance.panel import failed_items, items
 from conformance.scoring.assessment import OUT_OF, GateResult, Status
 from conformance.scoring.figures import rounded
-from conformance.scoring.totals import PERCENT, theme_score, total_of, total_sum, with_shares
+from conformance.scoring.totals import PERCENT, met_words, theme_score, total_of, total_sum, with_shares
 
 if TYPE_CHECKING:
     from conformance.needs import Needs
@@ -90,7 +90,7 @@ def judged(needs: Needs, assessment: Assessment, panel: Panel) -> Judged:
         themes=themes,
         total=None if exact is None else rounded(exact * PERCENT, needs.method.rounding),
         exact=exact,
-        word="" if exact is None else needs.scale[int(exact)],
+        word="" if exact is None else met_words(scores),
         arithmetic=arithmetic,
     )
     return Judged(assessment, both, beside, gates, lacking)

@@ -39,13 +39,25 @@ def theme_score(theme: Theme, needs: Needs, scores: Sequence[NeedScore]) -> Them
         rounded(exact, rounding),
         rounded(exact * PERCENT, rounding),
         rounded(most, rounding),
-        needs.scale[int(exact)],
+        met_words(wired),
         _theme_sum(wired, [one for one in own if one.value is None], needs, exact),
         exact,
         most,
         tuple(one.need for one in wired),
         others,
     )
+
+
+def met_words(scores: Sequence[NeedScore]) -> str:
+    """Return how many of the needs that have points are met.
+
+    The scale describes a need; said of a mean it would be untrue, since 5 and 2 make 3.5 and not every MUST holds.
+    """
+    met = [one.value >= MEETS for one in scores if one.value is not None]
+    if all(met):
+        return "Every need that has points is met" if met else ""
+    verb = "is" if sum(met) == 1 else "are"
+    return f"{sum(met)} of {len(met)} needs {verb} met" if any(met) else "No need that has points is met"
 
 
 def _theme_sum(wired: Sequence[NeedScore], others: Sequence[NeedScore], needs: Needs, exact: Fraction) -> str:

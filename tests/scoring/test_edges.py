@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from recorded import moderated, panel_of
@@ -19,6 +20,7 @@ from conformance.scoring.panel import judged
 from conformance.scoring.price import Offer, offer, placed
 from conformance.scoring.sensitivity import nearest_flip, order_without
 from conformance.scoring.standing import REASON, told
+from conformance.scoring.totals import met_words
 from conformance.systems import Claim
 
 TWO = needs_of(
@@ -227,9 +229,27 @@ def test_the_mean_price_stands_in_for_what_was_not_published():
     made = dict(trying._other_formulas(method(), offers))
     known = dict(trying._other_formulas(method(benchmark=7, ceiling=9), offers))
 
-    assert made["relative-to-benchmark"].benchmark == 15
-    assert made["fixed-ceiling"].ceiling == 30
-    assert (known["relative-to-benchmark"].benchmark, known["fixed-ceiling"].ceiling) == (7, 9)
+    assert made["price relative-to-benchmark"].benchmark == 15
+    assert made["price fixed-ceiling"].ceiling == 30
+    assert known["price relative-to-benchmark"].benchmark == 7
+    assert known["price fixed-ceiling"].ceiling == 9
+
+
+@pytest.mark.parametrize(
+    ("points", "says"),
+    [
+        ((), ""),
+        ((3,), "Every need that has points is met"),
+        ((2, 5), "1 of 2 needs is met"),
+        ((2, 3, 5), "2 of 3 needs are met"),
+        ((0, 2), "No need that has points is met"),
+        ((None, 5), "Every need that has points is met"),
+    ],
+)
+def test_of_a_mean_is_said_how_many_needs_are_met(points, says):
+    values = [None if one is None else Decimal(one) for one in points]
+
+    assert met_words([SimpleNamespace(value=one) for one in values]) == says
 
 
 def test_a_price_at_the_ceiling_leads_by_nothing():

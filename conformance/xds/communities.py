@@ -10,7 +10,7 @@ from conformance.guarded import LinkFault, Silent
 from conformance.http import HTTP, begun
 from conformance.model import Blocked
 from conformance.xds import vocabulary as v
-from conformance.xds.called import OurSide
+from conformance.xds.called import CALLS_MOST, OurSide
 from conformance.xds.client import RegistryClient, RepositoryClient, Speaker
 from conformance.xds.client.registry import parameters
 from conformance.xds.simulator.initiating import HOMES
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from conformance.xds.wire.mime import Part
     from conformance.xds.wire.repository import DocumentRequest
 
+ASKING = frozenset({v.CROSS_QUERY, v.CROSS_RETRIEVE})
 _SUCCESS = RegistryResponse(v.SUCCESS)
 _AWAY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -75,13 +76,15 @@ class Communities(OurSide):
         self.by = {path: Community(home) for path, home in HOMES.items()}
 
     def serve(self, calls: int) -> None:
-        """Answer as many calls, or as many as come."""
-        for _ in range(calls):
+        """Answer as many queries and retrievals, or as many as come; whatever else comes in between counts for none."""
+        for _ in range(CALLS_MOST):
+            if calls <= 0:
+                return
             try:
                 link = self.door.accept(self.story.limits.http_s)
             except Silent:
                 return
-            self._answer(link)
+            calls -= self._answer(link).action in ASKING
 
     def query_of(self, call: Call) -> QueryRequest:
         """Return the query of a call, an empty one when it has none."""
@@ -161,8 +164,8 @@ class InitiatingGateway:
         return self.communities.by["/community/2"]
 
     def asked(self) -> list[Call]:
-        """Return the calls of the gateway so far."""
-        return self.communities.calls
+        """Return the queries and retrievals of the gateway so far."""
+        return [one for one in self.communities.calls if one.action in ASKING]
 
     def query(self, name: str, asked: Mapping[str, Asked], *, calls: int, home: str | None = None) -> QueryAnswer:
         """Ask a stored query (ITI-18), of which the gateway is to make so many calls."""

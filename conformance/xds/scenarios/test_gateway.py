@@ -166,7 +166,7 @@ def test_a_gateway_refuses_what_a_registry_would(document_registry, gateway, sto
             assert checks.refused(answer, code), answer.said
         if answer.errors:
             with check(clauses.GATEWAY_ERROR_LOCATION, where=code, evidence=answer.evidence):
-                assert {error.location for error in answer.errors} == {gateway.home}
+                assert [one for one in answer.errors if not (one.location or "").startswith("urn:oid:")] == []
     with check(clauses.GATEWAY_UNKNOWN_PATIENT, evidence=unknown.evidence):
         nothing = unknown.succeeded and len(unknown.objects) == 0
         assert nothing or checks.refused(unknown, "XDSUnknownPatientId"), unknown.said

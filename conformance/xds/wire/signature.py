@@ -1,4 +1,4 @@
-"""XML signatures that stand in what they sign, by exclusive c14n (W3C XML Signature 1.1, Exclusive XML c14n 1.0)."""
+"""XML signatures that stand in what they sign (W3C XML Signature 1.1): made by exclusive c14n, read in any form."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
 EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
+INCLUSIVE = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+_PLAIN = (INCLUSIVE, "http://www.w3.org/2006/12/xml-c14n11")
+FORMS = frozenset((EXCLUSIVE, f"{EXCLUSIVE}WithComments", *_PLAIN, *(f"{form}#WithComments" for form in _PLAIN)))
+"""The canonical forms a signature may be over: exclusive (SAML 2.0 core 5.4.3), or what else XML Signature knows."""
 ENVELOPED = f"{DS}enveloped-signature"
 _DIGESTS: dict[str, hashes.HashAlgorithm] = {
     "http://www.w3.org/2001/04/xmlenc#sha256": hashes.SHA256(),
@@ -46,12 +50,32 @@ def ds(name: str) -> str:
     return f"{{{DS}}}{name}"
 
 
-def canonical(element: etree._Element) -> bytes:
-    """Return an element by exclusive c14n without comments; raise Unverified for what has no such form."""
+def canonical(element: etree._Element, form: str = EXCLUSIVE, prefixes: Sequence[str] = ()) -> bytes:
+    """Return an element in a canonical form; raise Unverified for what has none.
+
+    ``prefixes`` are those that exclusive c14n treats as inclusive c14n does.
+    """
+    exclusive, comments = form.startswith(EXCLUSIVE), form.endswith("WithComments")
+    listed = list(prefixes) if exclusive and prefixes else None
     try:
-        return etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
-    except etree.C14NError:
+        return etree.tostring(
+            element, method="c14n", exclusive=exclusive, with_comments=comments, inclusive_ns_prefixes=listed
+        )
+    except (etree.C14NError, ValueError):
         raise Unverified("what is signed has no canonical form") from None
+
+
+def _form(method: etree._Element | None) -> tuple[str, list[str]]:
+    """Return the canonical form a CanonicalizationMethod or Transform names, and its prefixes; raise Unverified."""
+    name = INCLUSIVE if method is None else method.get("Algorithm", "")
+    if name not in FORMS:
+        raise Unverified(f"{name} is no canonical form")
+    lists = (
+        []
+        if method is None
+        else [one.get("PrefixList", "") for one in method.iter(f"{{{EXCLUSIVE}}}InclusiveNamespaces")]
+    )
+    return name, [prefix for listed in lists for prefix in listed.split() if prefix != "#default"]
 
 
 def read_key(octets: bytes) -> Key:
@@ -99,7 +123,12 @@ def signer(element: etree._Element, trusted: Sequence[x509.Certificate], now: da
     _check_reference(element, info)
     certificate = _certificate(signature)
     try:
-        _verify(certificate, _algorithm(info, "SignatureMethod"), _decoded(value), canonical(info))
+        _verify(
+            certificate,
+            _algorithm(info, "SignatureMethod"),
+            _decoded(value),
+            canonical(info, *_form(info.find(ds("CanonicalizationMethod")))),
+        )
     except (InvalidSignature, UnsupportedAlgorithm, ValueError):
         raise Unverified("the signature is not by the key of its certificate") from None
     if not any(_vouches(one, certificate) for one in trusted):
@@ -118,16 +147,15 @@ def _check_reference(element: etree._Element, info: etree._Element) -> None:
     root = element.getroottree().getroot()
     if len(root.xpath("//*[@ID=$name]", name=name)) != 1:
         raise Unverified(f"more than one element has the ID {name}")
-    if _algorithm(info, "CanonicalizationMethod") != EXCLUSIVE:
-        raise Unverified("the SignedInfo is not in exclusive c14n")
-    transforms = [one.get("Algorithm") for one in references[0].iter(ds("Transform"))]
-    if transforms != [ENVELOPED, EXCLUSIVE]:
-        raise Unverified(f"the transforms are {transforms}")
+    first, *others = [*references[0].iter(ds("Transform")), None]
+    if first is None or first.get("Algorithm") != ENVELOPED or len(others) > 2:  # noqa: PLR2004 - one, and the end
+        raise Unverified("the transforms are not the enveloped signature's and one canonical form")
+    form = _form(others[0])
     bare = deepcopy(element)
     for one in children(bare, ds("Signature")):
         _cut(one)
     made = _DIGESTS.get(_algorithm(references[0], "DigestMethod"))
-    if made is None or _digest(made, canonical(bare)) != _decoded(text(references[0].find(ds("DigestValue")))):
+    if made is None or _digest(made, canonical(bare, *form)) != _decoded(text(references[0].find(ds("DigestValue")))):
         raise Unverified("what is signed was changed after it was signed")
 
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from conformance.limits import Limits
 from conformance.xds.wire.saml import Claims, moment, read_security, saml, write_assertion, write_security
-from conformance.xds.wire.signature import Unverified, ds, read_key, sign, signer
+from conformance.xds.wire.signature import EXCLUSIVE, FORMS, Unverified, ds, read_key, sign, signer
 from conformance.xds.wire.soap import Addressing, read_message, write_envelope
 
 signxml = pytest.importorskip("signxml", reason="the second implementation is not installed")
@@ -83,6 +83,37 @@ def test_what_a_second_implementation_signs_we_accept():
         )
         made = maker.sign(write_assertion(CLAIMS), key=key, cert=[certificate], reference_uri="_one", id_attribute="ID")
         assert signer(in_envelope(made).assertion, [certificate], NOW) == certificate
+
+
+@pytest.mark.parametrize("form", sorted(one for one in FORMS if "exc" in one or "With" not in one))
+@pytest.mark.parametrize("prefixes", [None, ["xsi", "saml2"]])
+def test_what_is_signed_in_another_canonical_form_we_accept(form, prefixes):
+    maker = signxml.XMLSigner(method=signxml.methods.enveloped, signature_algorithm="ecdsa-sha256", c14n_algorithm=form)
+    certificate = SIGNERS["curve"][1]
+    made = maker.sign(
+        write_assertion(CLAIMS),
+        key=CURVE,
+        cert=[certificate],
+        reference_uri="_one",
+        id_attribute="ID",
+        inclusive_ns_prefixes=prefixes if form == EXCLUSIVE else None,
+    )
+    travelled = etree.fromstring(etree.tostring(made))
+
+    assert signer(travelled, [certificate], NOW) == certificate
+    changed(travelled)
+    with pytest.raises(Unverified):
+        signer(travelled, [certificate], NOW)
+
+
+def test_prefixes_may_be_declared_anywhere():
+    assertion = write_assertion(CLAIMS)
+    sign(assertion, CURVE, SIGNERS["curve"][1], at=1)
+    octets = etree.tostring(assertion).decode()
+    odd = octets.replace("<saml2:Assertion ", '<saml2:Assertion xmlns:odd="urn:odd" xmlns:hl7="urn:hl7-org:v3" ')
+    within = etree.fromstring(f'<e:E xmlns:e="urn:e" xmlns:saml2="urn:another" xmlns="urn:default">{odd}</e:E>')
+
+    assert signer(within[0], [SIGNERS["curve"][1]], NOW) == SIGNERS["curve"][1]
 
 
 def test_what_was_said_is_read_again(signed):

@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from peers.deviations import FOLDER, compare, missing
 
+from conformance.certificates import certificates
+from conformance.hl7 import KIT
+from conformance.model import Outcome
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,9 +24,9 @@ TRIGGERS = ["ADT^A01", "ADT^A04", "ADT^A08", "ADT^A40", "ORM^O01", "OMI^O23", "O
 
 
 @contextmanager
-def served(script: str) -> Iterator[int]:
+def served(script: str, *words: str) -> Iterator[int]:
     """Run a server in a process of its own; give the port it says it listens on."""
-    command = [sys.executable, "-W", "ignore", str(FOLDER / "servers" / script)]
+    command = [sys.executable, "-W", "ignore", str(FOLDER / "servers" / script), *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             yield int(process.stdout.readline())
@@ -45,6 +49,26 @@ def test_a_receiver_of_others_fails_where_it_is_known_to(arena, name):
     assert comparison.errors == {}
     assert comparison.unlisted == {}
     assert comparison.unseen == set()
+
+
+@pytest.mark.peer
+def test_a_receiver_of_others_behind_tls_fails_where_it_is_known_to(arena):
+    if importlib.util.find_spec("hl7") is None:
+        missing("hl7 is not installed")
+    known = certificates()
+    shown = str(known.server.cert), str(known.server.key), str(known.authority)
+
+    with served("python_hl7.py", *shown) as port:
+        listening = {"host": "127.0.0.1", "port": port, "version": "2.5.1", "triggers": TRIGGERS}
+        secure = {"host": "127.0.0.1", "port": port, **known.papers()}
+        stories = {one.id for one in KIT.scenarios() if "hl7v2.secure" in one.requires}
+        results = arena.run({"hl7v2": {"in": listening, "secure": secure}}, "hl7", only=stories, limits=QUICK)
+    comparison = compare(results, "python-hl7-tls")
+
+    assert comparison.errors == {}
+    assert comparison.unlisted == {}
+    assert comparison.unseen == set()
+    assert sum(one.outcome is Outcome.PASSED for one in results) > 10
 
 
 SENDING = ("message", "messages", "admission", "update")

@@ -161,6 +161,11 @@ NUMBER_FOLLOWED = _iti(
 PATIENT_STAYS = _base(
     "update.cancelled-admission", "3.3.11", "An admission that is taken back (A11) takes no patient and no study away."
 )
+MERGED_AS_OF_OLD = _base(
+    "merge.as-of-old",
+    "3.3.34",
+    "Where merges are taken as they were told before A40 (A34), the studies move to the surviving identifier as well.",
+)
 SELF_MERGE_HARMLESS = _base(
     "merge.into-itself",
     "3.3.40",

@@ -123,8 +123,9 @@ PATIENTS = (
         "patients:StudiesStayBehind",
         "A40 moves no studies",
         [c.STUDIES_MOVED, c.STUDIES_LEFT],
-        [c.NUMBER_FOLLOWED],
+        [c.NUMBER_FOLLOWED, c.MERGED_AS_OF_OLD],
     ),
+    _saboteur("workflow.old-merges", "patients:TakesOldMergesForUpdates", "A34 merges nothing", [c.MERGED_AS_OF_OLD]),
     _saboteur(
         "AD06",
         "patients:OrdersStayBehind",
@@ -143,7 +144,7 @@ PATIENTS = (
         "patients:MergesEverybody",
         "A40 moves other patients' studies too",
         [c.BYSTANDERS_STAY],
-        [c.STUDIES_MOVED, c.NUMBER_FOLLOWED],
+        [c.STUDIES_MOVED, c.NUMBER_FOLLOWED, c.MERGED_AS_OF_OLD],
     ),
     _saboteur(
         "workflow.documents-stay-behind",

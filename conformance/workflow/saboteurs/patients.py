@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.hl7.simulator import Refused
+from conformance.hl7.wire.message import parse
 from conformance.hospital import Hospital
 from conformance.xds.simulator import AffinityDomain
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from conformance.dicom.simulator.entities import Entity
     from conformance.hl7.simulator import Identifier, Patient
+    from conformance.hl7.wire.message import Message
     from conformance.hospital.patients import PatientIndex, Person
     from conformance.xds.simulator.repository import Kept
     from conformance.xds.wire.ebrim import Objects
@@ -164,3 +166,16 @@ class TrimmedDocuments(Hospital):
             def handed_out(self, asked: DocumentRequest, kept: Kept) -> RetrievedDocument:
                 """Strip it."""
                 return super().handed_out(asked, replace(kept, content=kept.content.rstrip(b"\r\n")))
+
+
+class TakesOldMergesForUpdates(Hospital):
+    """Takes a merge as it was told before A40 for a change of demographics."""
+
+    class Receiver(Hospital.Receiver):
+        """A port that reads no MRG of an A34."""
+
+        def dispatch(self, message: Message) -> None:
+            """Tell the hospital of an update."""
+            if message["MSH-9.2"] == "A34":
+                message = parse(message.encode().replace(b"^A34", b"^A08"))
+            super().dispatch(message)

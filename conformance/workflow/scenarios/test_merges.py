@@ -120,6 +120,37 @@ def test_a_merge_moves_the_studies_of_one_identifier_to_the_other(hospital, chec
 
 
 @scenario(
+    "workflow.merge-as-of-old",
+    actor="hospital",
+    transaction="RAD-12",
+    clauses=[clauses.MERGED_AS_OF_OLD],
+    requires=["hl7v2.in", "dicom"],
+)
+def test_a_merge_told_as_of_old_moves_the_studies_too(story, hospital, check):
+    """Two identifiers are merged by A34, as HL7 UK keeps it: queries find both studies under the surviving one."""
+    survivor, prior = hospital.person("survivor"), hospital.person("prior")
+    hospital.port.offering("ADT^A34")
+    hospital.registers(survivor, prior)
+    hers, his = (hospital.study(one.id, one) for one in (survivor, prior))
+    hospital.archive.holds(*hers.instances, *his.instances)
+    for patient, study in ((survivor, hers), (prior, his)):
+        hospital.shows(patient, study)
+    both = {hers.study_uid, his.study_uid}
+
+    merged = samples.merged_as_of_old(story, survivor, prior)
+    told = hospital.port.tell(hospital.about(merged, survivor, prior))
+    seen = hospital.settled(
+        lambda: hospital.studies_of(survivor),
+        lambda now: now.values("StudyInstanceUID") == both,
+        "the surviving patient has both studies",
+    )
+
+    with check(clauses.MERGED_AS_OF_OLD, expected="both studies, under the surviving identifier"):
+        found = sorted(seen.values("StudyInstanceUID"))
+        assert found == sorted(both), f"{seen.outcome}: {found}; A34 was answered {told.code or told.trouble}"
+
+
+@scenario(
     "workflow.merge-moves-orders",
     actor="hospital",
     transaction="RAD-12",

@@ -21,6 +21,11 @@ IDENTITY_TOLD = iti(
     "adt.identity", "3.30", "A person added (A28) or changed (A31) without a visit is accepted: PV1-2 is N."
 )
 RENUMBERED = iti("adt.renumbered", "3.30", "The change of a patient's identifier (A47) is accepted.")
+TYPE_IN_TWO_PARTS = iti(
+    "adt.type-in-two-parts",
+    "3.8.4.1.2.1",
+    "In version 2.3.1 a message says its type and event (MSH-9.1, 9.2); its structure (MSH-9.3) is optional.",
+)
 MERGED_AS_OF_OLD = hl7(
     "adt.merged-by-a34",
     "3.3.34",

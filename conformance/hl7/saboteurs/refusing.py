@@ -44,6 +44,15 @@ class TakesAnyType(Receiver):
             super().dispatch(message)
 
 
+class WantsTheStructure(Receiver):
+    """Knows no message that does not name its structure."""
+
+    def type_fault(self, message: Message) -> Fault | None:
+        """Refuse what says type and event alone, in any version."""
+        fault = super().type_fault(message)
+        return fault if fault or message["MSH-9.3"] else Fault("AR", 200, "MSH-9.3", "MSH-9.3 is required")
+
+
 class TypeIsContent(Receiver):
     """Answers an unknown type or event with AE, as if the content were wrong."""
 
@@ -214,6 +223,7 @@ REFUSING = (
         "Never looks at the processing id",
         [c.PROCESSING_ID_REJECTED],
     ),
+    receiver("hl7.wants-structure", "refusing:WantsTheStructure", "Wants MSH-9.3 of all", [c.TYPE_IN_TWO_PARTS]),
     receiver("hl7.silent-on-untidy", "refusing:SilentOnUntidy", "Is silent on other line ends", [c.UNTIDY_ANSWERED]),
     receiver("hl7.takes-any-version", "refusing:TakesAnyVersion", "Never looks at the version", [c.VERSION_REJECTED]),
     receiver(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from conformance.authoring import scenario
 from conformance.hl7 import arranging, clauses, samples
+from conformance.model import NotApplicable
+
+OLDEST = "2.3.1"
 
 
 @scenario(
@@ -44,6 +47,27 @@ def test_a_registration_is_accepted(story, adt_receiver, check):
     if answer.came:
         with check(clauses.NAMES_THE_MESSAGE):
             assert answer.control_id == message.control_id
+
+
+@scenario(
+    "hl7.adt.type-in-two-parts",
+    actor="adt-receiver",
+    transaction="ITI-8",
+    clauses=[clauses.TYPE_IN_TWO_PARTS],
+    requires=["hl7v2.in"],
+)
+def test_a_registration_of_version_2_3_1_need_not_name_its_structure(story, adt_receiver, check):
+    """A registration of version 2.3.1 that says ADT^A04 and no structure is accepted like one that says it all."""
+    hers, his = samples.person(story, "hers"), samples.person(story, "his")
+    whole = adt_receiver.offering("ADT^A04").tell(samples.admission(story, his, "A04", version=OLDEST))
+    if whole.code != "AA":
+        raise NotApplicable(f"version {OLDEST} is not taken: {whole.says}")
+    message = samples.admission(story, hers, "A04", version=OLDEST).putting("MSH-9", ("ADT", "A04"))
+
+    answer = adt_receiver.tell(message)
+
+    with check(clauses.TYPE_IN_TWO_PARTS):
+        assert answer.code == "AA", answer.says
 
 
 @scenario(

@@ -169,6 +169,7 @@ _ODDITIES = (
     vice("dicom.web.odd.spaced", peculiar.SpacedArchive),
     vice("dicom.web.odd.gone", peculiar.GoneArchive),
     vice("dicom.web.odd.no-url", peculiar.NoUrlArchive),
+    vice("dicom.web.odd.deflating", peculiar.DeflatingArchive, scenarios=("dicom.web.retrieve.asked-syntax",)),
 )
 
 WEB: tuple[Saboteur, ...] = (*_SEARCHES, *_OBJECTS, *_RETRIEVALS, *_STORES, *_WORK, *_ODDITIES)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conformance.dicom.saboteurs.web.objects import written
+from conformance.dicom.samples import syntaxes
 from conformance.dicom.simulator import Archive, Kept
 from conformance.dicom.simulator.web import Asked, Told, Web
 from conformance.dicom.simulator.web.objects import ObjectWriter
@@ -154,3 +155,14 @@ class NoUrlArchive(Archive):
     """Leaves the Retrieve URL of stored instances empty, as type 2 allows."""
 
     web = _Silent
+
+
+class _Deflating(Web):
+    def syntax(self, instance: Kept, asked: str) -> str:
+        return syntaxes.DeflatedExplicitVRLittleEndian if asked == "*" else super().syntax(instance, asked)
+
+
+class DeflatingArchive(Archive):
+    """Sends in a transfer syntax of its own choice where any is accepted."""
+
+    web = _Deflating

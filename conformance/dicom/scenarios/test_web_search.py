@@ -8,12 +8,15 @@ from conformance.dicom.checks import web
 from conformance.model import Blocked
 
 
-def judge_retrieve_urls(check, answer, paths, unique):
-    """Judge that each match's Retrieve URL is that of its resource."""
+def judge_retrieve_urls(check, web_archive, answer, paths, unique):
+    """Judge that each match's Retrieve URL is that of its resource; what can't be retrieved over the web needs none."""
     for one in answer.objects:
         path = paths.get(one.text(unique))
         told = one.text("RetrieveURL")
-        if path is not None:
+        if not told and web_archive.web.wado is None:
+            why = "the profile names no retrieval over the web (dicom.web.wado), and no Retrieve URL is told"
+            check.sets_aside(clauses.SEARCH_RETRIEVE_URL, why, evidence=answer.evidence)
+        elif path is not None:
             with check(clauses.SEARCH_RETRIEVE_URL, where=one.text(unique), expected=f"a URL ending in {path}"):
                 assert told.startswith("http"), told or "none"
                 assert web.path(told).endswith(path), told
@@ -50,7 +53,7 @@ def test_a_patients_studies_are_found_and_no_others(web_archive, story, check):
         counts = [one.text(f"NumberOfStudyRelated{what}") for what in ("Series", "Instances")]
         with check(clauses.SEARCH_COUNTS, where=one.text("StudyInstanceUID")):
             assert [*counts, one.text("ModalitiesInStudy")] == ["2", "4", "CT"]
-    judge_retrieve_urls(check, answer, {uid: f"/studies/{uid}" for uid in stored}, "StudyInstanceUID")
+    judge_retrieve_urls(check, web_archive, answer, {uid: f"/studies/{uid}" for uid in stored}, "StudyInstanceUID")
 
 
 @scenario(
@@ -82,7 +85,7 @@ def test_the_series_of_a_study_are_found(web_archive, story, check):
     with check(clauses.SEARCH_COUNTS):
         assert answer.values("NumberOfSeriesRelatedInstances") == ["3", "3"]
     paths = {uid: f"/studies/{study.study_uid}/series/{uid}" for uid in stored}
-    judge_retrieve_urls(check, answer, paths, "SeriesInstanceUID")
+    judge_retrieve_urls(check, web_archive, answer, paths, "SeriesInstanceUID")
 
 
 @scenario(
@@ -106,7 +109,7 @@ def test_the_instances_of_a_series_are_found(web_archive, story, check):
         assert answer.values("SOPInstanceUID") == sorted(stored)
     web.judge_returned(check, answer, web.INSTANCE_ATTRIBUTES, stored, "SOPInstanceUID")
     above = f"/studies/{study.study_uid}/series/{series.series_uid}/instances"
-    judge_retrieve_urls(check, answer, {uid: f"{above}/{uid}" for uid in stored}, "SOPInstanceUID")
+    judge_retrieve_urls(check, web_archive, answer, {uid: f"{above}/{uid}" for uid in stored}, "SOPInstanceUID")
 
 
 @scenario(

@@ -169,6 +169,11 @@ _ODDITIES = (
     vice("dicom.web.odd.spaced", peculiar.SpacedArchive),
     vice("dicom.web.odd.gone", peculiar.GoneArchive),
     vice("dicom.web.odd.no-url", peculiar.NoUrlArchive),
+    vice(
+        "dicom.web.odd.search-only",
+        peculiar.SearchOnlyArchive,
+        scenarios=("dicom.web.search.studies", "dicom.web.search.series", "dicom.web.search.instances"),
+    ),
     vice("dicom.web.odd.deflating", peculiar.DeflatingArchive, scenarios=("dicom.web.retrieve.asked-syntax",)),
 )
 

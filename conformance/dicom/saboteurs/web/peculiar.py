@@ -166,3 +166,18 @@ class DeflatingArchive(Archive):
     """Sends in a transfer syntax of its own choice where any is accepted."""
 
     web = _Deflating
+
+
+class _SearchOnly(Web):
+    def retrieve_url(self, entity: Entity, level: str) -> str:
+        del entity, level
+        return ""
+
+    def profile(self) -> dict[str, Any]:
+        return {name: told for name, told in super().profile().items() if name != "wado"}
+
+
+class SearchOnlyArchive(Archive):
+    """Is searched over the web, and retrieved from by DIMSE alone, so that its matches have no Retrieve URL."""
+
+    web = _SearchOnly

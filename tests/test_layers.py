@@ -38,6 +38,7 @@ CORE = {
     "ways",
     "certificates",
     "waiting",
+    "ports",
 }
 PURE = {
     "evidence",

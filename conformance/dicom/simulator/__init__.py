@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from pydicom import config
 
-from conformance.dicom.simulator.archive import Archive, free_port
+from conformance.dicom.simulator.archive import Archive
 from conformance.dicom.simulator.modality import Modality
 from conformance.dicom.simulator.stores import InstanceStore, Kept, Worklist
 from conformance.dicom.simulator.workstation import Workstation
+from conformance.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import secrets
-import socket
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from conformance.dicom import uids
@@ -16,6 +13,7 @@ from conformance.dicom.simulator.scheduled import SAMPLE, sample_item
 from conformance.dicom.simulator.stores import InstanceStore, Worklist
 from conformance.dicom.simulator.storing import STORED_SYNTAXES, Storing
 from conformance.dicom.simulator.web import Web
+from conformance.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 USER, PASSCODE = "ZZREADER", "practice-only"
 WITH_PASSCODE = 2
 """User identity type (PS3.7 D.3.3.7)."""
-_LOWEST, _PORTS = 20000, 12000
 
 
 SERVICES: Final = (
@@ -45,22 +42,6 @@ MATCHED: Final = {
 }
 CHARACTER_SETS: Final = ("ISO_IR 100", "ISO_IR 144", "ISO_IR 192", "ISO 2022 IR 87", "ISO 2022 IR 149", "GB18030")
 """What the statement of this archive names, besides what it stores."""
-
-
-def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listened on a moment ago.
-
-    It lies below the range that systems take ports of outgoing connections from, so that none of them gets it
-    before we listen there. Raises OSError when none was free.
-    """
-    for _ in range(100):
-        port = _LOWEST + secrets.randbelow(_PORTS)
-        try:
-            socket.create_server(("127.0.0.1", port)).close()
-        except OSError:
-            continue
-        return port
-    raise OSError(errno.EADDRINUSE, "no port is free")
 
 
 class Archive(Storing, Restarting):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 from typing import TYPE_CHECKING, Any, Self
 
 from pydicom.uid import ExplicitVRLittleEndian
 
 from conformance.desk import Desk
+from conformance.ports import free_port
 from conformance.xds.simulator import (
     administration,
     asserted,
@@ -137,14 +137,14 @@ class AffinityDomain:
         self.administration = self.Administration(self.registry, self.repository, self.Service)
         self.gateway = self.Gateway(self.registry, self.repository, self.imaging_source, self.Service)
         self.receiver = self.Receiver(self.Service)
-        self.abroad = _free_port()
+        self.abroad = free_port()
         others = {home: f"http://127.0.0.1:{self.abroad}{path}" for path, home in HOMES.items()}
         self.initiating_gateway = self.InitiatingGateway(others, self.Service)
         self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
         self.feed = self.Feed(self.registry.patients)
         self.gate = self.Gate()
         self.identity_feed = self.IdentityFeed(self.registry.patients, self.Service)
-        self.auditor = self.Auditor(_free_port(), self.registry)
+        self.auditor = self.Auditor(free_port(), self.registry)
         self.secure_node = self.SecureNode({"/registry": self.registry.answer})
         self.secure_repository = self.SecureRepository({"/repository": self.repository.answer})
         self._deeds = {**self.Source().deeds(), **self.Consumer().deeds()}
@@ -250,9 +250,3 @@ class AffinityDomain:
                 },
             },
         }
-
-
-def _free_port() -> int:
-    """Return a port nobody listens at just now."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        return int(door.getsockname()[1])

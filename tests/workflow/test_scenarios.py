@@ -31,6 +31,7 @@ def test_an_archive_without_worklist_is_asked_nothing_about_orders(sections):
     archive = {name: value for name, value in sections["dicom"].items() if name != "worklist"}
 
     assert asked_of({"dicom": archive, "hl7v2": sections["hl7v2"]}) == {
+        "workflow.merge-as-of-old",
         "workflow.merge-into-itself",
         "workflow.merge-moves-studies",
         "workflow.update-absent-and-null",

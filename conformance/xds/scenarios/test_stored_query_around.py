@@ -166,8 +166,10 @@ def test_the_folders_of_a_document_are_found(document_registry, check):
     registry, arrange = document_registry, document_registry.arrange
     folders = [arrange.folder(f"folder-{number}") for number in (1, 2, 3)]
     document = arrange.document("document")
+    other = arrange.document("other")
     members = [samples.member(one.id, document.entry.id) for one in folders[:2]]
-    registry.registered(arrange.submission("filing", document, folders=folders, associations=members).objects)
+    members.append(samples.member(folders[2].id, other.entry.id))
+    registry.registered(arrange.submission("filing", document, other, folders=folders, associations=members).objects)
     [entry] = registry.entries(str(document.entry.unique_id))
 
     answers = {

@@ -101,8 +101,9 @@ def test_a_submission_is_found_with_what_it_held(document_registry, check):
     registry, arrange = document_registry, document_registry.arrange
     documents = [arrange.document(name) for name in ("older", "newer")]
     older, submission = (arrange.submission(f"with-{one.entry.id}", one) for one in documents)
-    registry.registered(older.objects)
-    registry.registered(submission.objects)
+    other = arrange.submission("his", arrange.document("his", patient_id=arrange.patient("his")))
+    for one in (older, submission, other):
+        registry.registered(one.objects)
 
     found = registry.query(
         "FindSubmissionSets",
@@ -114,7 +115,8 @@ def test_a_submission_is_found_with_what_it_held(document_registry, check):
 
     with check(clauses.SUBMISSION_SETS, evidence=found.evidence):
         asked = {older.set.unique_id, submission.set.unique_id}
-        assert asked <= {one.unique_id for one in found.objects.submission_sets}, found.said
+        came = {one.unique_id for one in found.objects.submission_sets}
+        assert (asked - came, other.set.unique_id in came) == (set(), False), found.said
     held = contents.objects
     with check(clauses.SET_CONTENTS, evidence=contents.evidence):
         assert [one.unique_id for one in held.submission_sets] == [submission.set.unique_id], contents.said

@@ -5,7 +5,6 @@ from __future__ import annotations
 from conformance.authoring import scenario
 from conformance.xds import checks, clauses
 from conformance.xds import vocabulary as v
-from conformance.xds.actors import answered
 from conformance.xds.wire.ebrim import Author
 
 ACTOR, TRANSACTION = "document-registry", "ITI-18"
@@ -280,7 +279,7 @@ def test_all_of_a_patient_comes_in_one_answer(document_registry, check):
     registry.holds("elsewhere", patient_id=arrange.patient("other"))
     statuses = {f"$XDS{kind}Status": (v.APPROVED,) for kind in ("DocumentEntry", "SubmissionSet", "Folder")}
 
-    answer = answered(registry.query("GetAll", {"$patientId": arrange.patient(), **statuses}))
+    answer = registry.query("GetAll", {"$patientId": arrange.patient(), **statuses})
 
     held = answer.objects
     with check(clauses.GET_ALL, where="objects"):

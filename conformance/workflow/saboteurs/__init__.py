@@ -116,7 +116,7 @@ PATIENTS = (
         "patients:MergeRefused",
         "Refuses merges",
         [c.MERGE_ACCEPTED, c.STUDIES_MOVED, c.STUDIES_LEFT, c.ORDERS_MOVED, c.ORDERS_LEFT],
-        [c.NUMBER_FOLLOWED],
+        [c.NUMBER_FOLLOWED, c.MERGED_AS_OF_OLD],
     ),
     _saboteur(
         "workflow.studies-stay-behind",

@@ -161,14 +161,14 @@ class Tape:
         self.number = number
         self.peer = peer
 
-    def octets(self, direction: str, octets: bytes | memoryview, when: float | None = None) -> int:
-        """Record octets as they passed the socket, now or before; return their place in the journal.
+    def octets(self, direction: str, octets: bytes | memoryview) -> int:
+        """Record octets as they pass the socket; return their place in the journal.
 
         They leave this process at once, so that they survive its death.
         """
         size = len(octets)
         with self._lock:
-            line = b'%b%.6f,"n":%d}\n' % (self._beginnings[direction], when or time.time(), size)
+            line = b'%b%.6f,"n":%d}\n' % (self._beginnings[direction], time.time(), size)
             if size <= _JOIN:
                 return self.journal.add(b"".join((line, octets, b"\n"))) + len(line)
             return self.journal.append((line, octets, b"\n")) + len(line)

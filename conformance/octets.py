@@ -7,7 +7,6 @@ import os
 import socket
 import ssl
 import struct
-import time
 from typing import TYPE_CHECKING
 
 from conformance.evidence import RECEIVED, SENT
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _QUICKACK = getattr(socket, "TCP_QUICKACK", None)
 _MORE = getattr(socket, "MSG_MORE", 0)
-_FEW = 16 * 1024
 
 
 class SocketOctets:
@@ -34,33 +32,14 @@ class SocketOctets:
         self._closed = False
         self._asked = False
         self._patient = self._impatient = 0.0
-        self._descriptor = os.name == "posix" and not isinstance(link, ssl.SSLSocket)
         self._room = memoryview(bytearray(CHUNK))
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
-        """Send all the octets before the deadline, recording them first.
-
-        Of a few octets, those leave first that need no waiting: recording them is done while the peer reads them.
-        """
+        """Send all the octets before the deadline, recording them first."""
         self._asked = True
-        if len(octets) > _FEW or not self._descriptor:
-            self._tape.octets(SENT, octets)
-            self._sent(octets, deadline)
-            return
-        sent, broken, when = 0, None, time.time()
-        try:
-            self._patience(deadline)
-            sent = os.write(self._link.fileno(), octets)
-        except BlockingIOError:
-            pass
-        except OSError as error:
-            broken = error
-        self._tape.octets(SENT, octets, when)
-        if broken is not None:
-            raise self._broken(broken, deadline)
-        if sent < len(octets):
-            self._sent(memoryview(octets)[sent:], deadline)
+        self._tape.octets(SENT, octets)
+        self._sent(octets, deadline)
 
     def send_parts(self, parts: Sequence[bytes | memoryview | Stretch], deadline: Deadline) -> None:
         """Send parts one after the other, recording them first; the kernel takes those in the journal from there."""

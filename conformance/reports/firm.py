@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _FLIPS, _STANDS = Mark("Another order", "triangle", "part"), Mark("Same order", "tick", "good")
 FINE = 6
 """Decimal places of the figures that the page itself computes with."""
+TOO_FEW = "Fewer than two offers stand in the order, so there is nothing that could flip."
 NONE_NEARER = "No change of a single share brings another offer level with the first."
 
 
@@ -67,12 +68,13 @@ def firm(needs: Needs, offers: Sequence[Offer], behind: Mapping[str, Assessment]
     shares = shares_of(needs, next(iter(behind.values())))
     tried = sensitivity(needs, offers, shares)
     flip = nearest_flip(needs, offers, shares)
+    standing = sum(not one.out for one in offers)
     counting = [theme for theme in next(iter(behind.values())).themes if theme.exact is not None]
     return Firm(
         lead=(),
         flips=tuple(_change(one) for one in tried if one.flips),
         steady=tuple(_change(one) for one in tried if not one.flips),
-        nearest=f"{flip.says}." if flip else NONE_NEARER,
+        nearest=f"{flip.says}." if flip else NONE_NEARER if standing >= COMPARED else TOO_FEW,
         themes=tuple((f"weight{at}", theme.title, plain(theme.weight)) for at, theme in enumerate(counting, 1)),
         share=plain(needs.method.split.quality) if needs.method.split.price else "",
         movable=_movable(needs, offers, [theme.theme for theme in counting], behind, places),
@@ -93,9 +95,7 @@ def of_quality(
     first = basis(with_panel=with_panel, some=bool(judged))
     out = [f"Not in it: {one.bidder} ({one.out})." for one in offers if one.out]
     if len(offers) - len(out) < COMPARED:
-        return Firm(
-            (first, "Fewer than two offers stand in it, so there is no order that could flip.", *out), *_NOTHING
-        )
+        return Firm((first, TOO_FEW, *out), *_NOTHING)
     found = firm(alone, offers, behind, placed(alone.method, offers))
     order = f"By quality the order is: {in_order(order_of(alone.method, offers))}."
     return replace(found, lead=(first, order, *out))

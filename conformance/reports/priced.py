@@ -123,12 +123,12 @@ def by_bidder(ids: Sequence[str], prices: Prices) -> None:
 
 
 def _open_gates(quality: Mapping[str, Assessment], labels: Mapping[str, str]) -> list[str]:
-    said = []
+    whose: dict[str, list[str]] = {}
     for bidder, one in quality.items():
-        left = [gate.need for gate in one.gates if gate.result.value == "for the panel"]
+        left = ", ".join(gate.need for gate in one.gates if gate.result.value == "for the panel")
         if left:
-            said.append(f"Gates of {labels[bidder]} that the panel has still to decide: {', '.join(left)}.")
-    return said
+            whose.setdefault(left, []).append(labels[bidder])
+    return [f"Gates of {', '.join(own)} that the panel has still to decide: {left}." for left, own in whose.items()]
 
 
 def _money(amount: Decimal, currency: str) -> str:

@@ -257,7 +257,7 @@ def tallies(scenarios: list[Told]) -> tuple[Tally, ...]:
 
 
 def groups(scenarios: Mapping[str, Told], robust: frozenset[str] = frozenset()) -> tuple[Group, ...]:
-    """Return the scenarios by kit, kits in the order they first ran, what is wrong first in each.
+    """Return the scenarios by kit, what is wrong first: in each, and among kits, else in the order they first ran.
 
     Robustness under faults (``robust``, by the needs, and what says so by its id) stands apart, last.
     """
@@ -265,8 +265,9 @@ def groups(scenarios: Mapping[str, Told], robust: frozenset[str] = frozenset()) 
     kits: dict[str, list[Told]] = {}
     for one in scenarios.values():
         kits.setdefault(ROBUSTNESS if one.id in robust or about_robustness(one.id) else one.kit, []).append(one)
-    if ROBUSTNESS in kits:
-        kits[ROBUSTNESS] = kits.pop(ROBUSTNESS)
+    ranked = sorted(
+        kits.items(), key=lambda pair: (pair[0] == ROBUSTNESS, min(order.index(one.outcome) for one in pair[1]))
+    )
     return tuple(
         Group(
             anchor=f"kit{number}",
@@ -274,5 +275,5 @@ def groups(scenarios: Mapping[str, Told], robust: frozenset[str] = frozenset()) 
             tallies=tallies(members),
             scenarios=tuple(sorted(members, key=lambda one: order.index(one.outcome))),
         )
-        for number, (kit, members) in enumerate(kits.items(), 1)
+        for number, (kit, members) in enumerate(ranked, 1)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from recorded import an_offer, moderated, panel_of, prices_of
 from weighing import Bench, a_need, needs_of
@@ -124,6 +126,14 @@ def test_each_formula_has_its_warning(tender, formula, says):
     assert bool(view.firm.movable) is (formula != "price-per-quality-point")
 
 
+def test_where_one_offer_stands_nothing_can_flip(tender):
+    needs, found = tender
+    out = replace(found["x"], to_repeat=("a",))
+    view = priced(needs, prices_of(an_offer("x"), an_offer("y")), LABELS, {**found, "x": out}, {})
+
+    assert view.firm.nearest == "Fewer than two offers stand in the order, so there is nothing that could flip."
+
+
 def test_gates_left_to_a_panel_are_warned_of(tender):
     needs, _ = tender
     gated = needs.need[1].model_copy(update={"gate": True})
@@ -131,4 +141,4 @@ def test_gates_left_to_a_panel_are_warned_of(tender):
     found = {"x": score(needs, [], []), "y": score(needs, [], [])}
     view = priced(needs, prices_of(an_offer("x"), an_offer("y")), LABELS, found, {})
 
-    assert "Gates of bidder-x that the panel has still to decide: P." in view.warnings
+    assert "Gates of bidder-x, bidder-y that the panel has still to decide: P." in view.warnings

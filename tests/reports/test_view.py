@@ -54,6 +54,16 @@ def test_what_is_wrong_comes_first(seen):
     assert (dicom.tallies[0].mark.word, dicom.tallies[0].count) == ("Failed", 1)
 
 
+def test_a_kit_with_something_wrong_comes_before_one_without(seen):
+    dicom = {one.id: one for one in seen.values() if one.kit == "dicom"}
+    other = {one.id: replace(one, kit="hl7", outcome=Outcome.PASSED) for one in dicom.values()}
+    renamed = {f"{name}.too": replace(one, id=f"{name}.too") for name, one in other.items()}
+
+    first, second, *_ = groups({**renamed, **dicom})
+
+    assert (first.title, second.title) == ("Images (DICOM)", "Patient, order and report messages (HL7 v2)")
+
+
 def test_what_the_needs_take_for_robustness_stands_apart(seen):
     *_, last = groups(seen, frozenset({"hl7.oru.r01"}))
 

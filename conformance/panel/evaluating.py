@@ -106,6 +106,9 @@ def collect(paths: Sequence[Path], needs: Needs) -> dict[str, Panel]:
     gathered = _Gathered(needs)
     for path in paths:
         gathered.add(path, {sheet.name: sheet for sheet in sheets.read(path)})
+    if not gathered.bidders:
+        problem = "nobody has filled in a row, so there is no record to make"
+        raise BadFile(", ".join(map(str, paths)), "", problem, "fill in points and reasons, save, and collect again")
     return {bidder: gathered.record(bidder) for bidder in gathered.bidders}
 
 

@@ -136,6 +136,14 @@ def test_a_book_of_something_else_is_refused(tmp_path):
         evaluating.collect([tmp_path / "x.ods"], NEEDS)
 
 
+def test_blank_books_make_no_record_and_that_is_said(tmp_path):
+    path = tmp_path / "e1.ods"
+    path.write_bytes(sheets.written(path, evaluating.evaluator_book(NEEDS, ["bidder-b"], "e1")))
+
+    with pytest.raises(BadFile, match=r"nobody has filled in a row.*\n.*collect again"):
+        evaluating.collect([path], NEEDS)
+
+
 def test_no_record_is_overwritten(tmp_path):
     records = {name: panel_of(bidder=name) for name in ("a", "b")}
     (tmp_path / "panel-b.toml").write_text("mine")

@@ -66,9 +66,9 @@ class Firm:
 def firm(needs: Needs, offers: Sequence[Offer], behind: Mapping[str, Assessment], places: Sequence[Placed]) -> Firm:
     """Return how firmly the order stands; ``behind`` has, by offer, the assessment its quality is of."""
     shares = shares_of(needs, next(iter(behind.values())))
-    tried = sensitivity(needs, offers, shares)
     flip = nearest_flip(needs, offers, shares)
     standing = sum(not one.out for one in offers)
+    tried = sensitivity(needs, offers, shares) if standing >= COMPARED else ()
     counting = [theme for theme in next(iter(behind.values())).themes if theme.exact is not None]
     return Firm(
         lead=(),

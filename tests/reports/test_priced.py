@@ -132,6 +132,7 @@ def test_where_one_offer_stands_nothing_can_flip(tender):
     view = priced(needs, prices_of(an_offer("x"), an_offer("y")), LABELS, {**found, "x": out}, {})
 
     assert view.firm.nearest == "Fewer than two offers stand in the order, so there is nothing that could flip."
+    assert (view.firm.flips, view.firm.steady) == ((), ())
 
 
 def test_gates_left_to_a_panel_are_warned_of(tender):

@@ -32,7 +32,7 @@ TOPICS = {
     "registries": ("xds.register.",),
     "lifecycles": ("xds.lifecycle.", "xds.register.all-or-nothing"),
     "finders": ("xds.query.", "xds.lifecycle.replacement", "xds.register.merged-patient"),
-    "retrievals": ("xds.retrieve.", "xds.provide.", "xds.manifest.", "xds.imaging."),
+    "retrievals": ("xds.retrieve.", "xds.provide.", "xds.manifest.", "xds.imaging.", "xds.gateway.retrieve-unknown"),
     "senders": ("xds.retrieve.", "xds.provide.", "xds.manifest.", "xds.imaging."),
     "envelopes": (*SPEAKING, "xds.imaging."),
     "oddities": (

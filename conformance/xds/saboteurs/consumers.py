@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.xds import clauses as c
 from conformance.xds import vocabulary as v
-from conformance.xds.saboteurs.naming import oddity, vice
+from conformance.xds.saboteurs.naming import oddity, stories, vice
 from conformance.xds.simulator import AffinityDomain
 from conformance.xds.wire.registry import ERROR_LIST, OBJECT_REF, write_query
 from conformance.xds.wire.repository import write_retrieve
@@ -152,6 +152,13 @@ CONSUMERS = (
         [c.CONSUMER_GOES_ON],
         [c.CONSUMER_HOME, c.CONSUMER_RETRIEVES],
         actor=CONSUMER,
+    ),
+    vice(
+        "xds.asks-the-last-series-again",
+        AsksTheLastAgain,
+        [c.CONSUMER_GOES_ON],
+        actor=IMAGING,
+        told=stories("image-consumer", "after-partial-success"),
     ),
     vice("xds.asks-for-studies", AsksForStudies, [c.IMAGES_REQUEST], actor=IMAGING),
     vice("xds.shows-anything", ShowsAnything, [c.IMAGES_SYNTAXES], actor=IMAGING),

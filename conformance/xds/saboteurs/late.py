@@ -72,8 +72,9 @@ class PromisesPlainly(AffinityDomain):
 
 
 _TOLD = stories("asynchronous", "query", "provide")
+_GATEWAY = stories("asynchronous", "query", "gateway-query", "gateway-retrieve")
 LATE = (
-    vice("xds.answers-at-once", AnswersAtOnce, [c.LATER_PROMISED, c.LATER_DELIVERED], told=_TOLD[:1]),
+    vice("xds.answers-at-once", AnswersAtOnce, [c.LATER_PROMISED, c.LATER_DELIVERED], told=_GATEWAY),
     vice("xds.promises-only", PromisesOnly, [c.LATER_DELIVERED], told=_TOLD[:1]),
     vice("xds.answers-twice", AnswersTwice, [c.LATER_PROMISED], told=_TOLD),
     vice(

@@ -111,7 +111,7 @@ class MixesAround(AffinityDomain):
 NEIGHBOURS = (
     vice("xds.almost-all", AlmostAll, [c.GET_ALL], told=asked("get-all")),
     vice("xds.one-folder-only", OneFolderOnly, [c.GET_FOLDERS], told=asked("get-folders")),
-    vice("xds.looks-at-sources", LooksAtSources, [c.GET_ASSOCIATIONS], told=asked("associations")),
+    vice("xds.looks-at-sources", LooksAtSources, [c.GET_ASSOCIATIONS], told=asked("associations", "either-identifier")),
     vice("xds.documents-alone", DocumentsAlone, [c.DOCUMENTS_AND_ASSOCIATIONS], told=asked("associations")),
     vice("xds.sets-without-ties", SetsWithoutTies, [c.GET_SUBMISSION_SETS], told=asked("sets-of-objects")),
     vice(
@@ -129,7 +129,7 @@ NEIGHBOURS = (
         ForgetsReferences,
         [c.REFERENCE_ID],
         [c.MANIFEST_BY_REFERENCE],
-        told=asked("reference-id"),
+        told=asked("reference-id", "reference-id-filters"),
     ),
     vice("xds.mixes-around", MixesAround, [c.SINGLE_PATIENT], told=asked("single-patient-around", "single-patient")),
 )

@@ -278,5 +278,6 @@ SABOTEURS = (
     workstation(
         "sulking", SulkingWorkstation, c.SEARCHES_AGAIN, also=[c.LOOKUP_ASKED, c.RETRIEVAL_ASKED, c.RETRIEVAL_AS_FOUND]
     ),
+    workstation("sulking-after-an-abort", SulkingWorkstation, c.SEARCHES_AGAIN, told=["aborted"]),
     workstation("persistent", PersistentWorkstation, c.REJECTION_RESPECTED, told=["rejected"]),
 )

@@ -195,7 +195,12 @@ ASKERS = (
     vice("xds.keeps-doubled-quotes", KeepsDoubledQuotes, [c.QUOTE_DOUBLED], told=asked("quoted-text")),
     vice("xds.chokes-on-statuses", ChokesOnStatuses, [c.STATUS_UNKNOWN], told=asked("statuses")),
     vice("xds.overlooks-sources", OverlooksSources, [c.SET_FILTERS], told=asked("submission-set-filters")),
-    vice("xds.overlooks-folder-codes", OverlooksFolderCodes, [c.FIND_FOLDERS], told=asked("folders")),
+    vice(
+        "xds.overlooks-folder-codes",
+        OverlooksFolderCodes,
+        [c.FIND_FOLDERS],
+        told=asked("folders", "every-filter-of-packages"),
+    ),
     vice("xds.knows-no-status", KnowsNoStatus, [c.PACKAGE_STATUS], told=asked("statuses-of-packages")),
     vice("xds.cuts-at-five-hundred", CutsAtFiveHundred, [c.MANY_ENTRIES], told=asked("thousand-entries")),
     vice(

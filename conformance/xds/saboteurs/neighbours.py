@@ -115,7 +115,10 @@ NEIGHBOURS = (
     vice("xds.documents-alone", DocumentsAlone, [c.DOCUMENTS_AND_ASSOCIATIONS], told=asked("associations")),
     vice("xds.sets-without-ties", SetsWithoutTies, [c.GET_SUBMISSION_SETS], told=asked("sets-of-objects")),
     vice(
-        "xds.contents-unfiltered", ContentsUnfiltered, [c.CONTENTS_FILTERED, c.FOLDER_CONTENTS], told=asked("contents")
+        "xds.contents-unfiltered",
+        ContentsUnfiltered,
+        [c.CONTENTS_FILTERED, c.FOLDER_CONTENTS],
+        told=asked("contents", "every-content-filter"),
     ),
     vice(
         "xds.one-folder-per-document",

@@ -102,7 +102,7 @@ def test_the_comparison_places_who_meets_the_gates(tender):
     # A shortened run shows no gate; the whole one is placed, unless a gate asks for what no practice target offers.
     assert "gates not met" not in a[6]
     assert "SON-18" in text_of(page, "gates")
-    assert "None of it changes the published result" in text_of(page, "firm")
+    assert "Fewer than two offers stand in the order" in text_of(page, "firm")
 
 
 def test_the_sheets_and_the_summary_are_there(tender):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from conformance.model import Saboteur
     from conformance.xds.wire.ebrim import DocumentEntry
     from conformance.xds.wire.mime import Part
     from conformance.xds.wire.repository import DocumentRequest, ImagingRequest
@@ -141,6 +142,13 @@ class LooksForReferencesFirst(AffinityDomain):
             return super().find(url, patient)
 
 
+def _stuck(what: str, actor: str, family: str, name: str) -> Saboteur:
+    """Return who asks for one thing for ever, told one story alone: in any later one it would have begun with it."""
+    return vice(
+        f"xds.asks-for-{what}-again", AsksTheLastAgain, [c.CONSUMER_GOES_ON], actor=actor, told=stories(family, name)
+    )
+
+
 CONSUMERS = (
     vice("xds.asks-without-status", AsksWithoutStatus, [c.CONSUMER_QUERY], actor=CONSUMER),
     vice("xds.leaves-parentheses-out", LeavesParenthesesOut, [c.CONSUMER_CODED], actor=CONSUMER),
@@ -153,13 +161,9 @@ CONSUMERS = (
         [c.CONSUMER_HOME, c.CONSUMER_RETRIEVES],
         actor=CONSUMER,
     ),
-    vice(
-        "xds.asks-the-last-series-again",
-        AsksTheLastAgain,
-        [c.CONSUMER_GOES_ON],
-        actor=IMAGING,
-        told=stories("image-consumer", "after-partial-success"),
-    ),
+    _stuck("the-missing", CONSUMER, "consumer", "after-not-found"),
+    _stuck("the-unreadable", CONSUMER, "consumer", "unknown-media-type"),
+    _stuck("the-series", IMAGING, "image-consumer", "after-partial-success"),
     vice("xds.asks-for-studies", AsksForStudies, [c.IMAGES_REQUEST], actor=IMAGING),
     vice("xds.shows-anything", ShowsAnything, [c.IMAGES_SYNTAXES], actor=IMAGING),
     vice("xds.takes-all-or-nothing", TakesAllOrNothing, [c.CONSUMER_GOES_ON], actor=CONSUMER),

@@ -1,10 +1,19 @@
-"""What BCP 195 asks of whoever answers over TLS, as clauses of the room that judges by them."""
+"""What BCP 195 asks of whoever answers over TLS: the clauses of a room, and how a visited door is judged by them."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from conformance.hello import DEFLATE, LEGACY, OLD, RENEGOTIATION_INFO, WEAK
 from conformance.model import Clause, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.judging import Judge
+    from conformance.visitors import Greeted, Visit, Visitor
+
+NOTHING = "nothing agreed to"
 
 
 class Asked(NamedTuple):
@@ -46,3 +55,45 @@ def asked(room: str) -> Asked:
             number=5746,
         ),
     )
+
+
+def _nothing_agreed(check: Judge, clause: Clause, told: Mapping[str, Greeted]) -> None:
+    """Judge, for each of these offers, that nothing was agreed to."""
+    for name, greeted in told.items():
+        with check(clause, where=name, expected=NOTHING, evidence=greeted.evidence):
+            assert greeted.agreed is None, greeted.saw
+
+
+def judge_let_in(check: Judge, clause: Clause, visit: Visit, expected: str) -> None:
+    """Judge that a visitor was let in, and answered as a visitor is to be."""
+    with check(clause, expected=expected, evidence=visit.evidence):
+        assert visit.answered, visit.saw
+
+
+def judge_turned_away(check: Judge, clause: Clause, visit: Visit, expected: str) -> None:
+    """Judge that a visitor was not let in."""
+    with check(clause, expected=expected, evidence=visit.evidence):
+        assert not visit.accepted, visit.saw
+
+
+def judge_versions(check: Judge, door: Visitor, oldest: Clause, old: Clause) -> None:
+    """Greet a door with each version older than TLS 1.2 alone, and judge that nothing is agreed to (RFC 8996)."""
+    told = door.greetings(OLD)
+    _nothing_agreed(check, oldest, {"SSL 3.0": told.pop("SSL 3.0")})
+    _nothing_agreed(check, old, told)
+
+
+def judge_suites(check: Judge, door: Visitor, weak: Clause, advised: Clause) -> None:
+    """Greet a door with weak and with old suites alone, and judge that nothing is agreed to (RFC 9325 4.1)."""
+    told = door.greetings(WEAK | LEGACY)
+    _nothing_agreed(check, weak, {name: told[name] for name in WEAK})
+    _nothing_agreed(check, advised, {name: told[name] for name in LEGACY})
+
+
+def judge_extras(check: Judge, door: Visitor, compression: Clause, renegotiation: Clause) -> None:
+    """Offer a door compression and safe renegotiation; judge that it takes the second alone (RFC 9325 3.3)."""
+    agreed, greeted = door.agreed("extras", compressions=(DEFLATE, 0))
+    with check(compression, expected="compression method 0", evidence=greeted.evidence):
+        assert agreed.compression == 0, f"compression method {agreed.compression}"
+    with check(renegotiation, expected="the extension renegotiation_info", evidence=greeted.evidence):
+        assert RENEGOTIATION_INFO in agreed.extensions, f"{greeted.saw}, without it"

@@ -22,13 +22,10 @@ from conformance.papers import NO_TLS, broken_off_by_us, shown
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping
     from pathlib import Path
 
     from conformance.guarded import Connection
     from conformance.hello import Offers
-    from conformance.judging import Judge
-    from conformance.model import Clause
     from conformance.story import Story
     from conformance.systems import VisitedDoor
 
@@ -49,9 +46,6 @@ class Visit:
     def nobody(cls, error: Unreachable) -> Visit:
         """Return the visit that ended before there was a conversation."""
         return cls(accepted=False, answered=False, saw=str(error))
-
-
-NOTHING = "nothing agreed to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +182,3 @@ class Visitor(ABC):
             return Greeted(None, error.says, (sent, came))
         came = connection.mark_received(answer.says, MEDIA_TYPE)
         return Greeted(answer if isinstance(answer, ServerHello) else None, answer.says, (sent, came))
-
-
-def nothing_agreed(check: Judge, clause: Clause, told: Mapping[str, Greeted]) -> None:
-    """Judge, for each of these offers, that nothing was agreed to."""
-    for name, greeted in told.items():
-        with check(clause, where=name, expected=NOTHING, evidence=greeted.evidence):
-            assert greeted.agreed is None, greeted.saw

@@ -6,7 +6,7 @@ A name may go on after a dot where one fault shows in several rooms: ``SE05`` in
 from __future__ import annotations
 
 import pytest
-from reference import reference_data
+from catalogued import ids, listed
 
 from conformance.kits import kits
 
@@ -27,7 +27,7 @@ REASONS = {
     "TI03": "an HL7 time in the future is seen only by a clock that both sides keep, and beyond the zone, which most "
     "messages leave out; where a profile claims clocks kept together, times of audit records are held to it (TI02)",
 }
-CATALOGUE = [f"{group}{number:02d}" for group, numbers in GROUPS.items() for number in numbers]
+CATALOGUE = ids(GROUPS)
 NAMED = {}
 for one in (saboteur for kit in kits() for saboteur in kit.saboteurs()):
     NAMED.setdefault(one.id.partition(".")[0], []).append(one)
@@ -52,10 +52,4 @@ def test_losing_what_the_sink_missed_is_a_fault_of_archives_too():
 
 
 def test_the_groups_are_the_catalogue_s():
-    data = reference_data()
-    listed = data.parent / "catalogues" / "saboteurs.psv" if data else None
-    if listed is None or not listed.exists():
-        pytest.skip("the catalogue of faults is not beside the reference data")
-    ids = {line.partition("|")[0] for line in listed.read_text(encoding="utf-8").splitlines() if "|" in line}
-
-    assert {one for one in ids if one[:2] in GROUPS and one[2:].isdigit()} == set(CATALOGUE)
+    assert listed(GROUPS) == set(CATALOGUE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conformance import hello
 from conformance.authoring import scenario
+from conformance.bcp195 import judge_extras, judge_let_in, judge_suites, judge_turned_away, judge_versions
 from conformance.dicom import clauses
-from conformance.visitors import nothing_agreed
 
 ACTOR, TRANSACTION = "archive", "ITI-19"
 REQUIRES = ["dicom.secure"]
@@ -17,8 +17,7 @@ def test_a_good_certificate_opens_the_door(secure_archive, check):
     """A modality with a certificate the archive trusts gets its association over TLS 1.2 or newer, and its echo."""
     visit = secure_archive.good()
 
-    with check(clauses.SECURE_OPENS, expected="C-ECHO answered with success", evidence=visit.evidence):
-        assert visit.answered, visit.saw
+    judge_let_in(check, clauses.SECURE_OPENS, visit, "C-ECHO answered with success")
 
 
 @scenario(
@@ -32,8 +31,7 @@ def test_who_shows_no_certificate_is_turned_away(secure_archive, check):
     """A visitor that shows no certificate gets no association; before and after, one with a good certificate does."""
     visit = secure_archive.turned_away(None, None)
 
-    with check(clauses.SECURE_NO_CERTIFICATE, expected="no association", evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_NO_CERTIFICATE, visit, "no association")
 
 
 @scenario(
@@ -48,8 +46,7 @@ def test_an_expired_certificate_is_turned_away(secure_archive, check):
     about = secure_archive.about
     visit = secure_archive.turned_away(about.expired_cert, about.expired_key)
 
-    with check(clauses.SECURE_EXPIRED, expected="no association", evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_EXPIRED, visit, "no association")
 
 
 @scenario(
@@ -64,8 +61,7 @@ def test_a_strangers_certificate_is_turned_away(secure_archive, check):
     about = secure_archive.about
     visit = secure_archive.turned_away(about.stranger_cert, about.stranger_key)
 
-    with check(clauses.SECURE_STRANGER, expected="no association", evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_STRANGER, visit, "no association")
 
 
 @scenario(
@@ -77,10 +73,7 @@ def test_a_strangers_certificate_is_turned_away(secure_archive, check):
 )
 def test_old_versions_are_not_spoken(secure_archive, check):
     """To a visitor that offers SSL 3.0, TLS 1.0 or TLS 1.1 and nothing newer the archive agrees to nothing."""
-    told = secure_archive.greetings(hello.OLD)
-
-    nothing_agreed(check, clauses.SECURE_SSL, {"SSL 3.0": told.pop("SSL 3.0")})
-    nothing_agreed(check, clauses.SECURE_OLD_VERSIONS, told)
+    judge_versions(check, secure_archive, clauses.SECURE_SSL, clauses.SECURE_OLD_VERSIONS)
 
 
 @scenario(
@@ -92,10 +85,7 @@ def test_old_versions_are_not_spoken(secure_archive, check):
 )
 def test_weak_suites_are_not_agreed_to(secure_archive, check):
     """To a visitor that offers only suites that protect nothing, or little, the archive agrees to nothing."""
-    told = secure_archive.greetings(hello.WEAK | hello.LEGACY)
-
-    nothing_agreed(check, clauses.SECURE_WEAK_SUITES, {name: told[name] for name in hello.WEAK})
-    nothing_agreed(check, clauses.SECURE_ADVISED_SUITES, {name: told[name] for name in hello.LEGACY})
+    judge_suites(check, secure_archive, clauses.SECURE_WEAK_SUITES, clauses.SECURE_ADVISED_SUITES)
 
 
 @scenario(
@@ -107,12 +97,7 @@ def test_weak_suites_are_not_agreed_to(secure_archive, check):
 )
 def test_nothing_is_compressed_and_renegotiation_is_safe(secure_archive, check):
     """Offered compression beside none, the archive takes none; and it knows how renegotiation is made safe."""
-    agreed, greeted = secure_archive.agreed("extras", compressions=(hello.DEFLATE, 0))
-
-    with check(clauses.SECURE_COMPRESSION, expected="compression method 0", evidence=greeted.evidence):
-        assert agreed.compression == 0, f"compression method {agreed.compression}"
-    with check(clauses.SECURE_RENEGOTIATION, expected="the extension renegotiation_info", evidence=greeted.evidence):
-        assert hello.RENEGOTIATION_INFO in agreed.extensions, f"{greeted.saw}, without it"
+    judge_extras(check, secure_archive, clauses.SECURE_COMPRESSION, clauses.SECURE_RENEGOTIATION)
 
 
 @scenario("dicom.secure.plain", actor=ACTOR, transaction=TRANSACTION, clauses=[clauses.SECURE_PLAIN], requires=REQUIRES)
@@ -120,8 +105,7 @@ def test_nothing_is_accepted_in_the_clear(secure_archive, check):
     """A request for an association that comes without TLS at the secured port is not accepted."""
     visit = secure_archive.plainly_between(secure_archive.about.port)
 
-    with check(clauses.SECURE_PLAIN, expected="no association", evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_PLAIN, visit, "no association")
 
 
 @scenario(
@@ -135,8 +119,7 @@ def test_a_failed_handshake_is_the_end(secure_archive, check):
     """Where no version was agreed on, a request in the clear on the same connection is not accepted."""
     visit = secure_archive.refused_and_gone_on("fallback", version=hello.SSL_3)
 
-    with check(clauses.SECURE_NO_FALLBACK, expected="no association", evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_NO_FALLBACK, visit, "no association")
 
 
 @scenario(
@@ -150,5 +133,4 @@ def test_the_old_port_is_closed(secure_archive, check):
     """Where the archive says it answers nobody without TLS any more, a request without TLS is not accepted."""
     visit = secure_archive.plainly_between(secure_archive.about.closed_port)
 
-    with check(clauses.SECURE_CLOSED_PORT, expected="no association", evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_CLOSED_PORT, visit, "no association")

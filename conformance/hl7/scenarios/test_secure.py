@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from conformance import hello
 from conformance.authoring import scenario
+from conformance.bcp195 import judge_extras, judge_let_in, judge_suites, judge_turned_away, judge_versions
 from conformance.hl7 import checks, clauses, samples
 from conformance.hl7.prepared import describe
 from conformance.hl7.wire.mllp import framed
-from conformance.visitors import nothing_agreed
 
 ACTOR, TRANSACTION = "mllp-receiver", "ITI-19"
 REQUIRES = ["hl7v2.in", "hl7v2.secure"]
@@ -23,8 +23,7 @@ def test_a_good_certificate_opens_the_door(secure_receiver, check):
     """The message of a sender with a certificate the receiver trusts is accepted over TLS 1.2 or newer."""
     visit = secure_receiver.good()
 
-    with check(clauses.SECURE_OPENS, expected="AA that names the message", evidence=visit.evidence):
-        assert visit.answered, visit.saw
+    judge_let_in(check, clauses.SECURE_OPENS, visit, "AA that names the message")
 
 
 @scenario(
@@ -38,8 +37,7 @@ def test_who_shows_no_certificate_is_not_answered(secure_receiver, check):
     """A message of a sender without certificate is not answered; before and after, one with a good certificate is."""
     visit = secure_receiver.turned_away(None, None)
 
-    with check(clauses.SECURE_NO_CERTIFICATE, expected=NO_ANSWER, evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_NO_CERTIFICATE, visit, NO_ANSWER)
 
 
 @scenario(
@@ -54,8 +52,7 @@ def test_an_expired_certificate_is_not_answered(secure_receiver, check):
     about = secure_receiver.about
     visit = secure_receiver.turned_away(about.expired_cert, about.expired_key)
 
-    with check(clauses.SECURE_EXPIRED, expected=NO_ANSWER, evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_EXPIRED, visit, NO_ANSWER)
 
 
 @scenario(
@@ -70,8 +67,7 @@ def test_a_stranger_is_not_answered(secure_receiver, check):
     about = secure_receiver.about
     visit = secure_receiver.turned_away(about.stranger_cert, about.stranger_key)
 
-    with check(clauses.SECURE_STRANGER, expected=NO_ANSWER, evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_STRANGER, visit, NO_ANSWER)
 
 
 @scenario(
@@ -83,10 +79,7 @@ def test_a_stranger_is_not_answered(secure_receiver, check):
 )
 def test_old_versions_are_not_spoken(secure_receiver, check):
     """To a sender that offers SSL 3.0, TLS 1.0 or TLS 1.1 and nothing newer the receiver agrees to nothing."""
-    told = secure_receiver.greetings(hello.OLD)
-
-    nothing_agreed(check, clauses.SECURE_SSL, {"SSL 3.0": told.pop("SSL 3.0")})
-    nothing_agreed(check, clauses.SECURE_OLD_VERSIONS, told)
+    judge_versions(check, secure_receiver, clauses.SECURE_SSL, clauses.SECURE_OLD_VERSIONS)
 
 
 @scenario(
@@ -98,10 +91,7 @@ def test_old_versions_are_not_spoken(secure_receiver, check):
 )
 def test_weak_suites_are_not_agreed_to(secure_receiver, check):
     """To a sender that offers only suites that protect nothing, or little, the receiver agrees to nothing."""
-    told = secure_receiver.greetings(hello.WEAK | hello.LEGACY)
-
-    nothing_agreed(check, clauses.SECURE_WEAK_SUITES, {name: told[name] for name in hello.WEAK})
-    nothing_agreed(check, clauses.SECURE_ADVISED_SUITES, {name: told[name] for name in hello.LEGACY})
+    judge_suites(check, secure_receiver, clauses.SECURE_WEAK_SUITES, clauses.SECURE_ADVISED_SUITES)
 
 
 @scenario(
@@ -113,12 +103,7 @@ def test_weak_suites_are_not_agreed_to(secure_receiver, check):
 )
 def test_nothing_is_compressed_and_renegotiation_is_safe(secure_receiver, check):
     """Offered compression beside none, the receiver takes none; and it knows how renegotiation is made safe."""
-    agreed, greeted = secure_receiver.agreed("extras", compressions=(hello.DEFLATE, 0))
-
-    with check(clauses.SECURE_COMPRESSION, expected="compression method 0", evidence=greeted.evidence):
-        assert agreed.compression == 0, f"compression method {agreed.compression}"
-    with check(clauses.SECURE_RENEGOTIATION, expected="the extension renegotiation_info", evidence=greeted.evidence):
-        assert hello.RENEGOTIATION_INFO in agreed.extensions, f"{greeted.saw}, without it"
+    judge_extras(check, secure_receiver, clauses.SECURE_COMPRESSION, clauses.SECURE_RENEGOTIATION)
 
 
 @scenario("hl7.secure.plain", actor=ACTOR, transaction=TRANSACTION, clauses=[clauses.SECURE_PLAIN], requires=REQUIRES)
@@ -126,8 +111,7 @@ def test_nothing_is_answered_in_the_clear(secure_receiver, check):
     """A message that comes without TLS at the secured port is not answered."""
     visit = secure_receiver.plainly_between(secure_receiver.about.port)
 
-    with check(clauses.SECURE_PLAIN, expected=NO_ANSWER, evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_PLAIN, visit, NO_ANSWER)
 
 
 @scenario(
@@ -141,8 +125,7 @@ def test_a_failed_handshake_is_the_end(secure_receiver, check):
     """Where no version was agreed on, a message in the clear on the same connection is not answered."""
     visit = secure_receiver.refused_and_gone_on("fallback", version=hello.SSL_3)
 
-    with check(clauses.SECURE_NO_FALLBACK, expected=NO_ANSWER, evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_NO_FALLBACK, visit, NO_ANSWER)
 
 
 @scenario(
@@ -156,8 +139,7 @@ def test_the_old_port_is_closed(secure_receiver, check):
     """Where the receiver says it answers nobody without TLS any more, a message without TLS is not answered."""
     visit = secure_receiver.plainly_between(secure_receiver.about.closed_port)
 
-    with check(clauses.SECURE_CLOSED_PORT, expected=NO_ANSWER, evidence=visit.evidence):
-        assert not visit.accepted, visit.saw
+    judge_turned_away(check, clauses.SECURE_CLOSED_PORT, visit, NO_ANSWER)
 
 
 @scenario(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from conformance.xds.simulator.parameters import Refused
 from conformance.xds.simulator.registry import failed
-from conformance.xds.simulator.soap_service import SIMPLE, Operation, Reply, SoapService, sender
+from conformance.xds.simulator.soap_service import SIMPLE, Operation, Reply, SoapService, asked_by
 from conformance.xds.simulator.updating import Updating
 from conformance.xds.vocabulary import (
     MULTI_PATIENT_DOCUMENTS,
@@ -34,7 +34,6 @@ from conformance.xds.wire.registry import (
     write_query_response,
     write_registry_response,
 )
-from conformance.xds.wire.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,11 +159,7 @@ class Administration(Updating):
     def answer_query(self, message: Message) -> Reply:
         """Answer an AdhocQueryRequest about several patients."""
         try:
-            if message.body is None:
-                raise sender("there is no query")
-            found = self.found(read_query(message.body))
-        except Unreadable as trouble:
-            raise sender(str(trouble)) from None
+            found = self.found(asked_by(message, "query", read_query))
         except Refused as refused:
             return Reply(write_query_response(QueryResponse(failed(refused), Objects())))
         return Reply(write_query_response(QueryResponse(RegistryResponse(SUCCESS), found)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.xds.simulator.parameters import Refused
-from conformance.xds.simulator.soap_service import MTOM, SIMPLE, Operation, Reply, SoapService, sender
+from conformance.xds.simulator.soap_service import MTOM, SIMPLE, Operation, Reply, SoapService, asked_by
 from conformance.xds.vocabulary import (
     CROSS_QUERY,
     CROSS_RETRIEVE,
@@ -37,7 +37,6 @@ from conformance.xds.wire.repository import (
     read_retrieve,
     write_retrieve_response,
 )
-from conformance.xds.wire.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -100,12 +99,7 @@ class Gateway:
 
     def answer_query(self, message: Message) -> Reply:
         """Answer an AdhocQueryRequest from another community."""
-        if message.body is None:
-            raise sender("there is no query")
-        try:
-            request = read_query(message.body)
-        except Unreadable as trouble:
-            raise sender(str(trouble)) from None
+        request = asked_by(message, "query", read_query)
         try:
             if request.query_id not in _OF_PATIENTS or request.home:
                 self.refuse_home(request.home)
@@ -129,10 +123,8 @@ class Gateway:
 
     def answer_retrieve(self, message: Message) -> Reply:
         """Answer a RetrieveDocumentSetRequest from another community."""
-        if message.body is None:
-            raise sender("there is no request")
         found: list[RetrievedDocument | RegistryError] = []
-        for one in read_retrieve(message.body):
+        for one in asked_by(message, "request", read_retrieve):
             try:
                 self.refuse_home(one.home)
                 found.append(self._repository.one(one))
@@ -142,9 +134,7 @@ class Gateway:
 
     def answer_imaging(self, message: Message) -> Reply:
         """Answer a RetrieveImagingDocumentSetRequest from another community."""
-        if message.body is None:
-            raise sender("there is no request")
-        request = read_imaging(message.body)
+        request = asked_by(message, "request", read_imaging)
         found: list[RetrievedDocument | RegistryError] = []
         for one in request.instances:
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from conformance.xds.simulator.soap_service import SIMPLE, Operation, Reply, SoapService, sender
+from conformance.xds.simulator.soap_service import SIMPLE, Operation, Reply, SoapService, asked_by
 from conformance.xds.vocabulary import HL7V3, IDENTITY_ACTION, clark
 from conformance.xds.wire.identity import (
     ADDED,
@@ -15,7 +15,6 @@ from conformance.xds.wire.identity import (
     read_identity,
     write_acknowledgement,
 )
-from conformance.xds.wire.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from conformance.xds.simulator.patients import Patients
@@ -40,12 +39,7 @@ class IdentityFeed:
 
     def answer_message(self, message: Message) -> Reply:
         """Act on one message and acknowledge it."""
-        if message.body is None:
-            raise sender("there is no message")
-        try:
-            told = read_identity(message.body)
-        except Unreadable as trouble:
-            raise sender(str(trouble)) from None
+        told = asked_by(message, "message", read_identity)
         said = self.acknowledgement("CA" if self.ruling(told) else "CE", told)
         return Reply(write_acknowledgement(said, told, uuid.uuid4().hex[:12]))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.xds.simulator.repository import Repository
 from conformance.xds.simulator.sample_study import in_syntax
-from conformance.xds.simulator.soap_service import MTOM, Operation, Reply, SoapService, sender
+from conformance.xds.simulator.soap_service import MTOM, Operation, Reply, SoapService, asked_by, sender
 from conformance.xds.vocabulary import ERROR, FAILURE, RETRIEVE_IMAGING
 from conformance.xds.wire.registry import RegistryError, RegistryResponse
 from conformance.xds.wire.repository import (
@@ -43,9 +43,7 @@ class ImagingDocumentSource(Repository):
 
     def answer_imaging(self, message: Message) -> Reply:
         """Answer a RetrieveImagingDocumentSetRequest."""
-        if message.body is None:
-            raise sender("there is no request")
-        request = read_imaging(message.body)
+        request = asked_by(message, "request", read_imaging)
         if not request.instances:
             raise sender("the request names no instance")
         return self.retrieve_told(self.retrieve_images(request))

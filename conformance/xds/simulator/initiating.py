@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.xds import vocabulary as v
 from conformance.xds.simulator.calling import Calling
-from conformance.xds.simulator.soap_service import MTOM, SIMPLE, Operation, Reply, SoapService, sender
+from conformance.xds.simulator.soap_service import MTOM, SIMPLE, Operation, Reply, SoapService, asked_by
 from conformance.xds.wire import repository as retrieving
 from conformance.xds.wire.ebrim import Objects
 from conformance.xds.wire.registry import (
@@ -28,7 +28,6 @@ from conformance.xds.wire.repository import (
     write_retrieve,
     write_retrieve_response,
 )
-from conformance.xds.wire.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,12 +64,7 @@ class InitiatingGateway(Calling):
 
     def answer_query(self, message: Message) -> Reply:
         """Answer an AdhocQueryRequest with what the communities answer."""
-        if message.body is None:
-            raise sender("there is no query")
-        try:
-            request = read_query(message.body)
-        except Unreadable as trouble:
-            raise sender(str(trouble)) from None
+        request = asked_by(message, "query", read_query)
         if request.home and request.home not in self.communities:
             told = [self.refused("XDSUnknownCommunity", f"{request.home} is not known here")]
         else:
@@ -126,10 +120,8 @@ class InitiatingGateway(Calling):
 
     def answer_retrieve(self, message: Message) -> Reply:
         """Answer a RetrieveDocumentSetRequest with what the communities hand out."""
-        if message.body is None:
-            raise sender("there is no request")
         wanted: dict[str, list[DocumentRequest]] = {}
-        for one in read_retrieve(message.body):
+        for one in asked_by(message, "request", read_retrieve):
             wanted.setdefault(one.home or "", []).append(one)
         documents: list[RetrievedDocument] = []
         errors: list[RegistryError] = []

@@ -8,11 +8,10 @@ from conformance.xds.simulator.admission import ENTRY_REQUIRED, SET_REQUIRED
 from conformance.xds.simulator.parameters import Refused
 from conformance.xds.simulator.registry import failed
 from conformance.xds.simulator.repository import METADATA, sha1
-from conformance.xds.simulator.soap_service import MTOM, Operation, Reply, SoapService, sender
+from conformance.xds.simulator.soap_service import MTOM, Operation, Reply, SoapService, asked_by, sender
 from conformance.xds.vocabulary import PROVIDE, SUCCESS, WARNING
 from conformance.xds.wire import registry as registering
 from conformance.xds.wire.registry import RegistryError, RegistryResponse, read_provided, write_registry_response
-from conformance.xds.wire.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,12 +39,7 @@ class Receiver:
 
     def answer_provide(self, message: Message) -> Reply:
         """Answer a ProvideAndRegisterDocumentSetRequest."""
-        if message.body is None:
-            raise sender("there is no submission")
-        try:
-            objects = registering.read_submission(message.body)
-        except Unreadable as trouble:
-            raise sender(str(trouble)) from None
+        objects = asked_by(message, "submission", registering.read_submission)
         carried, problems = read_provided(message)
         if problems:
             raise sender(problems[0])

@@ -12,7 +12,7 @@ from conformance.xds.simulator.lifecycle import Lifecycle, new_id
 from conformance.xds.simulator.parameters import FORMS, Refused, read
 from conformance.xds.simulator.patients import Patients
 from conformance.xds.simulator.queries import StoredQueries
-from conformance.xds.simulator.soap_service import SIMPLE, Operation, Reply, SoapService, sender
+from conformance.xds.simulator.soap_service import SIMPLE, Operation, Reply, SoapService, asked_by, sender
 from conformance.xds.vocabulary import APPROVED, FAILURE, REGISTER, STORED_QUERY, SUCCESS
 from conformance.xds.wire.ebrim import Objects
 from conformance.xds.wire.registry import (
@@ -135,12 +135,7 @@ class Registry(Lifecycle, StoredQueries):
 
     def answer_query(self, message: Message) -> Reply:
         """Answer an AdhocQueryRequest."""
-        if message.body is None:
-            raise sender("there is no query")
-        try:
-            request = read_query(message.body)
-        except Unreadable as trouble:
-            raise sender(str(trouble)) from None
+        request = asked_by(message, "query", read_query)
         return Reply(self.query_answer(request))
 
     def query_answer(self, request: QueryRequest) -> etree._Element:

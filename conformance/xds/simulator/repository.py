@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from conformance.xds.simulator.parameters import Refused
 from conformance.xds.simulator.registry import failed
-from conformance.xds.simulator.soap_service import MTOM, Operation, Reply, SoapService, sender
+from conformance.xds.simulator.soap_service import MTOM, Operation, Reply, SoapService, asked_by, sender
 from conformance.xds.vocabulary import ERROR, FAILURE, PARTIAL_SUCCESS, PROVIDE, RETRIEVE, SUCCESS
 from conformance.xds.wire import registry as registering
 from conformance.xds.wire import repository as retrieving
@@ -182,9 +182,7 @@ class Repository:
 
     def answer_retrieve(self, message: Message) -> Reply:
         """Answer a RetrieveDocumentSetRequest."""
-        if message.body is None:
-            raise sender("there is no request")
-        asked = read_retrieve(message.body)
+        asked = asked_by(message, "request", read_retrieve)
         if not asked:
             raise sender("the request names no document")
         return self.retrieve_told(self.retrieve(asked))

@@ -7,7 +7,7 @@ import threading
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from conformance.limits import Limits
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from conformance.xds.wire.mime import Part
 
+_Read = TypeVar("_Read")
 _KNOWN = frozenset({"Action", "MessageID", "RelatesTo", "To", "ReplyTo", "FaultTo", "From", "ReferenceParameters"})
 _REQUIRED = ("Action", "MessageID", "ReplyTo")
 """ITI TF-2 Appendix V.3.2 (WSA101, WSA102): the headers of a message that begins an exchange."""
@@ -68,6 +69,16 @@ class Faulty(Exception):  # noqa: N818 - becomes a SOAP fault, never an error of
 def sender(reason: str, subcode: str = "") -> Faulty:
     """Return a fault that says the sender made a mistake (SOAP 1.2 part 1, 5.4.6)."""
     return Faulty(Fault("Sender", reason, subcode))
+
+
+def asked_by(message: Message, what: str, read: Callable[[etree._Element], _Read]) -> _Read:
+    """Return the body as ``read`` takes it apart; raise Faulty, naming ``what``, where none is there or none of it."""
+    if message.body is None:
+        raise sender(f"there is no {what}")
+    try:
+        return read(message.body)
+    except Unreadable as trouble:
+        raise sender(str(trouble)) from None
 
 
 class SoapService:

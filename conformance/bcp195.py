@@ -57,7 +57,7 @@ def asked(room: str) -> Asked:
     )
 
 
-def _nothing_agreed(check: Judge, clause: Clause, told: Mapping[str, Greeted]) -> None:
+def judge_nothing_agreed(check: Judge, clause: Clause, told: Mapping[str, Greeted]) -> None:
     """Judge, for each of these offers, that nothing was agreed to."""
     for name, greeted in told.items():
         with check(clause, where=name, expected=NOTHING, evidence=greeted.evidence):
@@ -79,15 +79,15 @@ def judge_turned_away(check: Judge, clause: Clause, visit: Visit, expected: str)
 def judge_versions(check: Judge, door: Visitor, oldest: Clause, old: Clause) -> None:
     """Greet a door with each version older than TLS 1.2 alone, and judge that nothing is agreed to (RFC 8996)."""
     told = door.greetings(OLD)
-    _nothing_agreed(check, oldest, {"SSL 3.0": told.pop("SSL 3.0")})
-    _nothing_agreed(check, old, told)
+    judge_nothing_agreed(check, oldest, {"SSL 3.0": told.pop("SSL 3.0")})
+    judge_nothing_agreed(check, old, told)
 
 
 def judge_suites(check: Judge, door: Visitor, weak: Clause, advised: Clause) -> None:
     """Greet a door with weak and with old suites alone, and judge that nothing is agreed to (RFC 9325 4.1)."""
     told = door.greetings(WEAK | LEGACY)
-    _nothing_agreed(check, weak, {name: told[name] for name in WEAK})
-    _nothing_agreed(check, advised, {name: told[name] for name in LEGACY})
+    judge_nothing_agreed(check, weak, {name: told[name] for name in WEAK})
+    judge_nothing_agreed(check, advised, {name: told[name] for name in LEGACY})
 
 
 def judge_extras(check: Judge, door: Visitor, compression: Clause, renegotiation: Clause) -> None:

@@ -60,7 +60,7 @@ class Greeted:
 class Visitor(ABC):
     """Visits a secured door, and never says what a visit is worth.
 
-    A room says what is done behind the door: ``_conversed`` over a new connection, ``_gone_on`` over one that is there.
+    A room says what is done behind the door: ``_conversed``, over a new connection.
     """
 
     whom = "the system"
@@ -73,10 +73,6 @@ class Visitor(ABC):
     @abstractmethod
     def _conversed(self, port: int, tls: ssl.SSLContext | None) -> Visit:
         """Connect and do what a visitor does; raise Unreachable where no connection comes about."""
-
-    @abstractmethod
-    def _gone_on(self, connection: Connection) -> Visit:
-        """Do what a visitor does, in the clear, over a connection."""
 
     def showing(self, cert: Path | None, key: Path | None) -> ssl.SSLContext:
         """Return the context of a visitor that shows this certificate, and trusts the door whatever it is called."""
@@ -97,19 +93,25 @@ class Visitor(ABC):
         """Visit with the good certificate."""
         return self.visit(self.about.cert, self.about.key)
 
-    def control(self, when: str) -> None:
+    def control(self, when: str) -> Visit:
         """Visit with the good certificate; raise Blocked when it is not let in."""
         visit = self.good()
         if not visit.accepted:
             raise Blocked(f"with the good certificate {when} nobody was let in either: {visit.saw}")
+        return visit
 
     def turned_away(self, cert: Path | None, key: Path | None) -> Visit:
         """Visit between two visits with the good certificate; raise Blocked when it was us who broke off."""
-        self.control("before")
+        welcome = self.control("before")
         visit = self.visit(cert, key)
         self.control("afterwards")
         if broken_off_by_us(visit.saw):
             raise Blocked(f"it was not {self.whom} that broke off: {visit.saw}")
+        return self.beside(visit, welcome)
+
+    def beside(self, visit: Visit, welcome: Visit) -> Visit:
+        """Return what a visit was, seen beside one with the good certificate."""
+        del welcome
         return visit
 
     def plainly(self, port: int) -> Visit:
@@ -149,20 +151,6 @@ class Visitor(ABC):
             raise NotApplicable(f"{self.whom} agrees to no TLS 1.2, and newer has neither ({greeted.saw})")
         return greeted.agreed, greeted
 
-    def refused_and_gone_on(self, name: str, **offer: object) -> Visit:
-        """Send a ClientHello nothing can be agreed on, and go on in the clear on the same connection.
-
-        All between two visits with the good certificate; raise Blocked when something was agreed on.
-        """
-        self.control("before")
-        connection = self.story.doors.connect(self.about.host, self.about.port)
-        greeted = self._greeted(connection, self._hello(name, **offer))
-        visit = self._gone_on(connection)
-        self.control("afterwards")
-        if greeted.agreed is not None:
-            raise Blocked(f"a handshake that was to fail did not: {greeted.saw}")
-        return visit
-
     def _hello(self, name: str, **offer: object) -> ClientHello:
         return ClientHello(bytes.fromhex(self.story.token(f"hello/{name}", 64)), **offer)  # type: ignore[arg-type]
 
@@ -182,3 +170,25 @@ class Visitor(ABC):
             return Greeted(None, error.says, (sent, came))
         came = connection.mark_received(answer.says, MEDIA_TYPE)
         return Greeted(answer if isinstance(answer, ServerHello) else None, answer.says, (sent, came))
+
+
+class LingeringVisitor(Visitor):
+    """A visitor that goes on over a connection on which nothing was agreed to: ``_gone_on`` says what it does there."""
+
+    @abstractmethod
+    def _gone_on(self, connection: Connection) -> Visit:
+        """Do what a visitor does, in the clear, over a connection."""
+
+    def refused_and_gone_on(self, name: str, **offer: object) -> Visit:
+        """Send a ClientHello nothing can be agreed on, and go on in the clear on the same connection.
+
+        All between two visits with the good certificate; raise Blocked when something was agreed on.
+        """
+        self.control("before")
+        connection = self.story.doors.connect(self.about.host, self.about.port)
+        greeted = self._greeted(connection, self._hello(name, **offer))
+        visit = self._gone_on(connection)
+        self.control("afterwards")
+        if greeted.agreed is not None:
+            raise Blocked(f"a handshake that was to fail did not: {greeted.saw}")
+        return visit

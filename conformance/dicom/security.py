@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.dicom import uids
 from conformance.dicom.client import Association, Proposal, Request, echo
-from conformance.visitors import Visit, Visitor
+from conformance.visitors import LingeringVisitor, Visit
 
 if TYPE_CHECKING:
     import ssl
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conformance.systems import Dicom, VisitedDoor
 
 
-class SecureArchiveVisitor(Visitor):
+class SecureArchiveVisitor(LingeringVisitor):
     """Visits the archive's TLS door: who gets an association is let in, and whose C-ECHO succeeds is answered."""
 
     whom = "the archive"

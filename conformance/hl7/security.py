@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.hl7 import samples
 from conformance.hl7.client import Sender
-from conformance.visitors import Visit, Visitor
+from conformance.visitors import LingeringVisitor, Visit
 
 if TYPE_CHECKING:
     import ssl
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 REJECTED = frozenset({"AR", "CR"})
 
 
-class SecureReceiverVisitor(Visitor):
+class SecureReceiverVisitor(LingeringVisitor):
     """Visits the receiver's TLS door: whose message is acknowledged is let in, unless it is rejected."""
 
     whom = "the receiver"

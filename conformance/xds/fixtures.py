@@ -24,7 +24,7 @@ from conformance.xds.auditing import AuditSink
 from conformance.xds.callers import DocumentConsumer, DocumentSource, ImagingConsumer
 from conformance.xds.communities import InitiatingGateway
 from conformance.xds.mobile import DocumentRecipient, DocumentResponder
-from conformance.xds.security import SecureNodeVisitor
+from conformance.xds.security import SecureNodeVisitor, node_visitor
 from conformance.xds.sources import SharedStudy, WadoSource
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def imaging_consumer(story: Story) -> ImagingConsumer:
 @pytest.fixture
 def secure_node(story: Story) -> SecureNodeVisitor:
     """Return the visitor of the secured node under test."""
-    return SecureNodeVisitor(story)
+    return node_visitor(story)
 
 
 @pytest.fixture

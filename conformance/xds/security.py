@@ -1,109 +1,73 @@
-"""A secured node as a visitor meets it: with a good certificate, none, an expired or a stranger's one (ITI-19)."""
+"""A secured node as its visitor meets it: the conversation behind its TLS is one request over HTTP (ITI-19)."""
 
 from __future__ import annotations
 
-import ssl
-import warnings
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from conformance.guarded import Unreachable
 from conformance.http import exchange
 from conformance.model import Blocked
-from conformance.papers import NO_TLS, broken_off_by_us, shown
+from conformance.systems import VisitedDoor
+from conformance.visitors import Visit, Visitor
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import ssl
 
     from conformance.story import Story
     from conformance.systems import Secure
 
-_REFUSALS = range(400, 500)
+_SUCCESSES, _REFUSALS = range(200, 300), range(400, 500)
 
 
-class SecureNodeVisitor:
-    """Visits the node under test; an answer is the HTTP status that came, or in words why none did.
+@dataclass(frozen=True, slots=True)
+class Answered(Visit):
+    """A visit that was answered over HTTP, 0 where it was not."""
 
-    ``url`` is another address of it than the profile names first.
+    status: int = 0
+
+
+class SecureNodeVisitor(Visitor):
+    """Visits an address of the node under test: whoever is answered over TLS is let in.
+
+    Without TLS only a success lets in: an error, or the way to TLS, may be told to anybody.
     """
 
-    def __init__(self, story: Story, url: str | None = None) -> None:
-        self.story = story
-        self._url = url
+    whom = "the node"
 
-    @property
-    def url(self) -> str:
-        """Return the address that is visited."""
-        return self._url or self.about.url
+    def __init__(self, story: Story, secure: Secure, url: str | None = None) -> None:
+        self._secure = secure
+        self._url = urlsplit(url or secure.url)
+        papers = secure.model_dump(exclude={"url", "repository"})
+        door = VisitedDoor(host=self._url.hostname or "", port=self._url.port or 443, **papers)
+        super().__init__(story, door)
 
     def at_the_repository(self) -> SecureNodeVisitor:
         """Return a visitor of the repository; raise Blocked when the profile says not where it is."""
-        if self.about.repository is None:
+        if self._secure.repository is None:
             raise Blocked("the profile names no xds.secure.repository")
-        return SecureNodeVisitor(self.story, self.about.repository)
+        return SecureNodeVisitor(self.story, self._secure, self._secure.repository)
 
-    @property
-    def about(self) -> Secure:
-        """Return what the profile says of the node."""
-        secure = self.story.system.xds.secure if self.story.system.xds else None
-        if secure is None:
-            raise Blocked("the profile names no xds.secure")
-        return secure
+    def _conversed(self, port: int, tls: ssl.SSLContext | None) -> Visit:
+        place = f"[{self.about.host}]" if ":" in self.about.host else self.about.host
+        address = self._url._replace(scheme="https" if tls else "http", netloc=f"{place}:{port}").geturl()
+        answer = exchange(self.story.doors, "GET", address, [], tls=tls)
+        let_in = bool(answer.status) if tls else answer.status in _SUCCESSES
+        saw = answer.trouble or f"HTTP {answer.status}"
+        return Answered(let_in, let_in, saw, answer.evidence, answer.status)
 
-    def visit(self, cert: Path | None, key: Path | None, *, old: bool = False) -> tuple[int, str, tuple[str, ...]]:
-        """Ask for the address with this certificate; return status (0: none), what was seen, and the evidence.
+    def beside(self, visit: Visit, welcome: Visit) -> Visit:
+        """Take an HTTP error that the good certificate does not get as turning away.
 
-        ``old`` offers TLS 1.1 at most.
+        Some web servers end the handshake with anybody and refuse then.
         """
-        context = self._context(cert, key, old=old)
-        try:
-            answer = exchange(self.story.doors, "GET", self.url, [], tls=context)
-        except Unreachable as error:
-            if not str(error).startswith(NO_TLS):
-                raise
-            return 0, str(error), ()
-        return answer.status, answer.trouble or f"HTTP {answer.status}", answer.evidence
+        told, usual = (one.status if isinstance(one, Answered) else 0 for one in (visit, welcome))
+        return replace(visit, accepted=False) if told in _REFUSALS and told != usual else visit
 
-    def plainly(self) -> tuple[int, str, tuple[str, ...]]:
-        """Ask for the address without any TLS at its port."""
-        parts = urlsplit(self.url)
-        here = parts if parts.port else parts._replace(netloc=f"{parts.netloc}:443")
-        answer = exchange(self.story.doors, "GET", here._replace(scheme="http").geturl(), [])
-        return answer.status, answer.trouble or f"HTTP {answer.status}", answer.evidence
 
-    def good(self) -> tuple[int, str, tuple[str, ...]]:
-        """Visit with the good certificate."""
-        return self.visit(self.about.cert, self.about.key)
-
-    def control(self, when: str) -> int:
-        """Return the status the good certificate gets; raise Blocked at none: who opens to nobody turns nobody away."""
-        status, saw, _ = self.good()
-        if not status:
-            raise Blocked(f"with the good certificate {when} nothing was answered either: {saw}")
-        return status
-
-    def turned_away(
-        self, cert: Path | None, key: Path | None, *, old: bool = False
-    ) -> tuple[int, str, tuple[str, ...]]:
-        """Visit as ``visit`` does between two visits with the good certificate; raise Blocked when we broke off.
-
-        An HTTP error that the good certificate does not get turns away as well (status 0): some web servers end
-        the handshake with anybody and refuse then.
-        """
-        welcome = self.control("before")
-        status, saw, evidence = self.visit(cert, key, old=old)
-        self.control("afterwards")
-        if broken_off_by_us(saw):
-            raise Blocked(f"it was not the node that broke off: {saw}")
-        if status in _REFUSALS and status != welcome:
-            return 0, saw, evidence
-        return status, saw, evidence
-
-    def _context(self, cert: Path | None, key: Path | None, *, old: bool) -> ssl.SSLContext:
-        context = shown(self.story, self.about.ca, cert, key)
-        if old:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)
-                context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
-            context.set_ciphers("ALL:@SECLEVEL=0")
-        return context
+def node_visitor(story: Story) -> SecureNodeVisitor:
+    """Return the visitor of the secured node under test; raise Blocked when the profile names none."""
+    secure = story.system.xds.secure if story.system.xds else None
+    if secure is None:
+        raise Blocked("the profile names no xds.secure")
+    return SecureNodeVisitor(story, secure)

@@ -1,4 +1,4 @@
-"""A visitor of a secured node: whose doing it was that no connection came about."""
+"""A visitor of a secured node: whose doing it was that no connection came about, and what an answer is worth."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from conformance.xds import security
 @pytest.fixture
 def visitor(telling):
     files = {"ca": "ca.pem", "cert": "a.pem", "key": "k.pem"}
-    return security.SecureNodeVisitor(telling({"xds": {"secure": {"url": "https://127.0.0.1/registry", **files}}}))
+    return security.node_visitor(telling({"xds": {"secure": {"url": "https://127.0.0.1/registry", **files}}}))
 
 
 @pytest.fixture
 def asked(monkeypatch, visitor):
-    """Answer visits with the good certificate, and let any other end as the list says; keep the addresses."""
-    urls, ends = [], []
+    """Answer with a status, or break off in words, by what a visitor shows; keep the addresses."""
+    urls, ends = [], {"good": 200, "other": 200, None: 200}
 
     def exchange(_doors, _method, url, _headers, tls=None):
         urls.append(url)
-        if tls == "other":
-            raise Unreachable(f"no TLS connection to 127.0.0.1:443: {ends[0]}")
-        return Response(200)
+        if isinstance(ends[tls], str):
+            raise Unreachable(f"no TLS connection to 127.0.0.1:443: {ends[tls]}")
+        return Response(ends[tls])
 
     monkeypatch.setattr(security, "exchange", exchange)
-    monkeypatch.setattr(visitor.__class__, "_context", lambda _, cert, __, old: "good" if cert and not old else "other")
+    monkeypatch.setattr(visitor.__class__, "showing", lambda _, cert, __: "good" if cert else "other")
     return urls, ends
 
 
@@ -41,8 +41,8 @@ def asked(monkeypatch, visitor):
     ],
 )
 def test_what_the_node_did_turns_a_visitor_away(visitor, asked, how):
-    asked[1].append(how)
-    assert visitor.turned_away(None, None)[0] == 0
+    asked[1]["other"] = how
+    assert not visitor.turned_away(None, None).accepted
 
 
 @pytest.mark.parametrize(
@@ -54,22 +54,37 @@ def test_what_the_node_did_turns_a_visitor_away(visitor, asked, how):
     ],
 )
 def test_what_we_did_does_not(visitor, asked, how):
-    asked[1].append(how)
+    asked[1]["other"] = how
     with pytest.raises(Blocked, match="not the node"):
-        visitor.turned_away(visitor.about.cert, visitor.about.key, old=True)
+        visitor.turned_away(None, None)
 
 
-def test_the_clear_is_tried_at_the_port_of_the_address(visitor, asked):
-    visitor.plainly()
-    assert asked[0] == ["http://127.0.0.1:443/registry"]
+@pytest.mark.parametrize(("status", "let_in"), [(200, True), (204, True), (301, False), (400, False), (500, False)])
+def test_in_the_clear_a_success_alone_lets_in(visitor, asked, status, let_in):
+    asked[1][None] = status
+
+    assert visitor.plainly_between(visitor.about.port).accepted is let_in
+    assert "http://127.0.0.1:443/registry" in asked[0]
 
 
-@pytest.mark.parametrize(("came", "status"), [(400, 0), (403, 0), (200, 200), (500, 500), (405, 405)])
-def test_an_error_the_good_certificate_does_not_get_turns_away(visitor, monkeypatch, came, status):
-    def exchange(_doors, _method, _url, _headers, tls=None):
-        return Response(405 if tls == "good" else came)
+@pytest.mark.parametrize(("came", "let_in"), [(400, False), (403, False), (200, True), (500, True), (405, True)])
+def test_an_error_the_good_certificate_does_not_get_turns_away(visitor, asked, came, let_in):
+    asked[1].update(good=405, other=came)
 
-    monkeypatch.setattr(security, "exchange", exchange)
-    monkeypatch.setattr(visitor.__class__, "_context", lambda _, cert, __, old: "good" if cert else "other")
+    assert visitor.turned_away(None, None).accepted is let_in
 
-    assert visitor.turned_away(None, None)[0] == status
+
+def test_the_repository_is_another_address_or_blocked(visitor, asked):
+    del asked
+    with pytest.raises(Blocked, match="repository"):
+        visitor.at_the_repository()
+
+
+def test_an_address_in_brackets_is_visited_as_it_is(telling, monkeypatch):
+    files = {"ca": "ca.pem", "cert": "a.pem", "key": "k.pem"}
+    visitor = security.node_visitor(telling({"xds": {"secure": {"url": "https://[::1]:8443/registry", **files}}}))
+    urls = []
+    monkeypatch.setattr(security, "exchange", lambda *asked, **_: (urls.append(asked[2]), Response(200))[1])
+
+    visitor.plainly(visitor.about.port)
+    assert urls == ["http://[::1]:8443/registry"]

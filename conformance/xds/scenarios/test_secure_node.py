@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from conformance.authoring import scenario
+from conformance.bcp195 import judge_let_in, judge_nothing_agreed, judge_turned_away
+from conformance.hello import OLD
 from conformance.xds import clauses
 
 ACTOR, TRANSACTION = "secure-node", "ITI-19"
 REQUIRES = ["xds.secure"]
+ANSWER, NO_ANSWER = "an answer over HTTP", "no answer over HTTP"
 
 
 @scenario("xds.secure.opens", actor=ACTOR, transaction=TRANSACTION, clauses=[clauses.SECURE_OPENS], requires=REQUIRES)
 def test_a_good_certificate_opens_the_door(secure_node, check):
     """A visitor with a certificate the node trusts is answered over TLS 1.2 or newer."""
-    status, saw, evidence = secure_node.good()
+    visit = secure_node.good()
 
-    with check(clauses.SECURE_OPENS, evidence=evidence):
-        assert status, saw
+    judge_let_in(check, clauses.SECURE_OPENS, visit, ANSWER)
 
 
 @scenario(
@@ -28,10 +30,9 @@ def test_a_good_certificate_opens_the_door(secure_node, check):
 )
 def test_a_visitor_without_certificate_is_turned_away(secure_node, check):
     """A visitor that shows no certificate is not answered; one with a good certificate is."""
-    status, saw, evidence = secure_node.turned_away(None, None)
+    visit = secure_node.turned_away(None, None)
 
-    with check(clauses.SECURE_NO_CERTIFICATE, evidence=evidence):
-        assert status == 0, saw
+    judge_turned_away(check, clauses.SECURE_NO_CERTIFICATE, visit, NO_ANSWER)
 
 
 @scenario(
@@ -45,10 +46,9 @@ def test_a_visitor_without_certificate_is_turned_away(secure_node, check):
 def test_an_expired_certificate_is_turned_away(secure_node, check):
     """A visitor whose certificate has expired is not answered; one with a good certificate is."""
     about = secure_node.about
-    status, saw, evidence = secure_node.turned_away(about.expired_cert, about.expired_key)
+    visit = secure_node.turned_away(about.expired_cert, about.expired_key)
 
-    with check(clauses.SECURE_EXPIRED, evidence=evidence):
-        assert status == 0, saw
+    judge_turned_away(check, clauses.SECURE_EXPIRED, visit, NO_ANSWER)
 
 
 @scenario(
@@ -62,10 +62,9 @@ def test_an_expired_certificate_is_turned_away(secure_node, check):
 def test_a_strangers_certificate_is_turned_away(secure_node, check):
     """A visitor whose certificate no trusted authority signed is not answered; one with a good certificate is."""
     about = secure_node.about
-    status, saw, evidence = secure_node.turned_away(about.stranger_cert, about.stranger_key)
+    visit = secure_node.turned_away(about.stranger_cert, about.stranger_key)
 
-    with check(clauses.SECURE_STRANGER, evidence=evidence):
-        assert status == 0, saw
+    judge_turned_away(check, clauses.SECURE_STRANGER, visit, NO_ANSWER)
 
 
 @scenario(
@@ -76,12 +75,11 @@ def test_a_strangers_certificate_is_turned_away(secure_node, check):
     requires=REQUIRES,
 )
 def test_an_old_protocol_is_not_spoken(secure_node, check):
-    """A visitor that speaks TLS 1.1 at most is not answered; one with newer TLS is."""
-    about = secure_node.about
-    status, saw, evidence = secure_node.turned_away(about.cert, about.key, old=True)
+    """To a visitor that offers TLS 1.0 or 1.1 and nothing newer the node agrees to nothing."""
+    old = {name: offer for name, offer in OLD.items() if name.startswith("TLS")}
+    told = secure_node.greetings(old)
 
-    with check(clauses.SECURE_OLD, evidence=evidence):
-        assert status == 0, saw
+    judge_nothing_agreed(check, clauses.SECURE_OLD, told)
 
 
 @scenario(
@@ -93,12 +91,9 @@ def test_an_old_protocol_is_not_spoken(secure_node, check):
 )
 def test_nothing_is_told_in_the_clear(secure_node, check):
     """A request without TLS at the secured address is not answered, or answered by an error or a way to TLS."""
-    secure_node.control("before")
-    status, saw, evidence = secure_node.plainly()
-    secure_node.control("afterwards")
+    visit = secure_node.plainly_between(secure_node.about.port)
 
-    with check(clauses.SECURE_PLAIN, evidence=evidence):
-        assert status not in range(200, 300), saw
+    judge_turned_away(check, clauses.SECURE_PLAIN, visit, "no success")
 
 
 @scenario(
@@ -117,9 +112,7 @@ def test_nothing_is_told_in_the_clear(secure_node, check):
 def test_the_repository_is_guarded_alike(secure_node, check):
     """The repository opens to a good certificate, and to none, an expired and a stranger's it does not."""
     about, repository = secure_node.about, secure_node.at_the_repository()
-    status, saw, evidence = repository.good()
-    with check(clauses.SECURE_OPENS, evidence=evidence):
-        assert status, saw
+    judge_let_in(check, clauses.SECURE_OPENS, repository.good(), ANSWER)
     visits = (
         (clauses.SECURE_NO_CERTIFICATE, None, None),
         (clauses.SECURE_EXPIRED, about.expired_cert, about.expired_key),
@@ -127,6 +120,4 @@ def test_the_repository_is_guarded_alike(secure_node, check):
     )
 
     for clause, cert, key in visits:
-        status, saw, evidence = repository.turned_away(cert, key)
-        with check(clause, evidence=evidence):
-            assert status == 0, saw
+        judge_turned_away(check, clause, repository.turned_away(cert, key), NO_ANSWER)

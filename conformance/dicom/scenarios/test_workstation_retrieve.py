@@ -124,37 +124,32 @@ def test_what_was_found_is_had_sent_and_taken(workstation, story, check):
     checks.judge_end(check, visits)
 
 
-@retrieving("dicom.workstation.moved-without-word", [clauses.RETRIEVAL_AS_FOUND, clauses.ENDS_IN_ORDER])
-def test_a_move_that_is_told_of_at_its_end_alone_is_waited_for(workstation, story, check):
-    """An archive need not tell how far it is: the workstation waits for the end."""
+def judge_both_had(workstation, story, check, **manner):
+    """Have a patient's two studies retrieved from an archive of some manner, and judge that both are had."""
     first, second, _ = hers_and_his(story)
-    quiet = Service(Shelf([first, second]), tells=False)
-    consulted = workstation.asked(RETRIEVE, quiet, awaits=2, patient=first.patient_id)
+    archive = Service(Shelf([first, second]), **manner)
+    consulted = workstation.asked(RETRIEVE, archive, awaits=2, patient=first.patient_id)
 
     judge_found(check, consulted, [first, second])
     checks.judge_end(check, consulted.visits)
+
+
+@retrieving("dicom.workstation.moved-without-word", [clauses.RETRIEVAL_AS_FOUND, clauses.ENDS_IN_ORDER])
+def test_a_move_that_is_told_of_at_its_end_alone_is_waited_for(workstation, story, check):
+    """An archive need not tell how far it is: the workstation waits for the end."""
+    judge_both_had(workstation, story, check, tells=False)
 
 
 @retrieving("dicom.workstation.optional-key", [clauses.RETRIEVAL_AS_FOUND, clauses.ENDS_IN_ORDER])
 def test_a_match_without_an_optional_key_is_a_match(workstation, story, check):
     """An archive that can't match by some key says so with each study; the studies are found all the same."""
-    first, second, _ = hers_and_his(story)
-    lesser = Service(Shelf([first, second]), pending=PENDING_WITHOUT_OPTIONAL_KEYS)
-    consulted = workstation.asked(RETRIEVE, lesser, awaits=2, patient=first.patient_id)
-
-    judge_found(check, consulted, [first, second])
-    checks.judge_end(check, consulted.visits)
+    judge_both_had(workstation, story, check, pending=PENDING_WITHOUT_OPTIONAL_KEYS)
 
 
 @retrieving("dicom.workstation.told-more", [clauses.RETRIEVAL_AS_FOUND, clauses.ENDS_IN_ORDER])
 def test_what_was_not_asked_for_does_no_harm(workstation, story, check):
     """An archive that tells more of a study than it was asked, private elements too, does not hide the study."""
-    first, second, _ = hers_and_his(story)
-    talkative = Service(Shelf([first, second]), beside=UNASKED)
-    consulted = workstation.asked(RETRIEVE, talkative, awaits=2, patient=first.patient_id)
-
-    judge_found(check, consulted, [first, second])
-    checks.judge_end(check, consulted.visits)
+    judge_both_had(workstation, story, check, beside=UNASKED)
 
 
 @retrieving("dicom.workstation.nothing-found", [clauses.RETRIEVAL_AS_FOUND, clauses.ENDS_IN_ORDER])

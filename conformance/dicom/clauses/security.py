@@ -68,7 +68,7 @@ WEB_GUARDED = Clause(
 AUDIT_RECORDED = _clause(
     "audit.recorded", "PS3.15 A.5.3", "Instances received and sent, and queries, are recorded, each as its own event"
 )
-AUDIT_EVENT = _clause("audit.event", "PS3.15 A.5.2.1", "The record has the action and the outcome its event may have")
+AUDIT_EVENT = _clause("audit.event", "PS3.15 A.5.2", "The record has the action and the outcome its event may have")
 AUDIT_CODED = _clause(
     "audit.coded", "PS3.15 A.5.1", "The event is a code of DCM with its meaning, not text in the place of one"
 )
@@ -77,7 +77,7 @@ AUDIT_PATIENT = _clause(
 )
 AUDIT_STUDY = _clause("audit.study", "PS3.15 A.5.3.7", "The record of a transfer names the study")
 AUDIT_PARTICIPANTS = _clause(
-    "audit.participants", "PS3.15 A.5.2.3", "The record names both ends (110153, 110152), each with a UserID"
+    "audit.participants", "PS3.15 A.5.2", "The record names both ends (110153, 110152), each with a UserID"
 )
 AUDIT_SYSLOG = _clause(
     "audit.syslog",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conformance.dicom.simulator.upperlayer import Association
 
 SUCCESS, MINOR, SERIOUS = "0", "4", "8"
-"""Outcomes (PS3.15 A.5.2.1)."""
+"""Outcomes (PS3.15 A.5.2)."""
 _PENDING = frozenset({0xFF00, 0xFF01})
 _EVENTS = {
     messages.C_STORE: ("110104", "DICOM Instances Transferred", "C"),

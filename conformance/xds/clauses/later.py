@@ -1,4 +1,4 @@
-"""Asynchronous exchange, where a candidate says that it offers it (ITI TF-2 Appendix V; WS-Addressing 1.0)."""
+"""Asynchronous exchange, where a candidate says that it offers it (ITI TF-2 Appendix V.5; WS-Addressing 1.0)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ LATER_PROMISED = Clause(
 )
 LATER_DELIVERED = two(
     "later.delivered",
-    "Appendix V.3.2",
+    "Appendix V.5.1",
     "The response to a request is sent to the address that its wsa:ReplyTo names.",
 )
 LATER_SAME = two(
-    "later.same", "Appendix V.3.2", "A request has the same outcome whether its response comes at once or later."
+    "later.same", "Appendix V.5.1", "A request has the same outcome whether its response comes at once or later."
 )
 
 __all__ = ["LATER_DELIVERED", "LATER_PROMISED", "LATER_SAME"]

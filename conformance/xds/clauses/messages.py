@@ -27,7 +27,7 @@ SOAP_ACTION_IGNORED = two(
 )
 WRONG_NAMESPACE = two(
     "soap.namespace",
-    "Appendix V.3.1",
+    "Appendix V.3.2 (WSP206)",
     "A body in another namespace than its transaction's is no request of it, and is not carried out.",
     Level.SHOULD,
 )

@@ -62,12 +62,12 @@ UPDATE_PROPAGATED = update(
 )
 UPDATE_ASSOCIATED = update(
     "update.associated",
-    "3.57.4.1.3.3",
+    "3.57.4.1.3.3.6",
     "An association of objects that are registered is taken by a SubmitAssociation, and found.",
 )
 UPDATE_ASSOCIATION_ENDS = update(
     "update.association-ends",
-    "3.57.4.1.3.3",
+    "3.57.4.1.3.3.6",
     "An association is refused when an end of it is not registered, not Approved, or another patient's.",
 )
 UPDATE_ONCE = replace(
@@ -176,15 +176,15 @@ GATEWAY_DOCUMENT_HOME = two(
 GATEWAY_PARTIAL = two(
     "gateway.partial-success",
     "3.39.4.1.3",
-    "When some documents came through the gateway and others did not, the status is PartialSuccess.",
+    "Of documents asked for at once those that are there come; others are told of by PartialSuccess, or passed over.",
 )
 GATEWAY_IMAGE = rad(
     "gateway.image", "4.75.4.2.3", "An instance comes through the gateway as a DICOM file, with the homeCommunityId."
 )
 GATEWAY_IMAGES_PARTIAL = rad(
     "gateway.images-partial",
-    "4.75.4.2.3",
-    "Of instances of this community and of another one asked for together, its own come, the others are reported.",
+    "4.75.4.1.3",
+    "Of instances asked for at once those that are there come; others are told of by PartialSuccess, or passed over.",
 )
 
 __all__ = [

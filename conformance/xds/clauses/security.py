@@ -7,7 +7,7 @@ from conformance.xds.clauses.sources import two
 
 
 def audit(id_: str, section: str, says: str, level: Level = Level.MUST) -> Clause:
-    """Return a clause of DICOM PS3.15: the audit messages ITI-20 sends."""
+    """Return a clause of DICOM PS3.15: the audit messages ITI-20 sends; table A.5.2-1 has their fields."""
     return Clause(f"xds.{id_}", "DICOM PS3.15", "2024e", section, says, level)
 
 
@@ -33,15 +33,23 @@ AUDIT_RECORDED = two(
     "audit.recorded", "3.20.4.1", "A transaction is recorded: a record of that event and transaction reaches the sink."
 )
 AUDIT_EVENT = audit(
-    "audit.event", "A.5.2", "The record has the event, action and outcome that the transaction's audit section wants."
+    "audit.event",
+    "A.5.2 (table A.5.2-1)",
+    "The record has the event, action and outcome that the transaction's audit section wants.",
 )
-AUDIT_PATIENT = audit("audit.patient", "A.5.2.6", "The record names the patient the transaction was about.")
+AUDIT_PATIENT = audit(
+    "audit.patient", "A.5.2 (table A.5.2-1)", "The record names the patient the transaction was about."
+)
 AUDIT_PARTICIPANTS = audit(
-    "audit.participants", "A.5.2.3", "The record names source and destination (110153, 110152), each with a UserID."
+    "audit.participants",
+    "A.5.2 (table A.5.2-1)",
+    "The record names source and destination (110153, 110152), each with a UserID.",
 )
-AUDIT_SOURCE = audit("audit.source", "A.5.2.4", "The record names who recorded it: AuditSourceID.")
+AUDIT_SOURCE = audit("audit.source", "A.5.2 (table A.5.2-1)", "The record names who recorded it: AuditSourceID.")
 AUDIT_FAILURE = audit(
-    "audit.failure", "A.5.2.1", "A refused transaction is recorded with an outcome that is not success (0)."
+    "audit.failure",
+    "A.5.2 (table A.5.2-1)",
+    "A refused transaction is recorded with an outcome that is not success (0).",
 )
 AUDIT_SYSLOG = audit(
     "audit.syslog",
@@ -72,7 +80,7 @@ AUDIT_UNHINDERED = two(
 CLOCK = two(
     "clock", "3.1.4.1.2", "The clock follows a time server, with a median error of less than one second (ITI-1)."
 )
-AUDIT_TIME = audit("audit.time", "A.5.2.1", "The time of the event has a zone.", Level.SHOULD)
+AUDIT_TIME = audit("audit.time", "A.5.2.5", "The time of the event has a zone.", Level.SHOULD)
 
 __all__ = [
     "AUDIT_CODED",

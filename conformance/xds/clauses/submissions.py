@@ -14,7 +14,7 @@ PROVIDE_SEVERAL = two(
 )
 PROVIDE_INLINE = two(
     "provide.inline-base64",
-    "Appendix V.9.3.1",
+    "Appendix V.8.2",
     "A package whose document stands inline as base64 is MTOM too, and is accepted like one with xop:Include.",
 )
 PROVIDE_XOP = two("provide.xop", "3.41.4.1.2", "Documents are accepted in MTOM/XOP format.")

@@ -9,7 +9,7 @@ _EXPECTED = "3.40.4.1.3"
 
 
 def wss(id_: str, section: str, says: str, level: Level = Level.MUST) -> Clause:
-    """Return a clause of WS-Security, whose faults and timestamps ITI-40 takes over."""
+    """Return a clause of WS-Security, whose timestamps (10, so MS-LWSSP too) and faults (12) ITI-40 takes over."""
     return Clause(f"xds.{id_}", "OASIS WSS SOAP Message Security", "1.1", section, says, level)
 
 

@@ -1,4 +1,4 @@
-"""Gateways with one vice each towards other communities, and one that is only odd (ITI-38, ITI-39, RAD-75)."""
+"""Gateways with one vice each towards other communities, and two that are only odd (ITI-38, ITI-39, RAD-75)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from conformance.xds.simulator import AffinityDomain
 from conformance.xds.simulator.parameters import Refused
 from conformance.xds.vocabulary import RS, clark
 from conformance.xds.wire.registry import RegistryError
+from conformance.xds.wire.repository import RetrievedDocument
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from conformance.xds.simulator.soap_service import Reply
     from conformance.xds.wire.ebrim import Objects
     from conformance.xds.wire.registry import QueryRequest
-    from conformance.xds.wire.repository import RetrievedDocument
     from conformance.xds.wire.soap import Message
 
 GATEWAY = "responding-gateway"
@@ -111,6 +111,15 @@ class TellsMoreAbroad(AffinityDomain):
             return super().told([*found, *more])
 
 
+class PassesOverTheMissing(AffinityDomain):
+    """Says nothing of what it could not give another community, when there is something it could."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def told(self, found: list[RetrievedDocument | RegistryError]) -> Reply:
+            came = [one for one in found if isinstance(one, RetrievedDocument)]
+            return super().told([*came] if came else found)
+
+
 class StumblesOverStrangers(AffinityDomain):
     """Refuses a query about a patient it does not know as an error of its own."""
 
@@ -139,4 +148,5 @@ GATEWAYS = (
     ),
     vice("xds.sends-anything-abroad", SendsAnythingAbroad, [c.GATEWAY_IMAGE], actor=GATEWAY),
     oddity("xds.tells-more-abroad", TellsMoreAbroad, actor=GATEWAY),
+    oddity("xds.passes-over-the-missing", PassesOverTheMissing, actor=GATEWAY),
 )

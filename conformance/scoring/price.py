@@ -48,11 +48,10 @@ def warnings(method: Method) -> tuple[str, ...]:
 
 
 def of_quality_alone(method: Method) -> Method:
-    """Return the method by which offers stand in order before any price is known."""
+    """Return the method by which offers stand in order before any price is known, when one price stands for all."""
     split = method.split.model_copy(update={"quality": Decimal(100), "price": Decimal(0)})
     breaks = tuple(entry for entry in method.tie_break if entry != "price")
-    alone = {"split": split, "price": "relative-to-benchmark", "benchmark": Decimal(1), "tie_break": breaks}
-    return method.model_copy(update=alone)
+    return method.model_copy(update={"split": split, "price": "relative-to-lowest", "tie_break": breaks})
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,19 +77,32 @@ def test_every_change_is_tried_and_what_flips_is_marked():
     assert tried["without the offer of A"].order == ("B",)
 
 
-def test_quality_takes_from_price_what_it_gains():
-    offers = [bid("A", 50, 4, 3), bid("B", 60, 4, 4)]
+@pytest.mark.parametrize(
+    ("quality", "more", "less"),
+    [
+        ("56.8", ("A", "B"), ("A", "B")),  # a tenth more is 62.48
+        ("57", ("B", "A"), ("A", "B")),  # 62.7
+        ("69", ("B", "A"), ("A", "B")),  # a tenth less is 62.1
+        ("69.5", ("B", "A"), ("B", "A")),  # 62.55
+    ],
+)
+def test_quality_takes_from_price_the_tenth_that_it_gains(quality, more, less):
+    needs = statement(split={"quality": quality, "price": 100 - Decimal(quality)})
+    # quality leads by 10 for B and price by 16.67 for A: level where quality weighs 16.67 / 26.67 = 62.5 %
+    tried = sensitivity(needs, [bid("A", 50, 4, 3), bid("B", 60, 4, 4)], SHARES)
 
-    # A: 35 + 50 = 85, B: 40 + 41.67; at 55 to 45, A: 38.5 + 45 = 83.5, B: 44 + 37.5; at 45 to 55 A leads by more
-    def orders(quality):
-        needs = statement(split={"quality": quality, "price": 100 - quality})
-        tried = sensitivity(needs, offers, SHARES)
-        return {one.change.split()[4]: one.order for one in tried if one.change.startswith("quality weighs")}
+    orders = {one.change: one.order for one in tried}
+    assert orders["quality weighs a tenth more against price"] == more
+    assert orders["quality weighs a tenth less against price"] == less
 
-    assert orders(50) == {"more": ("A", "B"), "less": ("A", "B")}
-    # level at q = 16.67 / 26.67 = 62.5 %: 60 becomes 66 or 54, and 95 becomes 100, not 104.5, or 85.5
-    assert orders(60) == {"more": ("B", "A"), "less": ("A", "B")}
-    assert orders(95) == {"more": ("B", "A"), "less": ("B", "A")}
+
+def test_quality_weighs_all_at_most_and_no_price_is_ever_worth_more_for_being_higher():
+    needs = statement(split={"quality": 95, "price": 5}, tie_break=[])
+
+    tried = sensitivity(needs, [bid("A", 50, 4, 4), bid("B", 60, 4, 4)], SHARES)
+
+    orders = {one.change: one.order for one in tried}
+    assert orders["quality weighs a tenth more against price"] == ("A = B",)
 
 
 def test_where_price_does_not_count_neither_do_its_formulas_and_shares():
@@ -107,6 +120,16 @@ def test_by_quality_alone_no_price_decides_not_even_a_tie():
 
     assert order_of(method, offers) == ("B", "A", "C")
     assert [one.combined for one in placed(method, offers)] == [Decimal("70.00"), Decimal("70.00"), Decimal("20.00")]
+
+
+def test_before_prices_are_known_one_stands_for_all_and_parts_nobody():
+    method = of_quality_alone(statement(price="fixed-ceiling", ceiling=500).method)
+    offers = [bid("A", 1, 5, 5), bid("B", 1, 5, 5), bid("C", 1, 1, 1)]
+
+    found = placed(method, offers)
+
+    assert [(one.bidder, one.place) for one in found] == [("A", 1), ("B", 1), ("C", 3)]
+    assert {one.price_points for one in found} == {Decimal("100.00")}
 
 
 def test_a_bidder_left_out_may_flip_the_others():

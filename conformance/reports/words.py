@@ -98,6 +98,7 @@ ACTORS = {
     "pix-manager": "index of patients' identifiers",
     "responding-gateway": "gateway that answers other communities",
     "initiating-gateway": "gateway that asks other communities",
+    "initiating-imaging-gateway": "gateway that asks other communities for images",
     "responding-imaging-gateway": "gateway that answers other communities for images",
     "step-manager": "keeper of the steps of examinations",
 }

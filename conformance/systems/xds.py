@@ -77,6 +77,8 @@ class InitiatingGateway(Part):
     """Registry Stored Query (ITI-18)."""
     retrieve: Address = None
     """Retrieve Document Set (ITI-43)."""
+    retrieve_imaging: Address = None
+    """Retrieve Imaging Document Set (RAD-69)."""
     port: Port
 
 

@@ -193,7 +193,7 @@ class OurSide:
             return self._told(request), []
         if call.action in {v.RETRIEVE, v.CROSS_RETRIEVE}:
             return self._handed_out(list(read_retrieve(call.body)))
-        if call.action == v.RETRIEVE_IMAGING:
+        if call.action in {v.RETRIEVE_IMAGING, v.CROSS_RETRIEVE_IMAGING}:
             return self._handed_out([one.asked for one in read_imaging(call.body).instances])
         raise Unreadable(f"the action {call.action!r} is not offered here")
 

@@ -1,4 +1,4 @@
-"""Two communities of ours behind the initiating gateway under test, which a consumer of ours asks (ITI-38, ITI-39)."""
+"""Two communities of ours behind the initiating gateway under test, which our consumer asks (ITI-38, 39, RAD-75)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from conformance.http import HTTP, begun
 from conformance.model import Blocked
 from conformance.xds import vocabulary as v
 from conformance.xds.called import CALLS_MOST, OurSide
-from conformance.xds.client import RegistryClient, RepositoryClient, Speaker
+from conformance.xds.client import ImagingSourceClient, RegistryClient, RepositoryClient, Speaker
 from conformance.xds.client.registry import parameters
 from conformance.xds.simulator.initiating import HOMES
 from conformance.xds.vocabulary import RIM, clark
@@ -24,12 +24,12 @@ from conformance.xds.wire.registry import (
     read_query,
     write_query_response,
 )
-from conformance.xds.wire.repository import read_retrieve
+from conformance.xds.wire.repository import ImagingRequest, read_imaging, read_retrieve
 from conformance.xds.wire.unreadable import Unreadable
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from lxml import etree
 
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from conformance.xds.client.registry import Asked
     from conformance.xds.wire.ebrim import DocumentEntry
     from conformance.xds.wire.mime import Part
-    from conformance.xds.wire.repository import DocumentRequest
+    from conformance.xds.wire.repository import DocumentRequest, InstanceRequest
 
-ASKING = frozenset({v.CROSS_QUERY, v.CROSS_RETRIEVE})
+ASKING = frozenset({v.CROSS_QUERY, v.CROSS_RETRIEVE, v.CROSS_RETRIEVE_IMAGING})
 _SUCCESS = RegistryResponse(v.SUCCESS)
 _AWAY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -69,7 +69,7 @@ class Community:
 class Communities(OurSide):
     """The responding gateways of two communities at one door, each at a path of its own."""
 
-    packed = frozenset({v.CROSS_RETRIEVE})
+    packed = frozenset({v.CROSS_RETRIEVE, v.CROSS_RETRIEVE_IMAGING})
 
     def __init__(self, story: Story, port: int) -> None:
         super().__init__(story, port)
@@ -99,6 +99,13 @@ class Communities(OurSide):
             return read_retrieve(call.body) if call.body is not None else ()
         except Unreadable:
             return ()
+
+    def images_of(self, call: Call) -> ImagingRequest:
+        """Return the instances a call asks for, and in what; none when it asks for none."""
+        try:
+            return read_imaging(call.body) if call.body is not None else ImagingRequest((), ())
+        except Unreadable:
+            return ImagingRequest((), ())
 
     def _respond(self, link: Connection, call: Call) -> None:
         community = self.by.get(call.path)
@@ -152,6 +159,7 @@ class InitiatingGateway:
         tls = xds.tls.context(story.folder) if xds.tls else None
         self._queries = _Between(story, about.query, "initiating-query", tls, self.communities)
         self._retrievals = _Between(story, about.retrieve or "", "initiating-retrieve", tls, self.communities)
+        self._images = _Between(story, about.retrieve_imaging or "", "initiating-images", tls, self.communities)
 
     @property
     def first(self) -> Community:
@@ -177,3 +185,8 @@ class InitiatingGateway:
         """Ask for documents (ITI-43), of which the gateway is to make so many calls."""
         self._retrievals.calls = calls
         return RepositoryClient(self._retrievals).retrieve(*asked)
+
+    def retrieve_images(self, *asked: InstanceRequest, syntaxes: Sequence[str], calls: int) -> RetrieveAnswer:
+        """Ask for instances (RAD-69), of which the gateway is to make so many calls."""
+        self._images.calls = calls
+        return ImagingSourceClient(self._images).retrieve(asked, syntaxes)

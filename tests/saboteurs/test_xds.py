@@ -57,6 +57,7 @@ TOPICS = {
     "late": ("xds.asynchronous.",),
     "gateways": ("xds.gateway.",),
     "initiators": ("xds.initiating.",),
+    "carriers": ("xds.initiating.",),
     "receivers": ("xds.recipient.",),
     "manifests": ("xds.manifest.", "xds.imaging.", "xds.wado-"),
     "images": ("xds.imaging.", "xds.wado-"),

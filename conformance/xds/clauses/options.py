@@ -186,6 +186,11 @@ GATEWAY_IMAGES_PARTIAL = rad(
     "4.75.4.1.3",
     "Of instances asked for at once those that are there come; others are told of by PartialSuccess, or passed over.",
 )
+GATEWAY_IMAGES_LOCATION = rad(
+    "gateway.images-location",
+    "4.75.4.1.3",
+    "The location of an error a responding imaging gateway returns names a homeCommunityId of its own.",
+)
 
 __all__ = [
     "DOCUMENT_REMOVED",
@@ -194,6 +199,7 @@ __all__ = [
     "GATEWAY_FOUND",
     "GATEWAY_HOME",
     "GATEWAY_IMAGE",
+    "GATEWAY_IMAGES_LOCATION",
     "GATEWAY_IMAGES_PARTIAL",
     "GATEWAY_NO_HOME",
     "GATEWAY_OTHER_HOME",

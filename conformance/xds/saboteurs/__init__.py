@@ -4,6 +4,7 @@ from conformance.model import Saboteur
 from conformance.xds.saboteurs.askers import ASKERS
 from conformance.xds.saboteurs.audits import AUDITS
 from conformance.xds.saboteurs.callers import CALLERS
+from conformance.xds.saboteurs.carriers import CARRIERS
 from conformance.xds.saboteurs.consumers import CONSUMERS
 from conformance.xds.saboteurs.demanded import DEMANDED
 from conformance.xds.saboteurs.envelopes import ENVELOPES
@@ -51,6 +52,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *DEMANDED,
     *GATEWAYS,
     *INITIATORS,
+    *CARRIERS,
     *RECEIVERS,
     *CALLERS,
     *CONSUMERS,

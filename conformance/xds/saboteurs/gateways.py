@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from conformance.xds import clauses as c
 from conformance.xds.saboteurs.naming import oddity, vice
-from conformance.xds.simulator import AffinityDomain
+from conformance.xds.simulator import AffinityDomain, sample_study
 from conformance.xds.simulator.parameters import Refused
 from conformance.xds.vocabulary import RS, clark
 from conformance.xds.wire.registry import RegistryError
-from conformance.xds.wire.repository import RetrievedDocument
+from conformance.xds.wire.repository import RESPONSE, RetrievedDocument
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conformance.xds.wire.registry import QueryRequest
     from conformance.xds.wire.soap import Message
 
-GATEWAY = "responding-gateway"
+GATEWAY, IMAGING = "responding-gateway", "responding-imaging-gateway"
 
 
 class FindsNothingAbroad(AffinityDomain):
@@ -102,6 +102,36 @@ class SendsAnythingAbroad(AffinityDomain):
             return replace(named, octets=b"an image") if document.mime_type == "application/dicom" else named
 
 
+class OneImageAbroad(AffinityDomain):
+    """Sends another community the first image of several."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def answer_imaging(self, message: Message) -> Reply:
+            reply = super().answer_imaging(message)
+            for more in reply.body.findall(RESPONSE)[1:]:
+                reply.body.remove(more)
+            return reply
+
+
+class AnotherImageAbroad(AffinityDomain):
+    """Sends another community some image in place of one it has not."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def located(self, found: RetrievedDocument | RegistryError) -> RetrievedDocument | RegistryError:
+            if not isinstance(found, RegistryError):
+                return found
+            octets = next(iter(sample_study.images().values()))
+            return RetrievedDocument(self._source.unique_id, str(found.location), "application/dicom", octets)
+
+
+class LocatesImagesOnly(AffinityDomain):
+    """Reports images it has not by their identifiers, and does not say of which community they are."""
+
+    class Gateway(AffinityDomain.Gateway):
+        def located(self, found: RetrievedDocument | RegistryError) -> RetrievedDocument | RegistryError:
+            return found
+
+
 class TellsMoreAbroad(AffinityDomain):
     """Reports twice what it could not give another community."""
 
@@ -147,6 +177,15 @@ GATEWAYS = (
         actor=GATEWAY,
     ),
     vice("xds.sends-anything-abroad", SendsAnythingAbroad, [c.GATEWAY_IMAGE], actor=GATEWAY),
+    vice("xds.one-image-abroad", OneImageAbroad, [c.SERIES_RETURNED], actor=IMAGING),
+    vice(
+        "xds.another-image-abroad",
+        AnotherImageAbroad,
+        [c.UNKNOWN_INSTANCE],
+        [c.FOREIGN_SOURCE, c.LISTED_SYNTAX, c.GATEWAY_IMAGES_PARTIAL],
+        actor=IMAGING,
+    ),
+    vice("xds.locates-images-only", LocatesImagesOnly, [c.GATEWAY_IMAGES_LOCATION], actor=IMAGING),
     oddity("xds.tells-more-abroad", TellsMoreAbroad, actor=GATEWAY),
     oddity("xds.passes-over-the-missing", PassesOverTheMissing, actor=GATEWAY),
 )

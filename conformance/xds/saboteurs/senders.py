@@ -117,7 +117,7 @@ class AllImagesOrNone(AffinityDomain):
 SENDERS = (
     vice("XI06", IgnoresSyntaxes, [c.LISTED_SYNTAX], actor=SOURCE),
     vice("XI07", FindsAnything, [c.UNKNOWN_INSTANCE], [c.EMPTY_UID_REFUSED], actor=SOURCE),
-    vice("xds.images-plainly", ImagesPlainly, [c.IMAGING_RESPONSE_MTOM], actor=SOURCE),
+    vice("xds.images-plainly", ImagesPlainly, [c.IMAGING_RESPONSE_MTOM], [c.IMAGES_ABROAD_RETURNED], actor=SOURCE),
     vice("xds.has-own-words", HasOwnWords, [c.UNKNOWN_INSTANCE_CODE], actor=SOURCE),
     vice(
         "xds.looks-at-the-instance-only",

@@ -14,6 +14,7 @@ from conformance.xds.samples.documents import (
     replaces,
     submission,
 )
+from conformance.xds.samples.images import image_of
 from conformance.xds.samples.manifests import Series, Study, manifest, manifest_uid
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "author",
     "document",
     "folder",
+    "image_of",
     "manifest",
     "manifest_document",
     "manifest_uid",

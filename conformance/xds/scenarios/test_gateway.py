@@ -1,4 +1,4 @@
-"""A responding gateway asked by another community: ITI-38, ITI-39, RAD-75."""
+"""A responding gateway asked by another community: ITI-38, ITI-39."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from conformance.authoring import scenario
 from conformance.model import Blocked
 from conformance.xds import checks, clauses
 from conformance.xds import vocabulary as v
-from conformance.xds.actors import EXPLICIT, IMPLICIT, where
+from conformance.xds.actors import where
 from conformance.xds.wire.repository import DocumentRequest
 
-ACTOR, IMAGING = "responding-gateway", "responding-imaging-gateway"
+ACTOR = "responding-gateway"
 QUERY = ["xds.gateway.query", "xds.registry", "xds.patient_feed"]
 RETRIEVE = ["xds.gateway.retrieve", "xds.repository", "xds.registry", "xds.patient_feed"]
-IMAGES = ["xds.gateway.retrieve_imaging", "xds.imaging_source", "xds.sample_study"]
-UNCOMPRESSED = [EXPLICIT, IMPLICIT]
 
 
 @scenario(
@@ -193,39 +191,3 @@ def test_a_gateway_reports_what_its_community_has_not(document_repository, gatew
         assert checks.refused(document, "XDSDocumentUniqueIdError"), document.said
     with check(clauses.UNKNOWN_REPOSITORY, evidence=repository.evidence):
         assert checks.refused(repository, "XDSUnknownRepositoryId"), repository.said
-
-
-@scenario(
-    "xds.gateway.images",
-    actor=IMAGING,
-    transaction="RAD-75",
-    clauses=[clauses.GATEWAY_IMAGE, clauses.GATEWAY_IMAGES_PARTIAL, clauses.GATEWAY_OTHER_HOME],
-    requires=IMAGES,
-    source="toolkit2 rig_5420 to rig_5426",
-)
-def test_images_come_through_the_gateway(imaging_document_source, gateway, story, check):
-    """Another community retrieves an image; of one that is not this community's it hears where it is not."""
-    wanted, other = imaging_document_source.study.sop_uids[:2]
-
-    def named(sop_uid, home):
-        [one] = imaging_document_source.requests(sop_uid)
-        return replace(one, asked=replace(one.asked, home=home))
-
-    strange = f"urn:oid:{story.uid('community')}"
-    answer = gateway.images.retrieve_images([named(wanted, gateway.home)], UNCOMPRESSED)
-    both = gateway.images.retrieve_images([named(wanted, gateway.home), named(other, strange)], UNCOMPRESSED)
-    alone = gateway.images.retrieve_images([named(other, strange)], UNCOMPRESSED)
-
-    copy = answer.document(wanted)
-    with check(clauses.GATEWAY_IMAGE, evidence=answer.evidence):
-        assert copy is not None, answer.said
-        assert checks.no_instance(copy.octets, wanted) == []
-    if copy is None:
-        raise Blocked(f"an instance of this community did not come, so that nothing else can be judged: {answer.said}")
-    with check(clauses.GATEWAY_IMAGE, where="its community", evidence=answer.evidence):
-        assert copy.home == gateway.home
-    with check(clauses.GATEWAY_IMAGES_PARTIAL, evidence=both.evidence):
-        assert both.status in {v.PARTIAL_SUCCESS, v.SUCCESS}, both.said
-        assert [one.document for one in both.documents] == [wanted], both.said
-    with check(clauses.GATEWAY_OTHER_HOME, evidence=alone.evidence):
-        assert checks.refused(alone, "XDSUnknownCommunity"), alone.said

@@ -231,6 +231,7 @@ class AffinityDomain:
                 "initiating_gateway": {
                     "query": self._site.url("/initiating"),
                     "retrieve": self._site.url("/initiating"),
+                    "retrieve_imaging": self._site.url("/initiating"),
                     "port": self.abroad,
                 },
                 "secure": {

@@ -139,10 +139,14 @@ class Gateway:
         for one in request.instances:
             try:
                 self.refuse_home(one.asked.home)
-                found.append(self._source.instance(one, list(request.transfer_syntaxes)))
+                found.append(self.located(self._source.instance(one, list(request.transfer_syntaxes))))
             except Refused as refused:
                 found.append(RegistryError(refused.code, refused.why, location=self.home))
         return self.told(found)
+
+    def located(self, found: RetrievedDocument | RegistryError) -> RetrievedDocument | RegistryError:
+        """Return what a source gave, an error with the name of its community for a location (4.75.4.1.3)."""
+        return replace(found, location=self.home) if isinstance(found, RegistryError) else found
 
     def told(self, found: list[RetrievedDocument | RegistryError]) -> Reply:
         """Return the reply that carries what could be had, and an error for what could not."""

@@ -1,9 +1,10 @@
-"""An initiating gateway: asks the communities it knows what its own consumers ask it (ITI TF-2 3.38, 3.39)."""
+"""An initiating gateway: asks the communities it knows what its own consumers ask it (ITI-38, ITI-39, RAD-75)."""
 
 from __future__ import annotations
 
 import http.client
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.xds import vocabulary as v
@@ -23,8 +24,10 @@ from conformance.xds.wire.registry import (
 )
 from conformance.xds.wire.repository import (
     RetrieveResponse,
+    read_imaging,
     read_retrieve,
     read_retrieve_response,
+    write_imaging,
     write_retrieve,
     write_retrieve_response,
 )
@@ -32,9 +35,11 @@ from conformance.xds.wire.repository import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lxml import etree
+
     from conformance.xds.simulator.serving import Asked, Told
     from conformance.xds.wire.registry import QueryRequest
-    from conformance.xds.wire.repository import DocumentRequest, RetrievedDocument
+    from conformance.xds.wire.repository import DocumentRequest, ImagingRequest, InstanceRequest, RetrievedDocument
     from conformance.xds.wire.soap import Message
 
 
@@ -53,6 +58,7 @@ class InitiatingGateway(Calling):
         operations = {
             v.STORED_QUERY: Operation(QUERY_REQUEST, SIMPLE, self.answer_query),
             v.RETRIEVE: Operation(retrieving.RETRIEVE, MTOM, self.answer_retrieve),
+            v.RETRIEVE_IMAGING: Operation(retrieving.IMAGING, MTOM, self.answer_imaging),
         }
         self.service = service(operations)
 
@@ -116,29 +122,47 @@ class InitiatingGateway(Calling):
             return RegistryResponse(v.SUCCESS)
         return RegistryResponse(v.PARTIAL_SUCCESS if some else v.FAILURE, errors, v.ERROR)
 
-    # ITI-43.
+    # ITI-43 and RAD-69.
 
     def answer_retrieve(self, message: Message) -> Reply:
         """Answer a RetrieveDocumentSetRequest with what the communities hand out."""
         wanted: dict[str, list[DocumentRequest]] = {}
         for one in asked_by(message, "request", read_retrieve):
             wanted.setdefault(one.home or "", []).append(one)
-        documents: list[RetrievedDocument] = []
-        errors: list[RegistryError] = []
-        for home, asked in wanted.items():
-            told = self.fetch(home, asked)
-            documents += told.documents
-            errors += told.response.errors
-        response = RetrieveResponse(self.outcome(tuple(errors), some=bool(documents)), tuple(documents))
+        return self.brought([self.fetch(home, asked) for home, asked in wanted.items()])
+
+    def answer_imaging(self, message: Message) -> Reply:
+        """Answer a RetrieveImagingDocumentSetRequest with what the communities hand out."""
+        request = asked_by(message, "request", read_imaging)
+        wanted: dict[str, list[InstanceRequest]] = {}
+        for one in request.instances:
+            wanted.setdefault(one.asked.home or "", []).append(one)
+        told = [self.fetch_images(home, replace(request, instances=tuple(asked))) for home, asked in wanted.items()]
+        return self.brought(told)
+
+    def brought(self, told: list[RetrieveResponse]) -> Reply:
+        """Return all that came, and an error for each thing that did not, in one answer (3.39.4.1.3)."""
+        documents: list[RetrievedDocument] = [document for one in told for document in one.documents]
+        errors = tuple(error for one in told for error in one.response.errors)
+        response = RetrieveResponse(self.outcome(errors, some=bool(documents)), tuple(documents))
         body, parts = write_retrieve_response(response, uuid.uuid4().hex[:16])
         return Reply(body, tuple(parts))
 
     def fetch(self, home: str, asked: list[DocumentRequest]) -> RetrieveResponse:
-        """Fetch documents from one community, each of them reported when it can't be reached."""
+        """Fetch documents from one community."""
+        return self.fetched(home, v.CROSS_RETRIEVE, write_retrieve(asked), asked)
+
+    def fetch_images(self, home: str, request: ImagingRequest) -> RetrieveResponse:
+        """Fetch instances from one community."""
+        asked = [one.asked for one in request.instances]
+        return self.fetched(home, v.CROSS_RETRIEVE_IMAGING, write_imaging(request), asked)
+
+    def fetched(self, home: str, action: str, body: etree._Element, asked: list[DocumentRequest]) -> RetrieveResponse:
+        """Return what one community hands out, all of it reported as missed when it can't be reached."""
         if home not in self.communities:
             return self.missed("XDSUnknownCommunity", asked)
         try:
-            answer = self.post(self.communities[home], v.CROSS_RETRIEVE, write_retrieve(asked), [])
+            answer = self.post(self.communities[home], action, body, [])
         except (OSError, http.client.HTTPException):
             answer = None
         if answer is None:

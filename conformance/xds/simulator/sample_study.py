@@ -13,12 +13,12 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
+from conformance.xds.samples.images import Instance, image
 from conformance.xds.samples.manifests import Series, Study, part10
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SIDE = 16
 _UNCOMPRESSED = (ExplicitVRLittleEndian, ImplicitVRLittleEndian)
 
 
@@ -38,7 +38,8 @@ def images() -> Mapping[tuple[str, str, str], bytes]:
     for place, (series, count) in enumerate(SERIES.items(), 1):
         for number in range(1, count + 1):
             sop = fixed_uid(f"instance/{place}/{number}")
-            found[STUDY, series, sop] = part10(_image(series, sop, place, number), ExplicitVRLittleEndian)
+            about = Instance(STUDY, series, sop, fixed_uid("frame"), PATIENT)
+            found[STUDY, series, sop] = part10(image(about, place, number), ExplicitVRLittleEndian)
     return MappingProxyType(found)
 
 
@@ -49,31 +50,6 @@ def described(location_uid: str, retrieve_ae: str = "ARCHIVE") -> Study:
         for uid in SERIES
     ]
     return Study(PATIENT, STUDY, series, "Sample^Synthetic", "19700101", "O", "ZZACC1", "20260105", "101500", "1")
-
-
-def _image(series: str, sop: str, place: int, number: int) -> Dataset:
-    image = Dataset()
-    image.SOPClassUID, image.SOPInstanceUID = CTImageStorage, sop
-    image.SpecificCharacterSet = "ISO_IR 192"
-    image.ImageType = ["ORIGINAL", "PRIMARY", "AXIAL"]
-    image.StudyDate, image.StudyTime, image.AccessionNumber = "20260105", "101500", "ZZACC1"
-    image.Modality, image.Manufacturer, image.ReferringPhysicianName = "CT", "conformance", ""
-    image.PatientName, image.PatientID = "Sample^Synthetic", PATIENT
-    image.PatientBirthDate, image.PatientSex = "19700101", "O"
-    image.StudyInstanceUID, image.SeriesInstanceUID = STUDY, series
-    image.StudyID, image.SeriesNumber, image.InstanceNumber = "1", place, number
-    image.FrameOfReferenceUID, image.PositionReferenceIndicator = fixed_uid("frame"), ""
-    image.KVP, image.AcquisitionNumber, image.SliceThickness = "", "", "1"
-    image.ImagePositionPatient = ["0", "0", str(number)]
-    image.ImageOrientationPatient = ["1", "0", "0", "0", "1", "0"]
-    image.PixelSpacing, image.RescaleIntercept, image.RescaleSlope = ["1", "1"], "-1024", "1"
-    image.SamplesPerPixel, image.PhotometricInterpretation = 1, "MONOCHROME2"
-    image.Rows, image.Columns = _SIDE, _SIDE
-    image.BitsAllocated, image.BitsStored, image.HighBit, image.PixelRepresentation = 16, 12, 11, 0
-    pixels = ((place * 37 + number * 101 + at * 7) % 4096 for at in range(_SIDE * _SIDE))
-    image.PixelData = b"".join(pixel.to_bytes(2, "little") for pixel in pixels)
-    image["PixelData"].VR = "OW"
-    return image
 
 
 @cache

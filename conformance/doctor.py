@@ -67,7 +67,7 @@ def _tls(profile: SystemProfile, part: str) -> Tls | None:
         if isinstance(value, Papers):
             return None
         tls = value.tls if isinstance(value, DicomWeb) else getattr(value, "tls", None) or tls
-    return None if isinstance(value, str) and not value.startswith("https") else tls
+    return None if isinstance(value, str) and not value.startswith(("https", "wss")) else tls
 
 
 def _reach(profile: SystemProfile, folder: Path, part: str, host: str, port: int) -> Symptom:

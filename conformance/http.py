@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import urlsplit
 
 import h11
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import ssl
 
 HTTP = "application/http"
+SWITCHED = 101
+"""Switching Protocols: the head is all that is HTTP of it."""
 _VISIBLE = re.compile(r"[!-~]+")
 
 
@@ -69,6 +71,18 @@ class Pending:
         finally:
             self._link.close()
 
+    def switched(self) -> tuple[Response, Connection | None]:
+        """Read the response; leave the connection open where it now speaks another protocol (RFC 9110 15.2.2)."""
+        try:
+            response = _read(self._link, self._reader, self._sent, self._trouble)
+        except BaseException:
+            self._link.close()
+            raise
+        if response.status == SWITCHED and not response.trouble:
+            return response, self._link
+        self._link.close()
+        return response, None
+
 
 @dataclass(frozen=True, slots=True)
 class Unasked:
@@ -79,6 +93,10 @@ class Unasked:
     def response(self) -> Response:
         """Return why."""
         return Response(trouble=self.why)
+
+    def switched(self) -> tuple[Response, None]:
+        """Return why."""
+        return self.response(), None
 
 
 def begun(  # noqa: PLR0913 - as exchange
@@ -152,6 +170,8 @@ def _read(link: Connection, reader: h11.Connection, sent: tuple[str, ...], troub
     head, stopped = _events(link, reader, pieces)
     trouble = trouble or stopped
     status = head.status_code if head else 0
+    if status == SWITCHED:
+        link.unread(reader.trailing_data[0])
     summary = f"{status} {trouble}".strip()
     evidence = (*sent, link.mark_received(f"HTTP response {summary}", HTTP))
     if head is None:
@@ -164,10 +184,12 @@ def _read(link: Connection, reader: h11.Connection, sent: tuple[str, ...], troub
     return Response(head.status_code, head.reason.decode("latin-1"), headers, body, trouble, evidence)
 
 
-def _events(link: Connection, reader: h11.Connection, pieces: list[bytes]) -> tuple[h11.Response | None, str]:
+def _events(
+    link: Connection, reader: h11.Connection, pieces: list[bytes]
+) -> tuple[h11.Response | h11.InformationalResponse | None, str]:
     """Read one response into ``pieces``; return its head and, in words, why reading stopped early."""
     limits, deadline = link.limits, Deadline(link.limits.http_s)
-    head: h11.Response | None = None
+    head: h11.Response | h11.InformationalResponse | None = None
     size = got = 0
     try:
         while True:
@@ -178,19 +200,26 @@ def _events(link: Connection, reader: h11.Connection, pieces: list[bytes]) -> tu
                 if not octets and head is None:
                     return head, "the peer closed the connection before the head of a response was whole"
                 reader.receive_data(octets)
-            elif isinstance(event, h11.Response):
+            elif _is_head(event):
                 head = event
             elif isinstance(event, h11.Data):
                 size += len(event.data)
                 if size > limits.http_body_bytes:
                     return head, f"the body is over the cap of {limits.http_body_bytes} octets; reading stopped"
                 pieces.append(bytes(event.data))
-            elif isinstance(event, h11.EndOfMessage):
+            elif event is h11.PAUSED or isinstance(event, h11.EndOfMessage):
                 return head, ""
     except h11.RemoteProtocolError as error:
         return head, f"not a readable HTTP response: {error}"
     except LinkFault as fault:
         return head, f"no whole response: {fault}{f', after {got} octets of it' if got else ''}"
+
+
+def _is_head(event: object) -> TypeGuard[h11.Response | h11.InformationalResponse]:
+    """Return whether it is the head of what was asked for, and no word on the way (RFC 9110 15.2)."""
+    return isinstance(event, h11.Response) or (
+        isinstance(event, h11.InformationalResponse) and event.status_code == SWITCHED
+    )
 
 
 def _decoded(body: bytes, coding: str, most: int, ratio: int) -> tuple[bytes, str]:

@@ -27,6 +27,7 @@ class Limits:
     identifier_bytes: int = MIB
     data_set_bytes: int = 2 * GIB
     mllp_bytes: int = MIB
+    event_bytes: int = MIB
     http_head_bytes: int = 256 * KIB
     http_body_bytes: int = 512 * MIB
     mtom_part_bytes: int = 512 * MIB

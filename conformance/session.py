@@ -236,9 +236,9 @@ def places(profile: SystemProfile, part: str) -> list[tuple[str, int]]:
     value: object = profile
     for name in part.split("."):
         value = getattr(value, "in_" if name == "in" else name, None)
-    if isinstance(value, str) and value.startswith("http"):
+    if isinstance(value, str) and value.startswith(("http", "ws")):
         url = urlsplit(value)
-        return [(url.hostname or "", url.port or (443 if url.scheme == "https" else 80))]
+        return [(url.hostname or "", url.port or (443 if url.scheme in {"https", "wss"} else 80))]
     ours = part.endswith((".out", ".store_back"))
     host, port = getattr(value, "host", None), getattr(value, "port", None)
     return [(host, port)] if isinstance(host, str) and isinstance(port, int) and not ours else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance import hello
+from conformance.dicom.web import frames
 from conformance.dicom.web.explain import HTTP, explain_http
 from conformance.dicom.wire import (
     MEDIA_TYPE,
@@ -49,6 +50,8 @@ def explain(media_type: str, octets: bytes) -> list[str] | None:
     """Return PDUs, or HTTP that carries DICOM, as lines, at most about 400; None when it is not ours."""
     if media_type == HTTP:
         told = explain_http(octets)
+    elif media_type == frames.MEDIA_TYPE:
+        told = frames.explained(octets[:_MOST_OCTETS], _MOST_OCTETS)
     elif media_type == hello.MEDIA_TYPE:
         told = iter(hello.explained(octets))
     elif media_type == MEDIA_TYPE:

@@ -12,6 +12,7 @@ from conformance.dicom.initiator import InitiatorUnderTest
 from conformance.dicom.providers import CommitmentProviderUnderTest, StepManagerUnderTest
 from conformance.dicom.security import SecureArchiveVisitor
 from conformance.dicom.web.candidate import WebArchiveUnderTest
+from conformance.dicom.web.subscriptions import SubscriptionsUnderTest
 from conformance.dicom.web.workitems import WorkitemsUnderTest
 from conformance.dicom.worklist import WorklistUnderTest
 from conformance.dicom.workstation import WorkstationUnderTest
@@ -48,6 +49,16 @@ def workitems(story: Story) -> WorkitemsUnderTest:
     if story.system.dicom is None:
         raise Blocked("the profile has no dicom section")
     return WorkitemsUnderTest(story, story.system.dicom)
+
+
+@pytest.fixture
+def subscriptions(story: Story) -> Iterator[SubscriptionsUnderTest]:
+    """Return the unified worklist with its event channels of the profile's ``dicom.web.events``."""
+    if story.system.dicom is None:
+        raise Blocked("the profile has no dicom section")
+    worklist = SubscriptionsUnderTest(story, story.system.dicom)
+    yield worklist
+    worklist.leave()
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ _LIMITS = {
     "identifier_bytes": "Largest DICOM search answer",
     "data_set_bytes": "Largest image object",
     "mllp_bytes": "Largest HL7 v2 message",
+    "event_bytes": "Largest message on a WebSocket",
     "http_head_bytes": "Largest HTTP head",
     "http_body_bytes": "Largest HTTP body",
     "mtom_part_bytes": "Largest document in a message",

@@ -190,7 +190,7 @@ def hosts(profile: SystemProfile) -> list[tuple[str, str]]:
             named.append(("dicom.secure.host", profile.dicom.secure.host))
         if profile.dicom.web and profile.dicom.web.guarded:
             named.append(("dicom.web.guarded.qido", host_of(profile.dicom.web.guarded.qido)))
-        named += _named("dicom.web", profile.dicom.web, ("qido", "wado", "stow", "wado_uri", "workitems"))
+        named += _named("dicom.web", profile.dicom.web, ("qido", "wado", "stow", "wado_uri", "workitems", "events"))
     if profile.dicom_out:
         parts = {"reports": profile.dicom_out.reports, "workstation": profile.dicom_out.workstation}
         named += [(f"dicom_out.{part}.host", place.host) for part, place in parts.items() if place]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from conformance.files import Part
-from conformance.systems.kinds import Address, AeTitle, Audit, Oid, Port, Tls, VisitedDoor, a_day, an_address
+from conformance.systems.kinds import Address, AeTitle, Audit, Channel, Oid, Port, Tls, VisitedDoor, a_day, an_address
 
 
 class StoreBack(Part):
@@ -133,6 +133,8 @@ class DicomWeb(Part):
     wado_uri: Address = None
     workitems: Address = None
     """The unified worklist (UPS-RS, PS3.18 11)."""
+    events: Channel = None
+    """Where its event channels are opened (PS3.18 8.10.4): what comes before ``/subscribers/``, or with {aetitle}."""
     guarded: GuardedSearch | None = None
     tls: Tls | None = None
     claims: DicomWebClaims = DicomWebClaims()

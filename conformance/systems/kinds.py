@@ -54,6 +54,16 @@ def an_address(value: str | None) -> str | None:
 Address = Annotated[str | None, AfterValidator(an_address)]
 
 
+def a_channel(value: str | None) -> str | None:
+    """Refuse what is no address of a WebSocket (RFC 6455 3)."""
+    if value is not None and not (value.startswith(("ws://", "wss://")) and host_of(value)):
+        raise ValueError(f'{value!r} is no address of a WebSocket; write for example "ws://127.0.0.1:8081/dicom-web"')
+    return value
+
+
+Channel = Annotated[str | None, AfterValidator(a_channel)]
+
+
 class SecretFromEnvironment(Part):
     """A secret named, never written: the path or value is read from an environment variable."""
 

@@ -17,7 +17,7 @@ def places(section):
     """Return a section without what differs from start to start: ports, addresses with ports in them, folders."""
     if isinstance(section, dict):
         return {name: places(value) for name, value in section.items() if name not in {"port", "closed_port"}}
-    placed = isinstance(section, str) and (section.startswith("http") or section.endswith(".pem"))
+    placed = isinstance(section, str) and (section.startswith(("http", "ws:")) or section.endswith(".pem"))
     return section.rpartition("/")[2] if placed else section
 
 

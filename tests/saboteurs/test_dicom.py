@@ -58,6 +58,8 @@ TOPICS = {
     "renditions": tuple(f"dicom.web.{part}." for part in ("bulk", "frames", "rendered", "uri")),
     "stores": ("dicom.web.store.",),
     "working": ("dicom.web.workitems.",),
+    "subscribing": ("dicom.web.subscriptions.",),
+    "channels": ("dicom.web.channel.", "dicom.web.subscriptions.state"),
     "peculiar": ("dicom.web.",),
     "oddities": ("dicom.",),
     **dict.fromkeys(("requests", "sending", "making", "odd"), ("dicom.initiator.",)),

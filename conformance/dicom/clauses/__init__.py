@@ -15,4 +15,5 @@ from conformance.dicom.clauses.retrieval import *  # noqa: F403 - as above
 from conformance.dicom.clauses.security import *  # noqa: F403 - as above
 from conformance.dicom.clauses.services import *  # noqa: F403 - as above
 from conformance.dicom.clauses.storage import *  # noqa: F403 - as above
+from conformance.dicom.clauses.subscribing import *  # noqa: F403 - as above
 from conformance.dicom.clauses.web import *  # noqa: F403 - as above

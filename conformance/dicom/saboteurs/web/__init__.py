@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from conformance.dicom import clauses as c
 from conformance.dicom.saboteurs.entries import every, vice
-from conformance.dicom.saboteurs.web import objects, peculiar, renditions, retrievals, searches, stores, working
+from conformance.dicom.saboteurs.web import (
+    channels,
+    objects,
+    peculiar,
+    renditions,
+    retrievals,
+    searches,
+    stores,
+    subscribing,
+    working,
+)
 
 if TYPE_CHECKING:
     from conformance.model import Saboteur
@@ -157,6 +167,69 @@ _WORK = (
     vice("dicom.web.work.reviving", working.RevivingArchive, c.WORK_FINAL),
     vice("dicom.web.odd.relative-work", working.RelativeWorkArchive),
 )
+_MUTE = ("dicom.web.subscriptions.state",)
+"""What is told those that tell no change of state: in other stories too, one waits for it in vain."""
+_SUBSCRIPTIONS = (
+    vice("dicom.web.subscription.matter-of-fact", subscribing.MatterOfFactNotifier, c.SUBSCRIBED),
+    vice("dicom.web.subscription.placeless", subscribing.PlacelessNotifier, c.SUBSCRIPTION_CHANNEL),
+    vice("dicom.web.subscription.http", subscribing.HttpNotifier, c.SUBSCRIPTION_CHANNEL),
+    vice("dicom.web.subscription.credulous", subscribing.CredulousNotifier, c.SUBSCRIPTION_NOT_FOUND),
+    vice("dicom.web.subscription.taciturn", subscribing.TaciturnNotifier, c.EVENT_INITIAL),
+    vice("dicom.web.subscription.stateless", subscribing.StatelessNotifier, c.EVENT_STATE, scenarios=_MUTE),
+    vice("dicom.web.subscription.mistyped", subscribing.MistypedNotifier, c.EVENT_TYPED, also=[c.EVENT_PROGRESS]),
+    vice("dicom.web.subscription.untyped", subscribing.UntypedNotifier, c.EVENT_TYPED),
+    vice("dicom.web.subscription.classless", subscribing.ClasslessNotifier, c.EVENT_CLASS),
+    vice("dicom.web.subscription.unready", subscribing.UnreadyNotifier, c.EVENT_ATTRIBUTES),
+    vice("dicom.web.subscription.binary", subscribing.BinaryNotifier, c.EVENT_JSON),
+    vice("dicom.web.subscription.wordy", subscribing.WordyNotifier, c.EVENT_JSON),
+    vice("dicom.web.subscription.clinging", subscribing.ClingingNotifier, c.SUBSCRIPTION_SILENT),
+    vice(
+        "dicom.web.subscription.unendable",
+        subscribing.UnendableNotifier,
+        c.SUBSCRIPTION_ENDED,
+        also=[c.SUBSCRIPTION_SILENT],
+    ),
+    vice("dicom.web.subscription.old-fashioned", subscribing.OldFashionedNotifier, c.EVENT_NEW),
+    vice("dicom.web.subscription.unsuspendable", subscribing.UnsuspendableNotifier, c.SUBSCRIPTION_SUSPENDED),
+    vice("dicom.web.subscription.unsuspended", subscribing.UnsuspendedNotifier, c.SUBSCRIPTION_NO_NEW),
+    vice("dicom.web.subscription.thorough", subscribing.ThoroughNotifier, c.SUBSCRIPTION_KEPT),
+    vice("dicom.web.subscription.unfiltered", subscribing.UnfilteredNotifier, c.SUBSCRIPTION_FILTERED),
+    vice("dicom.web.subscription.unwarned", subscribing.UnwarnedNotifier, c.SUBSCRIPTION_UNFILTERED),
+    vice(
+        "dicom.web.subscription.purging",
+        subscribing.PurgingNotifier,
+        c.SUBSCRIPTION_LOCK,
+        also=[c.WORK_CANCELED, c.WORK_FINAL],
+    ),
+    vice("dicom.web.subscription.discreet", subscribing.DiscreetNotifier, c.EVENT_CANCEL),
+    vice("dicom.web.subscription.unreasoning", subscribing.UnreasoningNotifier, c.EVENT_CANCEL),
+    vice("dicom.web.subscription.standstill", subscribing.StandstillNotifier, c.EVENT_PROGRESS),
+    vice("dicom.web.subscription.vague", subscribing.VagueNotifier, c.EVENT_PROGRESS),
+    vice("dicom.web.subscription.unassigned", subscribing.UnassignedNotifier, c.EVENT_ASSIGNED),
+    vice("dicom.web.subscription.fleeting", subscribing.FleetingNotifier, c.SUBSCRIPTION_OUTLIVES),
+    vice("dicom.web.odd.by-example", subscribing.ByExampleNotifier),
+    vice("dicom.web.odd.limited", subscribing.LimitedNotifier),
+)
+_CHANNELS = (
+    vice("dicom.web.channel.unswitched", channels.UnswitchedChannel, c.CHANNEL_OPENED),
+    vice("dicom.web.channel.nameless", channels.NamelessChannel, c.CHANNEL_OPENED),
+    vice("dicom.web.channel.echoing", channels.EchoingChannel, c.CHANNEL_DIGEST),
+    vice("dicom.web.channel.compressing", channels.CompressingChannel, c.CHANNEL_UNASKED),
+    vice("dicom.web.channel.dialect", channels.DialectChannel, c.CHANNEL_UNASKED),
+    vice("dicom.web.channel.masking", channels.MaskingChannel, c.CHANNEL_UNMASKED),
+    vice("dicom.web.channel.reserved", channels.ReservedChannel, c.CHANNEL_FRAMED),
+    vice("dicom.web.channel.spacious", channels.SpaciousChannel, c.CHANNEL_FRAMED),
+    vice("dicom.web.channel.unknown", channels.UnknownChannel, c.CHANNEL_FRAMED),
+    vice("dicom.web.channel.torn-ping", channels.TornPingChannel, c.CHANNEL_FRAGMENTS),
+    vice("dicom.web.channel.long-ping", channels.LongPingChannel, c.CHANNEL_FRAGMENTS),
+    vice("dicom.web.channel.interrupting", channels.InterruptingChannel, c.CHANNEL_FRAGMENTS),
+    vice("dicom.web.channel.western", channels.WesternChannel, c.CHANNEL_TEXT, also=[c.EVENT_JSON]),
+    vice("dicom.web.channel.curt", channels.CurtChannel, c.CHANNEL_PONG),
+    vice("dicom.web.channel.abrupt", channels.AbruptChannel, c.CHANNEL_CLOSED),
+    vice("dicom.web.channel.tolerant", channels.TolerantChannel, c.CHANNEL_MASK_WANTED),
+    vice("dicom.web.odd.fragmenting", channels.FragmentingChannel),
+    vice("dicom.web.odd.elaborate", channels.ElaborateChannel),
+)
 _ODDITIES = (
     vice("BV22", peculiar.WrappingArchive),
     vice("BV23", peculiar.ChattyArchive),
@@ -177,4 +250,13 @@ _ODDITIES = (
     vice("dicom.web.odd.deflating", peculiar.DeflatingArchive, scenarios=("dicom.web.retrieve.asked-syntax",)),
 )
 
-WEB: tuple[Saboteur, ...] = (*_SEARCHES, *_OBJECTS, *_RETRIEVALS, *_STORES, *_WORK, *_ODDITIES)
+WEB: tuple[Saboteur, ...] = (
+    *_SEARCHES,
+    *_OBJECTS,
+    *_RETRIEVALS,
+    *_STORES,
+    *_WORK,
+    *_SUBSCRIPTIONS,
+    *_CHANNELS,
+    *_ODDITIES,
+)

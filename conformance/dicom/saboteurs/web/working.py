@@ -192,7 +192,7 @@ class OpenWorkArchive(Archive):
 
 
 class _Soothing(Web):
-    def cancel_unclaimed(self, what: Json) -> None:
+    def cancel_unclaimed(self, what: Json, state: str) -> None:
         pass
 
 

@@ -12,7 +12,7 @@ from conformance.dicom.simulator.web.searching import Searching
 from conformance.dicom.simulator.web.service import BASE
 from conformance.dicom.simulator.web.site import Asked, Site, Told
 from conformance.dicom.simulator.web.storing import Storing
-from conformance.dicom.simulator.web.working import Working
+from conformance.dicom.simulator.web.subscribing import Subscribing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +23,11 @@ URI_PATH: Final = "/wado"
 GUARDED: Final = "/guarded"
 AUTHORIZATION: Final = "Bearer practice-only"
 _UID: Final = r"([0-9.]{1,64})"
+_SUBSCRIBER: Final = "/subscribers/([^/]+)"
 _STUDY, _SERIES, _SOP = f"/studies/{_UID}", f"/series/{_UID}", f"/instances/{_UID}"
 
 
-class Web(Searching, ByUri, Storing, Working):
+class Web(Searching, ByUri, Storing, Subscribing):
     """The DICOMweb services of an archive, on a port of their own: ``start``, ``profile``, ``stop``."""
 
     def __init__(self, archive: Archive) -> None:
@@ -52,6 +53,7 @@ class Web(Searching, ByUri, Storing, Working):
             "stow": base,
             "wado_uri": self.origin + URI_PATH,
             "workitems": base,
+            "events": self.channels_at,
             "guarded": {"qido": self.origin + GUARDED + BASE, "authorization": AUTHORIZATION},
             "claims": {"fuzzy_matching": False},
         }
@@ -61,7 +63,8 @@ class Web(Searching, ByUri, Storing, Working):
         try:
             if asked.path.startswith(f"{GUARDED}/"):
                 return self.guarded(asked)
-            return self.finished(asked, self._routed(asked))
+            told = self._routed(asked)
+            return told if told.then else self.finished(asked, told)
         except Refused as refusal:
             return self.refused(refusal.status, refusal.says)
         except Exception as error:  # noqa: BLE001 - a fault of ours, which a test looks for
@@ -112,6 +115,10 @@ class Web(Searching, ByUri, Storing, Working):
             ("POST", f"/workitems/{_UID}", self.update_workitem),
             ("PUT", f"/workitems/{_UID}/state", self.change_workitem),
             ("POST", f"/workitems/{_UID}/cancelrequest", self.cancel_workitem),
+            ("POST", f"/workitems/{_UID}{_SUBSCRIBER}", self.subscribe),
+            ("DELETE", f"/workitems/{_UID}{_SUBSCRIBER}", self.unsubscribe),
+            ("POST", f"/workitems/{_UID}{_SUBSCRIBER}/suspend", self.suspend),
+            ("GET", _SUBSCRIBER, self.open_channel),
         ]
         for path in (_STUDY, _STUDY + _SERIES, one):
             found += [("GET", path, self._instances), ("GET", f"{path}/metadata", self._metadata)]

@@ -31,13 +31,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One response; ``chunked`` sends it in chunks instead of with a Content-Length."""
+    """One response; ``chunked`` sends it in chunks instead of with a Content-Length.
+
+    One of 101 is a head alone: with ``then`` the connection goes on in another protocol.
+    """
 
     status: int
     body: bytes = b""
     media_type: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     chunked: bool = False
+    then: Callable[[socket.socket, bytes], None] | None = None
+    """What goes on over the connection, from the octets that have come already, after 101."""
 
 
 class Site:
@@ -77,8 +82,15 @@ class Site:
             if engine.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
                 _respond(link, engine, Told(error.error_status_hint, str(error).encode(), "text/plain"), "GET")
             return
-        if asked is not None:
-            _respond(link, engine, self._answer(asked), asked.method)
+        if asked is None:
+            return
+        told = self._answer(asked)
+        if told.then is None:
+            _respond(link, engine, told, asked.method)
+            return
+        head = h11.InformationalResponse(status_code=told.status, headers=list(told.headers), reason=b"Switching")
+        link.sendall(engine.send(head) or b"")
+        told.then(link, engine.trailing_data[0])
 
 
 def _request(link: socket.socket, engine: h11.Connection) -> Asked | None:

@@ -43,6 +43,7 @@ class Working(Service):
             if self.is_taken(uid):
                 raise Refused(409, "there is a workitem of this UID")
             self.workitems[uid] = dict(sorted(what.items()))
+            self.work_created(uid)
         return Told(self.created(), headers=self.where(uid))
 
     def is_taken(self, uid: str) -> bool:
@@ -98,6 +99,7 @@ class Working(Service):
             if not self.may_update(what, asked.query.rpartition("=")[2]):
                 raise Refused(409, "the workitem is somebody else's, or over")
             what.update(changes)
+            self.work_updated(uid, changes)
         return Told(200)
 
     def may_update(self, what: Json, transaction: str) -> bool:
@@ -120,6 +122,7 @@ class Working(Service):
                 raise Refused(409, "what was performed is not told")
             what[STATE] = {"vr": "CS", "Value": [state]}
             what[TRANSACTION] = {"vr": "UI", "Value": [transaction]}
+            self.work_moved(uid)
         return Told(200)
 
     def may_follow(self, state: str, wanted: str) -> bool:
@@ -134,19 +137,34 @@ class Working(Service):
         """Return whether a workitem has what it must have when it is completed (PS3.4 CC.2.1.3)."""
         return bool(what.get(PERFORMED, {}).get("Value"))
 
-    def cancel_workitem(self, _asked: Asked, uid: str) -> Told:
+    def cancel_workitem(self, asked: Asked, uid: str) -> Told:
         """Cancel a workitem nobody has claimed; pass the wish on where somebody has (11.8; PS3.4 CC.2.2.3)."""
         what = self.known(uid)
         with self._turn:
             if value(what, STATE) in FINAL:
                 raise Refused(409, "the workitem is over")
+            self.work_unwanted(uid, self.workitem_sent(asked) if asked.body else {})
             if value(what, STATE) == SCHEDULED:
-                self.cancel_unclaimed(what)
+                for state in (IN_PROGRESS, CANCELED):
+                    self.cancel_unclaimed(what, state)
+                    self.work_moved(uid)
         return Told(202)
 
-    def cancel_unclaimed(self, what: Json) -> None:
-        """Cancel a workitem."""
-        what[STATE] = {"vr": "CS", "Value": [CANCELED]}
+    def cancel_unclaimed(self, what: Json, state: str) -> None:
+        """Bring a workitem to a state on its way to being canceled."""
+        what[STATE] = {"vr": "CS", "Value": [state]}
+
+    def work_created(self, uid: str) -> None:
+        """Take notice of a new workitem."""
+
+    def work_updated(self, uid: str, changes: Json) -> None:
+        """Take notice of what was changed in a workitem."""
+
+    def work_moved(self, uid: str) -> None:
+        """Take notice of the state a workitem is in now."""
+
+    def work_unwanted(self, uid: str, why: Json) -> None:
+        """Take notice of a wish that a workitem be canceled."""
 
     def workitem_sent(self, asked: Asked) -> Json:
         """Return the one object of a payload; raise Refused when there is none."""

@@ -58,8 +58,7 @@ TOPICS = {
     "renditions": tuple(f"dicom.web.{part}." for part in ("bulk", "frames", "rendered", "uri")),
     "stores": ("dicom.web.store.",),
     "working": ("dicom.web.workitems.",),
-    "subscribing": ("dicom.web.subscriptions.",),
-    "channels": ("dicom.web.channel.", "dicom.web.subscriptions.state"),
+    **dict.fromkeys(("subscribing", "channels"), ("dicom.web.subscriptions.", "dicom.web.channel.")),
     "peculiar": ("dicom.web.",),
     "oddities": ("dicom.",),
     **dict.fromkeys(("requests", "sending", "making", "odd"), ("dicom.initiator.",)),
@@ -67,13 +66,22 @@ TOPICS = {
     "telling": ("dicom.modality.", "dicom.initiator.study"),
 }
 
+MANY = {"subscribing", "channels"}
+"""Topics of more vices than their stories have time for: each meets those that must catch it, an oddity all of them."""
+
 
 def met(saboteur: Saboteur):
     """Return the stories this saboteur is told; a silent one is told few in any case, for the time it takes."""
     if saboteur.scenarios:
         return set(saboteur.scenarios)
     topic = saboteur.make.partition(":")[0].rpartition(".")[2]
-    return {one for one in SCENARIOS if FULL or one.startswith(TOPICS[topic])}
+    told = {one for one in SCENARIOS if FULL or one.startswith(TOPICS[topic])}
+    return told & judging(saboteur) if topic in MANY and saboteur.fails and not FULL else told
+
+
+def judging(saboteur: Saboteur):
+    """Return the stories that judge a clause this saboteur is to fail."""
+    return {one.id for one in KIT.scenarios() if {clause.id for clause in one.clauses} & set(saboteur.fails)}
 
 
 def failed(results):

@@ -232,6 +232,6 @@ class _Elaborate(Web):
 
 
 class ElaborateChannel(Archive):
-    """Writes the opening in capitals among other fields, pads its reports, sends them in pieces, and hangs up at once."""
+    """Writes the opening in capitals among other fields, pads its reports, sends them in pieces, hangs up at once."""
 
     web = _Elaborate

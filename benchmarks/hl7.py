@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from benchmarks import cores
 from benchmarks.measuring import Measured, against, console, measured, show
 from conformance.evidence import Recorder
 from conformance.hl7.client import Sender
@@ -157,7 +158,9 @@ def weighing() -> None:
 def received() -> Iterator[int]:
     """Run a receiver in a process of its own, as a candidate is, so that it does not wait for our interpreter."""
     code = "import sys; from benchmarks.hl7 import receive; receive()"
-    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    with cores.elsewhere():
+        process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with process, cores.alone():
         assert process.stdin is not None
         assert process.stdout is not None
         try:

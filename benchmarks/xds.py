@@ -19,6 +19,7 @@ from zeep import Settings
 from zeep.transports import Transport
 from zeep.xsd import Schema
 
+from benchmarks import cores
 from benchmarks.measuring import against, console, measured, peak_megabytes, show
 from conformance.evidence import Recorder
 from conformance.http import exchange
@@ -189,7 +190,9 @@ def sink() -> Iterator[str]:
     """Start a receiver that takes anything and answers Success; yield its address."""
     answer = write_envelope(write_registry_response(RegistryResponse(v.SUCCESS)), Addressing("a", "b"))
     words = [sys.executable, "-c", _SINK.replace("ANSWER", repr(answer))]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+    with cores.elsewhere():
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    with process, cores.alone():
         try:
             port = process.stdout.readline().strip() if process.stdout else ""
             yield f"http://127.0.0.1:{port}/repository"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from conformance.evidence import RECEIVED, SENT
 from conformance.guarded import CHUNK, Deadline, LinkFault, Severed, Silent
 from conformance.journal import Stretch, after, joined
-from conformance.waiting import WRITE, ready
+from conformance.waiting import READ, WRITE, ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _QUICKACK = getattr(socket, "TCP_QUICKACK", None)
 _MORE = getattr(socket, "MSG_MORE", 0)
+_YIELD = getattr(os, "sched_yield", lambda: None)
+_LOOKS = 100
+"""How often we look for an answer before we sleep: waking up can take longer than a swift peer takes to answer."""
 
 
 class SocketOctets:
@@ -28,12 +31,15 @@ class SocketOctets:
 
     def __init__(self, link: socket.socket, tape: Tape) -> None:
         self._link = link
+        self._tls = isinstance(link, ssl.SSLSocket)
         self._tape = tape
         self._closed = False
         self._asked = False
         self._patient = self._impatient = 0.0
         self._room = memoryview(bytearray(CHUNK))
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if not self._tls:
+            link.settimeout(0)
 
     def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
         """Send all the octets before the deadline, recording them first."""
@@ -65,8 +71,9 @@ class SocketOctets:
             return
         while octets:
             try:
-                self._patience(Deadline(deadline.seconds))
                 octets = after(octets, self._link.sendmsg(octets, (), flags))
+            except BlockingIOError:
+                self._writable(deadline.seconds, deadline)
             except OSError as error:
                 raise self._broken(error, deadline) from None
 
@@ -88,15 +95,26 @@ class SocketOctets:
             place, left = place + sent, left - sent
 
     def _sent(self, octets: bytes | memoryview, deadline: Deadline) -> None:
-        try:
-            self._patience(deadline)
-            sent = self._link.send(octets if len(octets) <= CHUNK else memoryview(octets)[:CHUNK])
-            if sent == len(octets):
+        left = octets
+        while True:
+            try:
+                if self._tls:
+                    self._patience(deadline)
+                sent = self._link.send(left if len(left) <= CHUNK else memoryview(left)[:CHUNK])
+            except BlockingIOError:
+                self._writable(deadline.remaining(), deadline)
+                continue
+            except OSError as error:
+                raise self._broken(error, deadline) from None
+            if sent == len(left):
                 return
-            left = memoryview(octets)[sent:]
-            while left:
-                self._patience(deadline)
-                left = left[self._link.send(left[:CHUNK]) :]
+            left = memoryview(left)[sent:]
+
+    def _writable(self, seconds: float, deadline: Deadline) -> None:
+        """Wait until the peer takes octets again."""
+        try:
+            if not ready(self._link, WRITE, seconds):
+                raise TimeoutError
         except OSError as error:
             raise self._broken(error, deadline) from None
 
@@ -122,11 +140,10 @@ class SocketOctets:
         for the first piece after what we sent: where that was not the whole answer, we come back here for the rest.
         """
         try:
-            self._patience(deadline)
             if _QUICKACK is not None and not self._asked:
                 self._link.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
             self._asked = False
-            size = self._link.recv_into(self._room, min(most, CHUNK))
+            size = self._come(min(most, CHUNK), deadline)
         except (TimeoutError, ssl.SSLWantReadError):
             self._tape.event("deadline")
             raise Silent(f"nothing came within {deadline.seconds:g} s") from None
@@ -137,6 +154,22 @@ class SocketOctets:
             return b"", 0
         octets = self._room[:size]
         return octets, self._tape.octets(RECEIVED, octets)
+
+    def _come(self, most: int, deadline: Deadline) -> int:
+        """Receive into the room; look at once, and again while a swift peer may be at work, and only then sleep."""
+        receive, room = self._link.recv_into, self._room
+        if self._tls:
+            self._patience(deadline)
+            return receive(room, most)
+        for _ in range(_LOOKS):
+            try:
+                return receive(room, most)
+            except BlockingIOError:
+                _YIELD()
+        while ready(self._link, READ, deadline.remaining()):
+            with contextlib.suppress(BlockingIOError):
+                return receive(room, most)
+        raise TimeoutError
 
     def _severed(self, says: str) -> Severed:
         self._tape.event("reset", says)

@@ -190,3 +190,41 @@ def test_ending_what_the_peer_has_reset_is_no_error(network):
         with pytest.raises(Severed):
             link.read_exactly(1, Deadline(5))
         link.end_sending()
+
+
+def test_what_comes_late_and_in_pieces_is_waited_for(network):
+    ticking = threading.Event()
+
+    def serve(link):
+        for piece in (b"la", b"te"):
+            ticking.wait(0.05)
+            link.sendall(piece)
+
+    with peer(serve) as where:
+        assert network.connect(*where).read_exactly(4, Deadline(5)) == b"late"
+
+
+def test_who_takes_no_more_octets_is_told_when_time_is_up(network):
+    done = threading.Event()
+    with peer(lambda _: done.wait(20)) as where:
+        link = network.connect(*where)
+        with pytest.raises(Silent, match=r"stopped taking octets for 0\.1 s"):
+            link.send(bytes(50_000_000), 0.1)
+        done.set()
+
+
+def test_who_takes_many_octets_slowly_gets_them_all(network):
+    got, ticking = [], threading.Event()
+
+    def serve(link):
+        while octets := link.recv(1 << 20):
+            got.append(len(octets))
+            if len(got) < 5:
+                ticking.wait(0.02)
+
+    with peer(serve) as where:
+        link = network.connect(*where)
+        link.send(bytes(20_000_000), 10)
+        link.send_parts([bytes(100), memoryview(bytes(20_000_000))])
+        link.close()
+    assert sum(got) == 40_000_100

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks import cores
 from benchmarks.dicom.raw import LENGTH
 from conformance.dicom.client.association import Association
 from conformance.evidence import Recorder
@@ -46,7 +47,8 @@ def storescp(*how: str) -> Iterator[int]:
         port = door.getsockname()[1]
     how = how or ("--ignore",)
     words = [dcmtk("storescp"), "--fork", *how, "+xa", "-aet", "STORESCP", "--max-pdu", str(LENGTH), str(port)]
-    process = subprocess.Popen(words, env=PROMPT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with cores.elsewhere():
+        process = subprocess.Popen(words, env=PROMPT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         ticking = threading.Event()
         for _ in range(100):
@@ -55,7 +57,8 @@ def storescp(*how: str) -> Iterator[int]:
                 break
             except OSError:
                 ticking.wait(0.05)
-        yield port
+        with cores.alone():
+            yield port
     finally:
         process.terminate()
         process.wait()
@@ -65,11 +68,14 @@ def storescp(*how: str) -> Iterator[int]:
 def serving(module: str, *words: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """Start one of our servers, which prints its port and ends with its standard input."""
     command = [sys.executable, "-c", f"from benchmarks.dicom import {module}; {module}.main()", *words]
-    process = subprocess.Popen(command, env=PROMPT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with cores.elsewhere():
+        process = subprocess.Popen(command, env=PROMPT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        yield int(process.stdout.readline()), process
+        port = int(process.stdout.readline())
+        with cores.alone():
+            yield port, process
     finally:
         process.stdin.close()
         process.wait()

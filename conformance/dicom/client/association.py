@@ -22,6 +22,7 @@ class Association(Conversation):
     def release(self, *, then_listen: bool = False) -> Released:
         """Ask to release (PS3.8 7.2), answer a collision, and close; total like every answer."""
         if not self.open:
+            self.link.close()
             return Released(clean=False, trouble=self.trouble or "the association was over already")
         self.open = False
         evidence = [self.link.send([Release(RELEASE_RQ).pdu()], "A-RELEASE-RQ")]

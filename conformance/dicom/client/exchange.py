@@ -265,8 +265,11 @@ class Conversation(Negotiation):
         return self.link.send(pdus, says)
 
     def receive(self, seconds: float | None = None) -> Came:
-        """Return the next PDU, whatever it is."""
-        return self.link.receive(self.limits.pdu_s if seconds is None else seconds)
+        """Return the next PDU, whatever it is; after an abort or a closed connection nothing is asked any more."""
+        came = self.link.receive(self.limits.pdu_s if seconds is None else seconds)
+        if came.ended or isinstance(came.read, Abort):
+            self.open = False
+        return came
 
     def abort(self, source: int = 0, reason: int = 0) -> str:
         """Send A-ABORT and close; return the evidence id."""

@@ -28,7 +28,8 @@ OVER_MAXIMUM = "over the maximum of"
 """What says of a problem that a P-DATA-TF was too long, which has a clause of its own."""
 
 _TOGETHER = 64 * KIB
-_BATCH = 1024 * KIB
+_BATCH = 256 * KIB
+"""What is handed to the kernel at once: more would wait in a cache too small for it."""
 _LONG = 4 * KIB
 MAXIMUM_LENGTH = 131072
 """The maximum length we announce unless a story says otherwise, in octets of the variable field."""

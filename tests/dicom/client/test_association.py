@@ -227,6 +227,25 @@ def test_an_unanswered_release_is_trouble(doors, scripted, request_to):
     assert (released.clean, released.trouble) == (False, "no A-RELEASE-RP: nothing came in time")
 
 
+def test_after_an_abort_nothing_is_asked_any_more(doors, scripted, request_to):
+    heard = []
+
+    def serve(script):
+        script.accept()
+        script.send(Abort(2, 0).pdu())
+        heard.append(script.link.recv(1))
+
+    with scripted(serve) as address:
+        association = opened(doors(), address, request_to())
+        came = association.receive()
+        released = association.release()
+
+    assert came.read == Abort(2, 0)
+    assert (released.clean, released.evidence) == (False, ())
+    assert echo(association).trouble.startswith("no association: ")
+    assert heard == [b""]
+
+
 def queried(doors, scripted, request_to, serve, **limits):
     def script(one):
         one.accept()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,3 +24,15 @@ def arena() -> Iterator[Arena]:
     arena = Arena()
     yield arena
     arena.close()
+
+
+LONG = ("test_readme.py", "peers/test_dicom.py", "test_rejudging.py", "docs/test_docs.py", "test_running.py")
+"""Files of few tests that take minutes: begun last they would keep one core at work while the others have none."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: those known to, then those of the most tests."""
+    here = Path(__file__).parent
+    many = Counter(item.path for item in items)
+    first = {here / name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: (first.get(item.path, len(LONG)), -many[item.path], item.path))

@@ -20,6 +20,7 @@ def test_each_place_of_the_profile_is_looked_at():
         papers = {"ca": "a", "cert": "b", "key": "c"}
         web = f"http://127.0.0.1:{port}/"
         dicom = {**there, "called_aet": "A", "secure": {**there, **papers}, "audit": sink, "web": {"workitems": web}}
+        dicom["web"]["events"] = f"ws://127.0.0.1:{port}/"
         door = {"port": 0, "secure": {"port": port, "cert": "b", "key": "c"}}
         xds = {"xua": {"registry": web, "cert": "b", "key": "c", "audience": web}, "mhd_recipient": {"url": web}}
         profile = SystemProfile.model_validate(
@@ -33,6 +34,7 @@ def test_each_place_of_the_profile_is_looked_at():
         "dicom.secure": True,
         "dicom.audit": False,
         "dicom.web.workitems": True,
+        "dicom.web.events": True,
         "hl7v2.in": True,
         "hl7v2.out": True,
         "hl7v2.out.secure": False,

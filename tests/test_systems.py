@@ -265,3 +265,14 @@ def test_each_web_service_is_a_part_and_held_to_the_allowed_hosts(file):
         read(written(file, "[hl7v2]", WEB + "[hl7v2]"))
     with pytest.raises(BadFile, match=r"dicom.web.qido: .*is no address"):
         read(written(file, "[hl7v2]", WEB.replace("http://127.0.0.1:8042", "ftp://x") + "[hl7v2]"))
+
+
+def test_event_channels_are_places_of_websockets(file):
+    """A place with a blank for the title is one too, and is held to the allowed hosts."""
+    web = '[dicom.web]\nevents = "wss://127.0.0.1:8042/{aetitle}/events"\n'
+
+    assert read(written(file, "[hl7v2]", web + "[hl7v2]")).offers("dicom.web.events")
+    with pytest.raises(BadFile, match=r"dicom.web.events: 192.0.2.7 is not allowed"):
+        read(written(file, "[hl7v2]", web.replace("127.0.0.1", "192.0.2.7") + "[hl7v2]"))
+    with pytest.raises(BadFile, match=r"dicom.web.events: .*is no address of a WebSocket"):
+        read(written(file, "[hl7v2]", web.replace("wss", "https") + "[hl7v2]"))

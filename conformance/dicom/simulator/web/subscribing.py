@@ -185,7 +185,7 @@ class Subscribing(Working):
     def state_told(self, uid: str) -> Json:
         """Return what a state report says."""
         empty = {"vr": "CS"}
-        return {tag: self.workitems[uid].get(tag, empty) for tag in (READINESS, STATE)}
+        return {tag: self.known(uid).get(tag, empty) for tag in (READINESS, STATE)}
 
     def work_updated(self, uid: str, changes: Json) -> None:
         """Tell of progress, of an assignment and of readiness."""

@@ -41,9 +41,14 @@ class SubscriptionsUnderTest(WorkitemsUnderTest):
         self._subscribed: list[str] = []
 
     def open(self) -> Channel:
-        """Open the event channel (8.10.4), whatever comes of it."""
+        """Open the event channel (8.10.4), whatever comes of it.
+
+        A server may enter a channel only after it has said that it is open: a ping that is answered shows that it has.
+        """
         channel = Channel(self.story, self.channel_url, self._tls)
         self._channels.append(channel)
+        channel.ping(b"open?")
+        channel.until(lambda: bool(channel.pongs), self.story.limits.quiet_s)
         return channel
 
     def listening(self) -> Channel:

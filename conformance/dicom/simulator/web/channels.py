@@ -11,6 +11,7 @@ from conformance.limits import MIB
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
 
     from conformance.dicom.web.frames import Frame
 
@@ -24,6 +25,12 @@ class Listening:
     def __init__(self, link: socket.socket) -> None:
         self._link = link
         self._turn = threading.Lock()
+
+    def begin(self, head: bytes, entered: Callable[[], None]) -> None:
+        """Send the head of the answer, and have the channel entered before anybody can have read it."""
+        with self._turn:
+            entered()
+            self._link.sendall(head)
 
     def send(self, octets: bytes) -> None:
         """Send octets; a listener who is gone hears nothing."""

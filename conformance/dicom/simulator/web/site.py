@@ -41,8 +41,8 @@ class Told:
     media_type: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     chunked: bool = False
-    then: Callable[[socket.socket, bytes], None] | None = None
-    """What goes on over the connection, from the octets that have come already, after 101."""
+    then: Callable[[socket.socket, bytes, bytes], None] | None = None
+    """What goes on over the connection after 101: it is given the head to send, and the octets that came already."""
 
 
 class Site:
@@ -89,8 +89,8 @@ class Site:
             _respond(link, engine, told, asked.method)
             return
         head = h11.InformationalResponse(status_code=told.status, headers=list(told.headers), reason=b"Switching")
-        link.sendall(engine.send(head) or b"")
-        told.then(link, engine.trailing_data[0])
+        octets = engine.send(head) or b""
+        told.then(link, octets, engine.trailing_data[0])
 
 
 def _request(link: socket.socket, engine: h11.Connection) -> Asked | None:

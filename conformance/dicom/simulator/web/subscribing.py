@@ -248,17 +248,17 @@ class Subscribing(Working):
         if asked.headers.get("sec-websocket-version") != "13":
             return Told(426, headers=(("Sec-WebSocket-Version", "13"),))
         wanted = unquote(title)
-        return Told(101, headers=self.handshake(key), then=lambda link, came: self.converse(wanted, link, came))
+        return Told(101, headers=self.handshake(key), then=lambda *given: self.converse(wanted, *given))
 
     def handshake(self, key: str) -> tuple[tuple[str, str], ...]:
         """Return the header fields of an opening (RFC 6455 4.2.2)."""
         return (("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Accept", digest(key)))
 
-    def converse(self, title: str, link: socket.socket, came: bytes) -> None:
-        """Tell events over a connection, and answer what comes, until it is over."""
+    def converse(self, title: str, link: socket.socket, head: bytes, came: bytes) -> None:
+        """Open a channel, tell events over it and answer what comes, until it is over."""
         channel = Listening(link)
-        self.listeners.add(title, channel)
         try:
+            channel.begin(head, lambda: self.listeners.add(title, channel))
             reader = channel.frames(came)
             while (frame := reader.next()) is not None and self.answered(channel, frame):
                 pass

@@ -225,7 +225,8 @@ def _xds_hosts(xds: Xds) -> list[tuple[str, str]]:
     addresses += [(name, url) for name, part, url in told if part not in _NO_URLS]
     addresses += [(f"secure.{part}", getattr(xds.secure, part)) for part in ("url", "repository") if xds.secure]
     named = [(f"xds.{part}", host_of(url)) for part, url in addresses if url]
-    return [*named, ("xds.patient_feed.host", xds.patient_feed.host)] if xds.patient_feed else named
+    heard = (("patient_feed", xds.patient_feed), ("link_change", xds.link_change))
+    return [*named, *((f"xds.{part}.host", one.host) for part, one in heard if one)]
 
 
 def _named(section: str, part: DicomWeb | None, keys: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -73,7 +73,7 @@ class InitiatingGateway(Part):
     ``/community/1`` and ``/community/2``; ``profiles/systems/reference.toml`` has their homeCommunityIds.
     """
 
-    query: Annotated[str, AfterValidator(lambda value: str(an_address(value)))]
+    query: Address = None
     """Registry Stored Query (ITI-18)."""
     retrieve: Address = None
     """Retrieve Document Set (ITI-43)."""
@@ -160,6 +160,8 @@ class Xds(Part):
     patient_feed: Hl7In | None = None
     asynchronous: bool = False
     """Whether registry and repository answer at the address that a request's wsa:ReplyTo names."""
+    link_change: Hl7In | None = None
+    """Where the registry takes Notify XAD-PID Link Change (ITI-64), which moves documents to another patient."""
     patient_feed_v3: Address = None
     """Where the registry takes the patient identity feed in HL7 version 3 (ITI-44)."""
     sample_study: SampleStudy | None = None

@@ -9,7 +9,7 @@ from conformance.xds import samples
 from conformance.xds.asserting import ServiceUser
 from conformance.xds.client import ImagingSourceClient, RegistryClient, RepositoryClient, Speaker
 from conformance.xds.client.identity import IdentitySource
-from conformance.xds.feed import PatientFeed
+from conformance.xds.feed import LinkNotice, PatientFeed
 from conformance.xds.later import LaterRegistry, LaterRepository, LaterSpeaker
 from conformance.xds.wire.repository import DocumentRequest, InstanceRequest
 
@@ -213,6 +213,14 @@ class ImagingDocumentSource(ImagingSourceClient):
         answer = self.retrieve(self.requests(sop_uid), [EXPLICIT, IMPLICIT])
         if answer.document(sop_uid) is None:
             raise Blocked(f"an instance the profile names was not returned: {answer.said}")
+
+
+def link_notices(story: Story) -> LinkNotice:
+    """Return who tells the registry under test of link changes."""
+    to = _xds(story).link_change
+    if to is None:
+        raise Blocked("the profile names no xds.link_change")
+    return LinkNotice(story, to, to.tls.context(story.folder) if to.tls else None)
 
 
 def registry_later(story: Story) -> LaterRegistry:

@@ -157,7 +157,7 @@ class InitiatingGateway:
         self.story = story
         self.communities = Communities(story, about.port)
         tls = xds.tls.context(story.folder) if xds.tls else None
-        self._queries = _Between(story, about.query, "initiating-query", tls, self.communities)
+        self._queries = _Between(story, about.query or "", "initiating-query", tls, self.communities)
         self._retrievals = _Between(story, about.retrieve or "", "initiating-retrieve", tls, self.communities)
         self._images = _Between(story, about.retrieve_imaging or "", "initiating-images", tls, self.communities)
 

@@ -1,4 +1,4 @@
-"""A patient identity feed, just enough to make patients known to a registry (ITI-8; ITI TF-2 3.8, HL7 2.3.1)."""
+"""What a registry is told: of patients (ITI-8, HL7 2.3.1), and whose documents are whose (ITI-64, HL7 2.5)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MLLP = "application/vnd.hl7.mllp"
 START, END = b"\x0b", b"\x1c\r"
+SENDER = "2.25.184283497402017839274913847120389475122"
+"""The OID of our cross-reference manager, which MSH-3 holds (3.64.4.1.2.1)."""
 
 
 class PatientFeed:
@@ -71,6 +73,24 @@ class PatientFeed:
                 link.mark_received("acknowledgement of the patient identity feed", MLLP)
             link.close()
         return acknowledged(bytes(held))
+
+
+class LinkNotice(PatientFeed):
+    """Notifies the registry that documents of a local patient are another patient's (ITI-64, ADT^A43 of HL7 2.5)."""
+
+    def changed(self, new: str, local: str, previous: str, subsumed: str = "") -> tuple[str, str]:
+        """Link ``local`` to ``new`` in place of ``previous``; return MSA-1, empty when none came, and what came.
+
+        With ``subsumed``, another local identifier, that one is merged into ``local``.
+        """
+        self._sent += 1
+        application, *ends = (*_split(self._to.sending), *_split(self._to.receiving))
+        moment, control_id = stamp(self._story.now), self._story.token(f"link/{self._sent}", 12)
+        sender = f"{application}^{SENDER}^ISO"
+        head = "|".join(["MSH", "^~\\&", sender, *ends, moment, "", "ADT^A43^ADT_A43", control_id, "P", "2.5"])
+        prior = "~".join(one for one in (previous, subsumed) if one)
+        segments = [head, f"EVN||{moment}", f"PID|||{new}~{local}|| ", f"MRG|{prior}"]
+        return self._exchanged("A43", START + "".join(f"{one}\r" for one in segments).encode() + END)
 
 
 def _registration(patient_id: str, family_name: str) -> list[str]:

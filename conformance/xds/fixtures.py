@@ -14,6 +14,7 @@ from conformance.xds.actors import (
     DocumentRegistry,
     DocumentRepository,
     ImagingDocumentSource,
+    link_notices,
     patient_identity_source,
     registry_later,
     repository_later,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from conformance.story import Story
     from conformance.xds.affinity import AffinityDomain
     from conformance.xds.client.identity import IdentitySource
+    from conformance.xds.feed import LinkNotice
     from conformance.xds.later import LaterRegistry, LaterRepository
 
 
@@ -67,6 +69,12 @@ def later_repository(story: Story) -> LaterRepository:
 def identity_source(story: Story) -> IdentitySource:
     """Return our patient identity source, which tells the registry under test of patients in HL7 version 3."""
     return patient_identity_source(story)
+
+
+@pytest.fixture
+def link_notice(story: Story) -> LinkNotice:
+    """Return our cross-reference manager, which tells the registry under test whose documents are whose."""
+    return link_notices(story)
 
 
 @pytest.fixture

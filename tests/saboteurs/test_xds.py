@@ -55,6 +55,7 @@ TOPICS = {
     "demanded": ("xds.on-demand.", "xds.retrieve."),
     "identities": ("xds.feed-v3.",),
     "late": ("xds.asynchronous.",),
+    "linkers": ("xds.link-change.",),
     "gateways": ("xds.gateway.",),
     "initiators": ("xds.initiating.",),
     "carriers": ("xds.initiating.",),

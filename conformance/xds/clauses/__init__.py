@@ -12,6 +12,7 @@ from conformance.xds.clauses.details import *  # noqa: F403 - as above
 from conformance.xds.clauses.identity import *  # noqa: F403 - as above
 from conformance.xds.clauses.images import *  # noqa: F403 - as above
 from conformance.xds.clauses.later import *  # noqa: F403 - as above
+from conformance.xds.clauses.links import *  # noqa: F403 - as above
 from conformance.xds.clauses.messages import *  # noqa: F403 - as above
 from conformance.xds.clauses.mobile import *  # noqa: F403 - as above
 from conformance.xds.clauses.options import *  # noqa: F403 - as above

@@ -16,6 +16,7 @@ from conformance.xds.saboteurs.initiators import INITIATORS
 from conformance.xds.saboteurs.keepers import KEEPERS
 from conformance.xds.saboteurs.late import LATE
 from conformance.xds.saboteurs.lifecycles import LIFECYCLES
+from conformance.xds.saboteurs.linkers import LINKERS
 from conformance.xds.saboteurs.manifests import MANIFESTS
 from conformance.xds.saboteurs.mobile import MOBILE
 from conformance.xds.saboteurs.neighbours import NEIGHBOURS
@@ -49,6 +50,7 @@ SABOTEURS: tuple[Saboteur, ...] = (
     *LATE,
     *OPTIONS,
     *UPDATERS,
+    *LINKERS,
     *DEMANDED,
     *GATEWAYS,
     *INITIATORS,

@@ -14,8 +14,9 @@ from conformance.xds.wire.registry import RegistryError, RegistryResponse
 from conformance.xds.wire.repository import DocumentRequest
 
 ACTOR = "initiating-gateway"
-QUERY = ["xds.initiating_gateway", "xds.registry", "xds.patient_feed"]
-RETRIEVE = [*QUERY, "xds.initiating_gateway.retrieve"]
+KNOWN = ["xds.registry", "xds.patient_feed"]
+QUERY = ["xds.initiating_gateway.query", *KNOWN]
+RETRIEVE = ["xds.initiating_gateway.retrieve", *KNOWN]
 ENTRY, UNHEARD = "$XDSDocumentEntry", "$ConformanceUnheardOf"
 
 

@@ -18,6 +18,7 @@ from conformance.xds.simulator import (
     identity,
     imaging,
     initiating,
+    linking,
     mhd,
     publishing,
     receiving,
@@ -71,6 +72,9 @@ class AffinityDomain:
 
     class Administration(administration.Administration):
         """What registry and repository offer beyond XDS.b."""
+
+    class Linking(linking.Linking):
+        """Who moves documents of the registry to another patient."""
 
     class Gateway(gateway.Gateway):
         """The gateway other communities come by."""
@@ -141,7 +145,8 @@ class AffinityDomain:
         others = {home: f"http://127.0.0.1:{self.abroad}{path}" for path, home in HOMES.items()}
         self.initiating_gateway = self.InitiatingGateway(others, self.Service)
         self.publishing = self.Publishing(IMAGING_SOURCE, self.registry.codes)
-        self.feed = self.Feed(self.registry.patients)
+        self.linking = self.Linking(self.registry, self.administration)
+        self.feed = self.Feed(self.registry.patients, self.linking)
         self.gate = self.Gate()
         self.identity_feed = self.IdentityFeed(self.registry.patients, self.Service)
         self.auditor = self.Auditor(free_port(), self.registry)
@@ -211,6 +216,7 @@ class AffinityDomain:
                 "repository_unique_id": self.repository.unique_id,
                 "patient_id_root": self.registry.patients.authority,
                 "patient_feed": {"host": "127.0.0.1", "port": self.feed.port, "version": "2.3.1"},
+                "link_change": {"host": "127.0.0.1", "port": self.feed.port, "version": "2.5"},
                 "asynchronous": True,
                 "patient_feed_v3": self._site.url("/patients"),
                 "options": dict.fromkeys(

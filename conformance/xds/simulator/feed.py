@@ -1,4 +1,4 @@
-"""Patient Identity Feed (ITI-8): HL7 v2 ADT over MLLP tells the registry which patients there are."""
+"""HL7 v2 ADT over MLLP: which patients there are (ITI-8), and whose documents are whose (ITI-64)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.xds.simulator.linking import LinkChange
+from conformance.xds.simulator.patients import normalised
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conformance.xds.simulator.linking import Linking
     from conformance.xds.simulator.patients import Patients
 
 START, END = b"\x0b", b"\x1c\r"
@@ -27,10 +31,14 @@ class Ruling:
 
 
 class PatientFeed:
-    """Listens for ADT on an ephemeral loopback port; A01, A04 and A05 announce, A40 merges, A08 changes nothing."""
+    """Listens for ADT on an ephemeral loopback port; A01, A04 and A05 announce, A40 merges, A08 changes nothing.
 
-    def __init__(self, patients: Patients) -> None:
+    A43 changes a link, where there is somebody who carries it out.
+    """
+
+    def __init__(self, patients: Patients, linking: Linking | None = None) -> None:
         self.patients = patients
+        self.linking = linking
         self.port = 0
         self._door: socket.socket | None = None
         self._links: set[socket.socket] = set()
@@ -66,6 +74,8 @@ class PatientFeed:
             return self.announced(message)
         if trigger == "A40":
             return self.merged(message)
+        if trigger == "A43" and self.linking is not None:
+            return self.linked(message, self.linking)
         if trigger == "A08":
             return Ruling("AA")
         return Ruling("AR", f"trigger event {trigger or 'missing'} is not taken here")
@@ -83,6 +93,19 @@ class PatientFeed:
         if len(survivors) != 1 or len(priors) != 1:
             return Ruling("AE", "PID-3 and MRG-1 must each have one identifier of this domain's authority")
         why = self.patients.merge(priors[0], survivors[0])
+        return Ruling("AE", why) if why else Ruling("AA")
+
+    def linked(self, message: list[list[str]], linking: Linking) -> Ruling:
+        """Link the local patient of PID-3 to the domain's there, in place of that of MRG-1 (3.64.4.1.2)."""
+        named, prior = field(message, "PID", 3).split("~"), field(message, "MRG", 1).split("~")
+        plain = [normalised(one) or "" for one in (*named, *prior)]
+        if len(named) != 2 or len(prior) not in {1, 2} or not all(plain):  # noqa: PLR2004 - the pairs of 3.64.4.1.2.3, .4
+            return Ruling("AE", "PID-3 has two identifiers, MRG-1 one or two, each with its authority")
+        new, local, previous, *subsumed = plain
+        if not (self.patients.ours(new) and self.patients.ours(previous)):
+            return Ruling("AE", "the first of PID-3 and of MRG-1 are not of this domain's authority")
+        sender = component(field(message, "MSH", 2), 1)
+        why = linking.link(LinkChange(new, local, previous, "".join(subsumed), sender))
         return Ruling("AE", why) if why else Ruling("AA")
 
     def _spawn(self, work: Callable[[socket.socket], None], link: socket.socket) -> None:

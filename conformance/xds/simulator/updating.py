@@ -124,6 +124,12 @@ class Updating:
             raise Refused(WRONG_VERSION, f"the version before is {versions.get(lid, 1)}, not {said}", id_)
         versions[lid] = versions.get(lid, 1) + 1
 
+    def counted(self, lid: str) -> str:
+        """Count one version more, made by the registry itself; return the number of the one before."""
+        before = self._versions.get(lid, 1)
+        self._versions[lid] = before + 1
+        return str(before)
+
     def is_propagated(self, tie: Association | None) -> bool:
         """Return whether the associations of the version before become those of the new one (3.57.4.1.3.3.1.5)."""
         return (tie.slots.get("AssociationPropagation") if tie else None) != ("no",)

@@ -27,6 +27,9 @@ QUICK = {"pdu_s": 1.5, "responses_s": 3.0}
 """Seconds that an honest archive on this machine never needs."""
 
 ASSOCIATING = ("dicom.association.", "dicom.echo.")
+FOLLOWING = ("dicom.web.subscriptions.", "dicom.web.channel.")
+"""Stories with more vices of their own than there is time for: each vice meets those that must catch it, and of the
+oddities only their own."""
 TOPICS = {
     "associations": ASSOCIATING,
     "refusing": ASSOCIATING,
@@ -58,7 +61,7 @@ TOPICS = {
     "renditions": tuple(f"dicom.web.{part}." for part in ("bulk", "frames", "rendered", "uri")),
     "stores": ("dicom.web.store.",),
     "working": ("dicom.web.workitems.",),
-    **dict.fromkeys(("subscribing", "channels"), ("dicom.web.subscriptions.", "dicom.web.channel.")),
+    **dict.fromkeys(("subscribing", "channels"), FOLLOWING),
     "peculiar": ("dicom.web.",),
     "oddities": ("dicom.",),
     **dict.fromkeys(("requests", "sending", "making", "odd"), ("dicom.initiator.",)),
@@ -66,17 +69,18 @@ TOPICS = {
     "telling": ("dicom.modality.", "dicom.initiator.study"),
 }
 
-MANY = {"subscribing", "channels"}
-"""Topics of more vices than their stories have time for: each meets those that must catch it, an oddity all of them."""
-
 
 def met(saboteur: Saboteur):
     """Return the stories this saboteur is told; a silent one is told few in any case, for the time it takes."""
     if saboteur.scenarios:
         return set(saboteur.scenarios)
-    topic = saboteur.make.partition(":")[0].rpartition(".")[2]
-    told = {one for one in SCENARIOS if FULL or one.startswith(TOPICS[topic])}
-    return told & judging(saboteur) if topic in MANY and saboteur.fails and not FULL else told
+    beginnings = TOPICS[saboteur.make.partition(":")[0].rpartition(".")[2]]
+    if FULL:
+        return set(SCENARIOS)
+    told = {one for one in SCENARIOS if one.startswith(beginnings)}
+    if beginnings != FOLLOWING:
+        return {one for one in told if not one.startswith(FOLLOWING)}
+    return told & judging(saboteur) if saboteur.fails else told
 
 
 def judging(saboteur: Saboteur):

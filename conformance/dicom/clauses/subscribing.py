@@ -23,6 +23,11 @@ SUBSCRIPTION_ENDED = _clause(
 SUBSCRIPTION_SILENT = _clause(
     "web.subscription.silent", "PS3.4 CC.2.3.1", "Who ended a subscription to a workitem is told no more of it"
 )
+SUBSCRIPTION_ALL_ENDED = _clause(
+    "web.subscription.all-ended",
+    "PS3.4 CC.2.3.1",
+    "Who ended the subscription to the worklist is told no more of its workitems, old or new",
+)
 SUBSCRIPTION_OUTLIVES = _clause(
     "web.subscription.outlives",
     "PS3.18 8.10.4.2",

@@ -172,6 +172,36 @@ def test_new_workitems_are_told_to_who_follows_the_worklist(subscriptions, check
 
 
 @scenario(
+    "dicom.web.subscriptions.worklist-ended",
+    actor=ACTOR,
+    transaction=TRANSACTION,
+    clauses=[clauses.SUBSCRIPTION_ENDED, clauses.SUBSCRIPTION_ALL_ENDED],
+    requires=REQUIRES,
+)
+def test_who_left_the_worklist_is_told_of_nothing_in_it(subscriptions, check):
+    """Who ended a subscription to the whole worklist is told neither of its workitems nor of new ones."""
+    channel = subscriptions.listening()
+    subscriptions.subscribed(uids.ALL_WORKITEMS)
+    old, old_url = subscriptions.new("old")
+    settled(subscriptions, channel, old)
+    since = len(channel.events)
+
+    answer = subscriptions.unsubscribe(uids.ALL_WORKITEMS)
+    new, _ = subscriptions.new("new")
+    subscriptions.claim(old_url, "hers")
+    other, _ = subscriptions.new("other")
+    subscriptions.subscribed(other)
+    settled(subscriptions, channel, other)
+    channel.quiet(subscriptions.quiet_s)
+
+    with check(clauses.SUBSCRIPTION_ENDED, where="the worklist", expected="200", evidence=answer.evidence):
+        assert answer.status in DONE, answer.outcome
+    for name, uid in (("an old workitem", old), ("a new workitem", new)):
+        with check(clauses.SUBSCRIPTION_ALL_ENDED, where=name, expected="nothing", evidence=channel.evidence):
+            assert told_of(channel, uid, since) == []
+
+
+@scenario(
     "dicom.web.subscriptions.suspend",
     actor=ACTOR,
     transaction=TRANSACTION,

@@ -182,6 +182,17 @@ class UnendableNotifier(Archive):
     web = _Unendable
 
 
+class _Attached(Web):
+    def forget_all(self, title: str) -> None:
+        pass
+
+
+class AttachedNotifier(Archive):
+    """Takes the end of a subscription to the worklist for one of new workitems alone."""
+
+    web = _Attached
+
+
 class _Oldfashioned(Web):
     def tell_new(self, uid: str, title: str) -> None:
         pass

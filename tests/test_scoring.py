@@ -109,6 +109,8 @@ def test_a_theme_that_weighs_nothing_decides_nothing(four):
     found = score(needs, four.results(a="PP"), four.scenarios)
 
     assert (found.total, found.needs[0].points, found.needs[0].share_of_total) == (None, "4", Decimal(0))
+    says = "No need of this theme that weighs anything has machine points, so the theme has none."
+    assert found.themes[0].arithmetic == says
 
 
 def test_weightless_themes_give_no_share(four):
@@ -176,6 +178,14 @@ def test_only_a_comparison_leaves_out_and_only_when_that_was_published(four, cho
     assert left_out(needs, [gap], four.scenarios) == frozenset()
     assert left_out(needs, [whole, unreachable], four.scenarios) == frozenset()
     assert left_out(needs, [whole, gap], four.scenarios) == (frozenset("bc") if choice == "exclude-for-all" else set())
+
+
+def test_a_bidder_of_whom_nothing_was_tested_leaves_no_bidder_without_points(four):
+    needs = needs_of([a_need(scenarios=["a", "b"])], not_tested="exclude-for-all")
+    whole = four.results(a="PP", b="PP")
+
+    assert left_out(needs, [whole, []], four.scenarios) == frozenset()
+    assert left_out(needs, [whole, four.results(a="EE", b="EE"), four.results(a="PP")], four.scenarios) == {"b"}
 
 
 def test_a_need_without_any_scenario_left_is_excluded_for_all(four):

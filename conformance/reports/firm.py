@@ -11,7 +11,7 @@ from conformance.reports.rules import plain
 from conformance.reports.words import Mark
 from conformance.scoring.figures import rounded
 from conformance.scoring.price import of_quality_alone, offer, placed, price_points
-from conformance.scoring.sensitivity import nearest_flip, order_of, sensitivity, shares_of
+from conformance.scoring.sensitivity import level_with_first, nearest_flip, order_of, sensitivity, shares_of
 from conformance.scoring.totals import PERCENT
 
 if TYPE_CHECKING:
@@ -66,7 +66,6 @@ class Firm:
 def firm(needs: Needs, offers: Sequence[Offer], behind: Mapping[str, Assessment], places: Sequence[Placed]) -> Firm:
     """Return how firmly the order stands; ``behind`` has, by offer, the assessment its quality is of."""
     shares = shares_of(needs, next(iter(behind.values())))
-    flip = nearest_flip(needs, offers, shares)
     standing = sum(not one.out for one in offers)
     tried = sensitivity(needs, offers, shares) if standing >= COMPARED else ()
     counting = [theme for theme in next(iter(behind.values())).themes if theme.exact is not None]
@@ -74,7 +73,7 @@ def firm(needs: Needs, offers: Sequence[Offer], behind: Mapping[str, Assessment]
         lead=(),
         flips=tuple(_change(one) for one in tried if one.flips),
         steady=tuple(_change(one) for one in tried if not one.flips),
-        nearest=f"{flip.says}." if flip else NONE_NEARER if standing >= COMPARED else TOO_FEW,
+        nearest=_nearest(needs, offers, shares) if standing >= COMPARED else TOO_FEW,
         themes=tuple((f"weight{at}", theme.title, plain(theme.weight)) for at, theme in enumerate(counting, 1)),
         share=plain(needs.method.split.quality) if needs.method.split.price else "",
         movable=_movable(needs, offers, [theme.theme for theme in counting], behind, places),
@@ -124,6 +123,16 @@ def basis(*, with_panel: bool, some: bool) -> str:
 def in_order(order: Sequence[str]) -> str:
     """Return an order as a reader reads it."""
     return ", then ".join(order) or "nobody is placed"
+
+
+def _nearest(needs: Needs, offers: Sequence[Offer], shares: Mapping[str, Fraction]) -> str:
+    level = level_with_first(needs.method, offers)
+    if level:
+        return (
+            f"Nothing has to change: {' and '.join(level)} {'has' if len(level) == 1 else 'have'} the first's figure."
+        )
+    flip = nearest_flip(needs, offers, shares)
+    return f"{flip.says}." if flip else NONE_NEARER
 
 
 def _change(one: Tried) -> Change:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.descriptors import Kind
+from conformance.needs import asked
 from conformance.scoring.assessment import Assessment, Gate, GateResult, NeedScore, Status, ThemeScore, Weighed
 from conformance.scoring.claims import ClaimRow, Claims, Comparison, claims
 from conformance.scoring.figures import rounded
-from conformance.scoring.points import gate, scored
-from conformance.scoring.shares import Share
+from conformance.scoring.points import empty, gate, scored
+from conformance.scoring.shares import Share, shares
 from conformance.scoring.standing import Standing, Told, told
 from conformance.scoring.totals import PERCENT, met_words, theme_score, total_of, total_sum, weighed, with_shares
 
@@ -77,11 +78,14 @@ def left_out(needs: Needs, bidders: Sequence[Iterable[Result]], scenarios: Seque
     """Return what a comparison leaves out of everybody's points: what could not be tested for one of them.
 
     Empty unless the needs publish ``not_tested = "exclude-for-all"``, and for one bidder alone: nobody's own
-    gaps may make the list shorter.
+    gaps may make the list shorter. A bidder of whom nothing at all was tested leaves nothing out, or there would
+    be no points for anyone.
     """
     if needs.method.not_tested != "exclude-for-all" or len(bidders) < COMPARED:
         return frozenset()
-    return frozenset().union(*(not_tested(needs, results, scenarios) for results in bidders))
+    whole = frozenset(asked(needs, [one.id for one in scenarios]))
+    gaps = (not_tested(needs, results, scenarios) for results in bidders)
+    return frozenset().union(*(one for one in gaps if one != whole))
 
 
 COMPARED = 2
@@ -135,7 +139,7 @@ def score(
         to_repeat=tuple(one for one, how in standing.items() if how.standing is Standing.UNDECIDED),
         excluded=tuple(one for one in standing if one in excluded),
         beside=tuple(sorted({result.scenario for result in results} - set(standing))),
-        remarks=_remarks(needs, scores, standing, excluded),
+        remarks=(*_remarks(needs, scores, standing, excluded), *_shut(needs, of_need)),
     )
 
 
@@ -172,3 +176,12 @@ def _remarks(
         if one.unreachable
     ]
     return tuple(said)
+
+
+def _shut(needs: Needs, of_need: Mapping[str, Sequence[Told]]) -> list[str]:
+    """Return, for each gate that nobody can pass, a sentence that says so: its rule asks for a share of nothing."""
+    return [
+        f"Nobody can pass the gate {need.id}: no scenario of it shows what its rule asks for ({need.pass_rule})."
+        for need in needs.need
+        if need.gate and need.evidence == "wire" and empty(need.rule(), shares(of_need[need.id]))
+    ]

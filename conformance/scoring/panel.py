@@ -82,6 +82,7 @@ def judged(needs: Needs, assessment: Assessment, panel: Panel) -> Judged:
     scores = [_counted(one, said) for one, said in zip(assessment.needs, beside, strict=True)]
     themes = tuple(theme_score(theme, needs, scores) for theme in needs.theme)
     exact = None if lacking else total_of(themes)
+    most = None if lacking else total_of(themes, at_most=True)
     arithmetic = total_sum(themes, needs, exact) if exact is not None else _no_total(lacking)
     both = replace(
         assessment,
@@ -89,6 +90,7 @@ def judged(needs: Needs, assessment: Assessment, panel: Panel) -> Judged:
         needs=with_shares(scores, themes, needs),
         themes=themes,
         total=None if exact is None else rounded(exact * PERCENT, needs.method.rounding),
+        at_most=None if most is None else rounded(most * PERCENT, needs.method.rounding),
         exact=exact,
         word="" if exact is None else met_words(scores),
         arithmetic=arithmetic,

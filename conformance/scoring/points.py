@@ -42,7 +42,8 @@ def scored(need: Need, needs: Needs, scenarios: Sequence[Told]) -> NeedScore:
     value = points(conditions, lambda condition: proven(condition, counted))
     most = points(conditions, lambda condition: once_repeated(condition, counted))
     missing = tuple(one.scenario for one in scenarios if one.standing is not Standing.SHOWN)
-    unreachable = tuple(earned for earned, one in conditions.items() if earned and _empty(one, counted))
+    stopped = 0 in conditions and all(not counted[term.kind].of for term in conditions[0].terms)
+    unreachable = tuple(earned for earned, one in conditions.items() if earned and (stopped or empty(one, counted)))
     why = _why_not_higher(conditions, counted, scenarios, value)
     return replace(
         _described(need, _status(needs, scenarios), why, _arithmetic(conditions, counted, scenarios, value)),
@@ -92,7 +93,8 @@ def _panel(need: Need) -> str:
     return f"No machine points: judged by {need.evidence}.{asked}"
 
 
-def _empty(condition: Condition, counted: Shares) -> bool:
+def empty(condition: Condition, counted: Shares) -> bool:
+    """Return whether a condition asks for a share of nothing, which no candidate can show."""
     return any(not counted[term.kind].of for term in condition.terms)
 
 

@@ -59,7 +59,7 @@ class Offer:
     """One bidder's quality (0 to 100, exact, locked before price is known) and price (more than 0).
 
     ``points`` are its points by need and by theme (``need:SON-05``, ``theme:archive``), for ties.
-    ``out`` says why it can't be placed: a gate, or an assessment that is not decided.
+    ``out`` says why it can't be placed: a gate, an assessment that is not decided, or one without any points.
     """
 
     bidder: str
@@ -100,9 +100,12 @@ def _out(assessment: Assessment) -> str:
     not_shown = [gate.need for gate in assessment.gates if gate.result is GateResult.NOT_SHOWN]
     if not_met:
         return f"gates not met: {', '.join(not_met)}"
-    if assessment.to_repeat:
-        return f"not decidable until repeated: {', '.join(assessment.to_repeat)}"
-    return f"gates not shown: {', '.join(not_shown)}" if not_shown else ""
+    again = [one for one in assessment.to_repeat if one not in assessment.excluded]
+    if again:
+        return f"not decidable until repeated: {', '.join(again)}"
+    if not_shown:
+        return f"gates not shown: {', '.join(not_shown)}"
+    return "no need has points to weigh" if assessment.exact is None else ""
 
 
 def price_points(method: Method, price: Decimal, prices: Sequence[Decimal]) -> Fraction | None:
@@ -150,7 +153,7 @@ def _key(method: Method, one: Offer, offers: Sequence[Offer]) -> Key:
     """Return what orders an offer, less is better: the printed figure, then each published tie-break."""
     figure = combined(method, one, offers)
     first = Fraction(10**30) if figure is None else -_printed(method, figure)
-    return (first, *(_breaks(entry, one) for entry in method.tie_break))
+    return (first, *(_breaks(method, entry, one) for entry in method.tie_break))
 
 
 def _printed(method: Method, figure: Fraction) -> Fraction:
@@ -158,25 +161,25 @@ def _printed(method: Method, figure: Fraction) -> Fraction:
     return size if figure >= 0 else -size
 
 
-def _breaks(entry: str, one: Offer) -> Fraction:
+def _breaks(method: Method, entry: str, one: Offer) -> Fraction:
+    """Return what an offer has to break a tie, less is better: figures as printed, or nobody could see what did."""
     if entry == "price":
         return Fraction(one.price)
-    return -(one.quality if entry == "quality" else one.points.get(entry, Fraction(0)))
+    return -_printed(method, one.quality if entry == "quality" else one.points.get(entry, Fraction(0)))
 
 
 def _parted(method: Method, key: Key, before: Key | None, after: Key | None) -> str:
     """Return in words what parted an offer from a neighbour with the same figure."""
-    for other in (before, after):
-        if other is None or other[0] != key[0]:
-            continue
-        if other == key:
-            return "a tie that nothing published breaks: the place is shared"
-        return next(
-            f"a tie, broken by {entry}"
-            for entry, own, theirs in zip(method.tie_break, key[1:], other[1:], strict=True)
-            if own != theirs
-        )
-    return ""
+    if key in {before, after}:
+        return "a tie that nothing published breaks: the place is shared"
+    broken = (
+        f"a tie, broken by {entry}"
+        for other in (before, after)
+        if other is not None and other[0] == key[0]
+        for entry, own, theirs in zip(method.tie_break, key[1:], other[1:], strict=True)
+        if own != theirs
+    )
+    return next(broken, "")
 
 
 def _place(method: Method, one: Offer, offers: Sequence[Offer], place: int | None, parted_by: str) -> Placed:

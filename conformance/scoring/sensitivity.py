@@ -56,12 +56,17 @@ def shares_of(needs: Needs, assessment: Assessment) -> dict[str, Fraction]:
     }
 
 
-def _reweighed(one: Offer, shares: Mapping[str, Fraction]) -> Offer:
-    total = sum(shares.values(), Fraction(0))
-    if not total:
+def _reweighed(one: Offer, usual: Mapping[str, Fraction], shares: Mapping[str, Fraction]) -> Offer:
+    """Return an offer with what other shares change added to its quality, which may be of rounded themes."""
+    if not sum(shares.values()):
         return one
-    quality = sum((share * one.points[f"need:{need}"] for need, share in shares.items()), Fraction(0)) / total
-    return replace(one, quality=quality * PERCENT)
+    return replace(one, quality=one.quality + _mean(one, shares) - _mean(one, usual))
+
+
+def _mean(one: Offer, shares: Mapping[str, Fraction]) -> Fraction:
+    """Return the quality, 0 to 100, that an offer's points make by these shares, which need not make 1."""
+    products = sum(share * one.points[f"need:{need}"] for need, share in shares.items())
+    return products * PERCENT / sum(shares.values())
 
 
 def order_of(method: Method, offers: Sequence[Offer]) -> tuple[str, ...]:
@@ -88,11 +93,11 @@ def sensitivity(needs: Needs, offers: Sequence[Offer], shares: Mapping[str, Frac
     for need, share in shares.items():
         for sign, word in ((1, "more"), (-1, "less")):
             changed = {**shares, need: share * (1 + sign * STEP)}
-            order = order_of(method, [_reweighed(one, changed) for one in offers])
+            order = order_of(method, [_reweighed(one, shares, changed) for one in offers])
             found.append(tried(f"{need} weighs a tenth {word}", order))
         if len(shares) > 1:
             left = {other: part for other, part in shares.items() if other != need}
-            found.append(tried(f"without {need}", order_of(method, [_reweighed(one, left) for one in offers])))
+            found.append(tried(f"without {need}", order_of(method, [_reweighed(one, shares, left) for one in offers])))
     for out in [one.bidder for one in offers if not one.out]:
         rest = [one for one in offers if one.bidder != out]
         expected = order_without(usual, out)
@@ -134,16 +139,23 @@ def _other_formulas(method: Method, offers: Sequence[Offer]) -> list[tuple[str, 
     ]
 
 
+def level_with_first(method: Method, offers: Sequence[Offer]) -> tuple[str, ...]:
+    """Return who has the figure of the first as printed: a tie-break alone parts them from it, or nothing does."""
+    found = [one for one in placed(method, offers) if one.place is not None]
+    return tuple(one.bidder for one in found[1:] if one.combined == found[0].combined)
+
+
 def nearest_flip(needs: Needs, offers: Sequence[Offer], shares: Mapping[str, Fraction]) -> Flip | None:
     """Return the smallest change of one need's share, or of quality's, that brings another level with the winner.
 
-    None when nothing of that kind can, or the formula has no shares (price per quality point).
+    None when nothing of that kind can, or another is level with the winner as it is.
     """
     method = needs.method
     standing = [one for one in offers if not one.out]
-    if method.price == "price-per-quality-point" or len(order_of(method, standing)) < len(standing) or not standing:
+    if not standing or level_with_first(method, standing):
         return None
-    leader = next(one for one in standing if one.bidder == order_of(method, standing)[0])
+    first = placed(method, standing)[0].bidder
+    leader = next(one for one in standing if one.bidder == first)
     flips = [
         flip
         for other in standing
@@ -164,14 +176,17 @@ def _by_needs(
     method: Method, leader: Offer, other: Offer, offers: Sequence[Offer], shares: Mapping[str, Fraction]
 ) -> list[Flip]:
     """Solve lead(x) = 0 for a share that grows by x while the others keep theirs and all are made 1 again."""
-    in_quality, in_price = _leads(method, leader, other, offers)
-    quality, price = Fraction(method.split.quality), Fraction(method.split.price)
-    lead = quality * in_quality + price * in_price
+    _, in_price = _leads(method, leader, other, offers)
+
+    def lead(ours: Fraction, theirs: Fraction) -> Fraction:
+        if method.price == "price-per-quality-point":
+            return Fraction(other.price) * ours - Fraction(leader.price) * theirs
+        return Fraction(method.split.quality) * (ours - theirs) + Fraction(method.split.price) * in_price
+
     found = []
     for need, share in shares.items():
-        difference = (leader.points[f"need:{need}"] - other.points[f"need:{need}"]) * PERCENT
-        slope = quality * difference + price * in_price
-        change = -lead / slope if slope else Fraction(-1)
+        slope = lead(*(one.points[f"need:{need}"] * PERCENT for one in (leader, other)))
+        change = -lead(leader.quality, other.quality) / slope if slope else Fraction(-1)
         if share + change < 0 or change <= -1:
             continue
         found.append(_flip(method, need, other, share * HUNDRED, (share + change) / (1 + change) * HUNDRED))
@@ -179,9 +194,9 @@ def _by_needs(
 
 
 def _by_split(method: Method, leader: Offer, other: Offer, offers: Sequence[Offer]) -> list[Flip]:
-    """Solve for the share of quality at which both are level, whatever price then has."""
+    """Solve for the share of quality at which both are level, whatever price then has; none where price has none."""
     in_quality, in_price = _leads(method, leader, other, offers)
-    if in_quality * in_price >= 0:
+    if in_quality * in_price >= 0 or not method.split.price:
         return []
     level = in_price / (in_price - in_quality) * HUNDRED
     return [_flip(method, "quality against price", other, Fraction(method.split.quality), level)]

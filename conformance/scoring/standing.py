@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 DECIDED = frozenset({Outcome.PASSED, Outcome.RESERVATION, Outcome.FAILED})
 """Outcomes that say what the candidate does; after any other a second attempt is allowed."""
 
+JUDGED = frozenset({Verdict.PASSED, Verdict.FAILED, Verdict.NOT_APPLICABLE})
+"""What a clause can be found to be in a story that was told to its end."""
+
 UNKNOWN = frozenset({Kind.ALL, Kind.MUST, Kind.SHOULD})
 """The shares in which a scenario counts that was never run and is in no list: nothing is given away."""
 
@@ -94,7 +97,8 @@ def told(scenario_id: str, scenario: Scenario | None, results: Sequence[Result],
         return stands(None, Standing.UNDECIDED, f"recorded as {last.outcome.value}, which its findings do not say")
     if decided and any(marks[0]):
         held, failed = (asked & mark for mark in marks[0])
-        return Told(scenario_id, title, last.outcome, Standing.SHOWN, _saw(last), attempts, asked, held, failed)
+        why = _saw(last) + (_set_aside(last) if asked - held - failed else "")
+        return Told(scenario_id, title, last.outcome, Standing.SHOWN, why, attempts, asked, held, failed)
     standing = Standing.UNDECIDED if last.outcome is Outcome.ERROR else Standing.NOT_SHOWN
     return stands(last.outcome, standing, _why_open(last))
 
@@ -118,20 +122,22 @@ def _asked(scenario: Scenario | None, *, robust: bool) -> frozenset[Kind]:
 def _marks(scenario: Scenario | None, result: Result) -> tuple[frozenset[Kind], frozenset[Kind]]:
     """Return the shares one decided attempt holds and those it fails, whichever of them will be asked for.
 
-    A failed clause fails its share. A share is held when every clause of it passed and nothing in the whole
-    attempt was blocked, out of place or left unjudged: a story that broke off earns nothing.
+    A failed clause fails its share. A share is held when its clauses passed and nothing in the whole attempt was
+    blocked, an error or left unjudged: a story that broke off earns nothing. A clause that was set aside, since the
+    standard leaves the choice and the candidate made the other, counts neither way; a share all of whose clauses
+    were is open.
     """
     clauses = scenario.clauses if scenario else tuple(dict.fromkeys(one.clause for one in result.findings))
     verdicts: dict[str, set[Verdict]] = {clause.id: set() for clause in clauses}
     for finding in result.findings:
         verdicts.setdefault(finding.clause.id, set()).add(finding.verdict)
-    whole = all(seen and seen <= {Verdict.PASSED, Verdict.FAILED} for seen in verdicts.values())
+    whole = all(seen and seen <= JUDGED for seen in verdicts.values())
     held, failed = set(), set()
     for kind in Kind:
         seen = set().union(*(verdicts[clause.id] for clause in _of_kind(kind, clauses)))
         if Verdict.FAILED in seen:
             failed.add(kind)
-        elif whole and seen:
+        elif whole and Verdict.PASSED in seen:
             held.add(kind)
     return frozenset(held), frozenset(failed)
 
@@ -152,6 +158,14 @@ def _saw(result: Result) -> str:
         if finding.verdict is Verdict.FAILED and finding.clause.level is level:
             return f"{level.value.upper()} failed ({finding.clause.citation}: {finding.clause.says})"
     return "passed"
+
+
+def _set_aside(result: Result) -> str:
+    """Return the clauses that were set aside, so that no share is open without its reason."""
+    said = dict.fromkeys(
+        f"{one.clause.citation}: {one.clause.says}" for one in result.findings if one.verdict is Verdict.NOT_APPLICABLE
+    )
+    return f"; set aside, since it did not apply: {', '.join(said)}" if said else ""
 
 
 def _reason(result: Result) -> str:

@@ -27,7 +27,8 @@ def theme_score(theme: Theme, needs: Needs, scores: Sequence[NeedScore]) -> Them
     most = weighted_mean((one.weight, Fraction(one.at_most or 0)) for one in wired)
     others = tuple(one.need for one in own if one.value is None)
     if exact is None or most is None:
-        says = "No need of this theme has machine points, so the theme has none."
+        which = "No need of this theme that weighs anything" if wired else "No need of this theme"
+        says = f"{which} has machine points, so the theme has none."
         return ThemeScore(theme.id, theme.title, theme.weight, None, None, None, "", says, None, None, (), others)
     rounding = needs.method.rounding
     if rounding.when == "each-step":

@@ -76,6 +76,17 @@ def test_the_panels_points_are_in_it_when_every_record_is_whole(tender):
     assert "not every bidder has a record" in half.lead[0]
 
 
+def test_who_is_level_with_the_first_already_needs_no_change(tender):
+    needs, found = tender
+    same = {"x": found["x"], "y": found["x"]}
+
+    view = of_quality(needs, LABELS, same, {})
+
+    assert view.nearest == "Nothing has to change: bidder-y has the first's figure."
+    three = of_quality(needs, {**LABELS, "z": "bidder-z"}, {**same, "z": found["x"]}, {})
+    assert three.nearest == "Nothing has to change: bidder-y and bidder-z have the first's figure."
+
+
 def test_who_is_out_is_said_and_one_offer_is_no_order(tender):
     needs, found = tender
     gated = needs.model_copy(update={"need": (needs.need[0].model_copy(update={"gate": True}), *needs.need[1:])})

@@ -202,7 +202,7 @@ def needs_with(names, **given):
 def test_each_weight_is_tried_a_tenth_more_and_a_tenth_less(monkeypatch):
     tried = []
 
-    def spied(one, shares):
+    def spied(one, usual, shares):
         tried.append(dict(shares))
         return one
 
@@ -215,9 +215,19 @@ def test_each_weight_is_tried_a_tenth_more_and_a_tenth_less(monkeypatch):
 
 
 def test_other_weights_make_another_quality():
-    one = bid("A", 50, 1, N1=5, N2=1)
+    one = bid("A", 60, 1, N1=5, N2=1)
+    usual = {"N1": Fraction(1, 2), "N2": Fraction(1, 2)}
 
-    assert trying._reweighed(one, {"N1": Fraction(3, 4), "N2": Fraction(1, 2)}).quality == 20 * Fraction(17, 5)
+    assert trying._reweighed(one, usual, {"N1": Fraction(3, 4), "N2": Fraction(1, 2)}).quality == 20 * Fraction(17, 5)
+
+
+def test_what_rounding_at_each_step_made_of_quality_is_no_change_of_a_weight():
+    one, usual = bid("A", Fraction("66.6"), 1, N1=5, N2=0), {"N1": Fraction(2, 3), "N2": Fraction(1, 3)}
+
+    assert trying._reweighed(one, usual, usual).quality == Fraction("66.6")
+    assert trying._reweighed(one, usual, {"N1": Fraction(1, 2), "N2": Fraction(1, 2)}).quality == (
+        Fraction("66.6") - Fraction(50, 3)
+    )
 
 
 def test_who_shares_a_place_with_two_shares_it_with_the_other_when_one_leaves():

@@ -25,7 +25,7 @@ TABLES: list[dict[str, str] | None] = [
 ]
 GATES = [GateResult.NOT_MET, GateResult.NOT_SHOWN, GateResult.MET]
 LINE = re.compile(r"(\w+): weight (\d+) x (\d) points = (\d+)")
-LAW = settings(max_examples=150, deadline=None)
+LAW = settings(max_examples=100, deadline=None)
 
 
 @st.composite

@@ -50,6 +50,16 @@ def test_the_sum_of_machine_and_panel_can_be_repeated_by_hand():
     assert WHOLE.total == Decimal("60.00")
 
 
+def test_what_our_errors_leave_open_stays_open_beside_a_panel():
+    open_ = score(NEEDS, BENCH.results(a="PP", b="EE"), BENCH.scenarios)
+
+    found = judged(NEEDS, open_, panel_of(moderated=AGREED)).assessment
+
+    # a alone gives 2 points, a and b 5: (40 x 2 + 80 + 100 + 20) / 90 and (40 x 5 + 80 + 100 + 20) / 90
+    assert (found.total, found.at_most) == (Decimal("62.22"), Decimal("88.89"))
+    assert judged(NEEDS, open_, panel_of()).assessment.at_most is None
+
+
 def test_without_a_moderated_score_there_is_no_total():
     found = judged(NEEDS, WHOLE, panel_of(score=[scored("P", 5)], moderated=AGREED[1:]))
 

@@ -81,6 +81,33 @@ def test_points_nobody_can_earn_are_remarked_on(bench):
     assert found.remarks == ("Nobody can earn 4 or 5 points for N1: no scenario of it shows them.",)
 
 
+def test_a_descriptor_of_0_that_nothing_can_escape_is_remarked_on(bench):
+    bench.scenario("a", "m")
+    needs = needs_of([a_need(scenarios=["a"], score={"0": "should:<60%", "3": "must:100%"})])
+    both = needs_of([a_need(scenarios=["a"], score={"0": "should:<60% & must:<50%", "3": "must:100%"})])
+
+    (never,), (either,) = (score(one, bench.results(a="P"), bench.scenarios).needs for one in (needs, both))
+
+    assert (never.points, never.unreachable) == ("0", (3,))
+    assert (either.points, either.unreachable) == ("3", ())
+
+
+def test_a_gate_that_nobody_can_pass_is_remarked_on(bench):
+    bench.scenario("a", "s")
+    rows = [
+        a_need("N1", weight=40, scenarios=["a"], gate=True),
+        a_need("N2", weight=40, scenarios=["a"], gate=True, pass_rule="should:100%"),
+        a_need("N3", weight=10, scenarios=["a"]),
+        a_need("N4", weight=10, evidence="document", scenarios=[], gate=True),
+    ]
+
+    found = score(needs_of(rows), bench.results(a="P"), bench.scenarios)
+
+    says = "Nobody can pass the gate N1: no scenario of it shows what its rule asks for (must:100%)."
+    assert [one for one in found.remarks if "gate" in one] == [says]
+    assert [gate.result for gate in found.gates[:2]] == [GateResult.NOT_SHOWN, GateResult.MET]
+
+
 def test_many_scenarios_are_not_all_named_in_a_sentence(bench):
     for name in "abcdefg":
         bench.scenario(name)

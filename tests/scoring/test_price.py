@@ -138,7 +138,51 @@ def test_a_price_is_more_than_nothing(price):
 def test_without_machine_points_there_is_no_quality_to_weigh():
     assessment = score(needs_of([a_need(evidence="panel", scenarios=[])]), [], Bench().scenarios)
 
-    assert offer("X", assessment, Decimal(100)).quality == 0
+    made = offer("X", assessment, Decimal(100))
+
+    assert (made.quality, made.out) == (0, "no need has points to weigh")
+
+
+def test_what_is_left_out_for_all_keeps_no_offer_out():
+    bench = Bench()
+    bench.scenario("a")
+    bench.scenario("b")
+    results = bench.results(a="PP", b="EE")
+    found = {
+        gate: score(
+            needs_of([a_need(gate=gate)], not_tested="exclude-for-all"),
+            results,
+            bench.scenarios,
+            excluded=frozenset("b"),
+        )
+        for gate in (False, True)
+    }
+
+    assert offer("X", found[False], Decimal(1)).out == ""
+    assert offer("X", found[True], Decimal(1)).out == "gates not shown: N1"
+
+
+def test_who_shares_a_place_and_who_was_parted_are_told_apart():
+    made = [bid("A", 60, 50), bid("B", 50, 60), bid("C", 50, 60), bid("D", 0, 1000)]
+
+    found = placed(method("fixed-ceiling", ceiling=100, tie_break=["quality"]), made)
+
+    # A makes 30 + 25, B and C 25 + 20
+    assert [(one.place, one.parted_by) for one in found[:3]] == [(1, ""), *[(2, TIED)] * 2]
+    # all three make 55
+    level = [bid("A", 60, 50), *(bid(name, 50, 40) for name in "BC")]
+    found = placed(method("fixed-ceiling", ceiling=100, tie_break=["quality"]), level)
+    assert [(one.place, one.parted_by) for one in found] == [(1, "a tie, broken by quality"), *[(2, TIED)] * 2]
+
+
+TIED = "a tie that nothing published breaks: the place is shared"
+
+
+def test_a_tie_is_broken_by_what_is_printed_not_by_what_nobody_can_see():
+    one, other = bid("A", Fraction("70.004"), 50), bid("B", Fraction("69.996"), 50)
+    found = placed(method(tie_break=["quality"]), [one, other])
+
+    assert [(each.place, str(each.quality), each.parted_by) for each in found] == [(1, "70.00", TIED)] * 2
 
 
 def test_three_offers_may_share_the_first_place():

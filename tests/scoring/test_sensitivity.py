@@ -11,7 +11,7 @@ from weighing import Bench, a_need, needs_of
 
 from conformance.scoring import score
 from conformance.scoring.price import Offer, of_quality_alone, offer, placed
-from conformance.scoring.sensitivity import Flip, nearest_flip, order_of, sensitivity, shares_of
+from conformance.scoring.sensitivity import Flip, level_with_first, nearest_flip, order_of, sensitivity, shares_of
 
 SHARES = {"N1": Fraction(1, 2), "N2": Fraction(1, 2)}
 
@@ -198,19 +198,53 @@ def test_where_nothing_can_flip_nothing_is_said(offers):
     assert nearest_flip(statement(tie_break=[]), offers, SHARES) is None
 
 
-def test_without_shares_of_price_there_is_no_flip_of_them():
+def test_by_price_per_quality_point_a_need_alone_can_make_two_level():
     offers = [bid("A", 50, 5, 2), bid("B", 60, 3, 5)]
 
-    assert nearest_flip(statement(price="price-per-quality-point"), offers, SHARES) is None
+    # with N1 at share x: A = 50 / (40 + 60x), B = 60 / (100 - 40x); level when 5000 - 2000x = 2400 + 3600x: x = 13/28
+    flip = nearest_flip(statement(price="price-per-quality-point"), offers, SHARES)
+
+    assert flip == Flip("N1", "B", Decimal("3.57"), "B draws level when the share of N1 goes from 50.00 to 46.43 %")
+
+
+def test_where_price_does_not_count_no_share_of_it_makes_two_level():
+    offers = [bid("A", 50, 3, 3), bid("B", 60, 4, 4)]
+
+    assert nearest_flip(statement(split={"quality": 100, "price": 0}), offers, SHARES) is None
+
+
+def test_a_tie_behind_the_first_hides_no_flip_of_it():
+    offers = [bid("A", 50, 5, 2), *(bid(name, 60, 3, 5) for name in "BC"), bid("D", 200, 0, 0)]
+
+    flip = nearest_flip(statement(), offers, SHARES)
+
+    assert flip is not None
+    assert (flip.bidder, flip.points) == ("B", Decimal("6.67"))
+
+
+@pytest.mark.parametrize(
+    ("tie_break", "level"), [([], ("B",)), (["price"], ("B",)), (["need:N1", "price"], ("B",)), (["quality"], ("A",))]
+)
+def test_who_has_the_figure_of_the_first_is_level_with_it_whatever_parts_them(tie_break, level):
+    # A: 70 and 100, B: 80 and 90, each 85; C and D: 50
+    formula = {"split": {"quality": 50, "price": 50}, "price": "fixed-ceiling", "ceiling": 100}
+    needs = statement(tie_break=tie_break, **formula)
+    offers = [bid("A", 30, 5, 2), bid("B", 40, 3, 5), bid("C", 100, 5, 5), replace(bid("D", 1, 5, 5), out="a gate")]
+
+    assert level_with_first(needs.method, offers) == level
+    assert nearest_flip(needs, offers, SHARES) is None
+    assert level_with_first(needs.method, []) == ()
 
 
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 90), st.integers(0, 5), st.integers(0, 5)), min_size=2, max_size=4),
     st.integers(1, 99),
+    st.sampled_from(["relative-to-lowest", "price-per-quality-point"]),
 )
-def test_beyond_the_nearest_flip_the_order_is_another(rows, quality):
-    needs = statement(tie_break=[], split={"quality": quality, "price": 100 - quality}, rounding={"places": 6})
+def test_beyond_the_nearest_flip_who_drew_level_stands_higher(rows, quality, price):
+    split = {"quality": quality, "price": 100 - quality}
+    needs = statement(tie_break=[], split=split, price=price, rounding={"places": 6})
     offers = [bid("ABCD"[at], price, *points) for at, (price, *points) in enumerate(rows)]
     flip = nearest_flip(needs, offers, SHARES)
     if flip is None or flip.what == "quality against price":
@@ -226,9 +260,10 @@ def test_beyond_the_nearest_flip_the_order_is_another(rows, quality):
     def requalified(one: Offer) -> Offer:
         return replace(one, quality=sum(changed[need] * one.points[f"need:{need}"] for need in changed) * 20)
 
-    before = order_of(needs.method, offers)
-    after = order_of(needs.method, [requalified(one) for one in offers])
-    assert after.index(flip.bidder) < before.index(flip.bidder) or len(after) < len(before)
+    def place(among: list[Offer]) -> int:
+        return next(one.place or 0 for one in placed(needs.method, among) if one.bidder == flip.bidder)
+
+    assert place([requalified(one) for one in offers]) < place(offers)
 
 
 def test_an_offer_brings_what_sensitivity_needs():

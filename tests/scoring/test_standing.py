@@ -8,6 +8,7 @@ from conformance.descriptors import Kind
 from conformance.model import Outcome
 from conformance.scoring.standing import Standing, told
 
+SET_ASIDE = "set aside, since it did not apply:"
 ALL, MUST, SHOULD, ROBUST = Kind.ALL, Kind.MUST, Kind.SHOULD, Kind.ROBUSTNESS
 
 
@@ -43,7 +44,7 @@ def test_a_scenario_counts_once_in_each_share(bench, levels, verdicts, held, fai
         ("ms", "BB", Standing.NOT_SHOWN, "it could not be judged: reason"),
         ("ms", "PB", Standing.NOT_SHOWN, "it could not be judged: reason"),
         ("ms", "NN", Standing.NOT_SHOWN, "asked for, but not offered by the candidate: reason"),
-        ("ms", "PN", Standing.NOT_SHOWN, "it was not judged by every clause it is to be judged by"),
+        ("my", "NP", Standing.NOT_SHOWN, "it was not judged by every clause it is to be judged by"),
         ("ms", "EP", Standing.UNDECIDED, "an error of the harness: reason"),
         ("ms", "FE", Standing.UNDECIDED, "an error of the harness: reason"),
     ],
@@ -55,6 +56,46 @@ def test_what_was_not_shown_holds_nothing_and_fails_nothing(bench, levels, verdi
 
     assert (how.held, how.failed, how.standing, how.why) == (set(), set(), standing, why)
     assert how.run
+
+
+@pytest.mark.parametrize(
+    ("levels", "verdicts", "counts", "why"),
+    [
+        ("mm", "PN", ({ALL, MUST}, set()), "passed"),
+        ("mms", "PNP", ({ALL, MUST, SHOULD}, set()), "passed"),
+        ("mms", "PNF", ({ALL, MUST}, {SHOULD}), "SHOULD failed (Standard 2: does s2)"),
+        ("mms", "NFP", ({SHOULD}, {ALL, MUST}), "MUST failed (Standard 1: does m1)"),
+        ("mss", "PNN", ({ALL, MUST}, set()), f"passed; {SET_ASIDE} Standard 1: does s1, Standard 2: does s2"),
+        ("ms", "NP", ({SHOULD}, set()), f"passed; {SET_ASIDE} Standard 0: does m0"),
+        ("ms", "FB", (set(), {ALL, MUST}), "MUST failed (Standard 0: does m0)"),
+    ],
+)
+def test_a_clause_that_was_set_aside_costs_nothing_and_shows_nothing(bench, levels, verdicts, counts, why):
+    how = told("a", bench.scenario("a", levels), [bench.result("a", verdicts)])
+
+    assert ((how.held, how.failed), how.standing, how.why) == (counts, Standing.SHOWN, why)
+
+
+def test_a_clause_that_did_not_apply_in_one_place_is_judged_by_the_others(bench):
+    scenario = bench.scenario("a", "m")
+    passed = bench.result("a", "P")
+    both = dataclasses.replace(passed, findings=passed.findings + bench.result("a", "N").findings)
+
+    assert told("a", scenario, [both]).held == {ALL, MUST}
+
+
+def test_one_place_that_failed_is_the_clauses_own_whatever_the_others_were(bench):
+    scenario = bench.scenario("a", "ms")
+    findings = tuple(one for verdicts in ("PP", "PF", "PN") for one in bench.result("a", verdicts).findings)
+
+    how = told("a", scenario, [dataclasses.replace(bench.result("a", "PF"), findings=findings)])
+
+    assert (how.held, how.failed) == ({ALL, MUST}, {SHOULD})
+
+
+def test_a_set_aside_clause_beside_a_blocked_one_earns_nothing(bench):
+    assert told("a", bench.scenario("a", "mmm"), [bench.result("a", "PNB")]).held == frozenset()
+    assert told("b", bench.scenario("b", "mms"), [bench.result("b", "PNE")]).standing is Standing.UNDECIDED
 
 
 def test_a_scenario_never_run_is_not_shown(bench):

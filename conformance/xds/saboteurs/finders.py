@@ -269,7 +269,7 @@ FINDERS = (
     vice("xds.excludes-the-begin", ExcludesTheBegin, [c.TIME_RANGE], [c.SET_FILTERS, c.FIND_FOLDERS, c.REFERENCE_ID]),
     vice("XQ07", IgnoresSchemes, [c.CODE_WITH_SCHEME], [c.MANIFEST_BY_REFERENCE, c.REFERENCE_ID]),
     vice("XQ09", MixesPatients, [c.SINGLE_PATIENT]),
-    vice("XQ10", Leaky, [c.ONLY_THE_PATIENT], [c.MULTI_NO_OTHERS, c.REFERENCE_ID]),
+    vice("XQ10", Leaky, [c.ONLY_THE_PATIENT], [c.MULTI_NO_OTHERS, c.REFERENCE_ID, c.LINK_LEFT]),
     vice(
         "XQ12", TakesPatternsLiterally, [c.AUTHOR_PATTERN], [c.QUOTE_DOUBLED, c.SET_FILTERS, c.AND_OR, c.REFERENCE_ID]
     ),

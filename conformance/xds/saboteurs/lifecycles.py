@@ -159,6 +159,7 @@ LIFECYCLES = (
         LosesAssociations,
         [c.ASSOCIATION_KEPT],
         [
+            c.LINK_RELATED,
             c.DEPENDENTS_DEPRECATED,
             c.DOCUMENTATION_KEPT,
             c.SIGNATURE_KEPT,

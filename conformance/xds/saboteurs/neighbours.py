@@ -113,7 +113,13 @@ NEIGHBOURS = (
     vice("xds.one-folder-only", OneFolderOnly, [c.GET_FOLDERS], told=asked("get-folders")),
     vice("xds.looks-at-sources", LooksAtSources, [c.GET_ASSOCIATIONS], told=asked("associations", "either-identifier")),
     vice("xds.documents-alone", DocumentsAlone, [c.DOCUMENTS_AND_ASSOCIATIONS], told=asked("associations")),
-    vice("xds.sets-without-ties", SetsWithoutTies, [c.GET_SUBMISSION_SETS], told=asked("sets-of-objects")),
+    vice(
+        "xds.sets-without-ties",
+        SetsWithoutTies,
+        [c.GET_SUBMISSION_SETS],
+        [c.LINK_SET],
+        told=asked("sets-of-objects"),
+    ),
     vice(
         "xds.contents-unfiltered",
         ContentsUnfiltered,

@@ -250,6 +250,8 @@ REGISTRIES = (
         ShowsSubmitted,
         [c.STATUS_APPROVED],
         [
+            c.LINK_DEPRECATED,
+            c.LINK_VERSION,
             c.REPLACED_DEPRECATED,
             c.MANIFEST_REPLACED,
             c.UPDATE_VERSION,

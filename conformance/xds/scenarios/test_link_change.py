@@ -35,10 +35,16 @@ def of_local(registry, name, patient, local):
     return registry.holds(name, patient_id=patient, source_patient_id=local, source_patient_info=())
 
 
+def written(registry, name, patient, local):
+    """Return a document of a patient and of a local patient, to be registered with others."""
+    about = {"patient_id": patient, "source_patient_id": local, "source_patient_info": ()}
+    return registry.arrange.document(name, **about)
+
+
 def found(registry, patient):
-    """Return the Approved entries of a patient by uniqueId, and the answer they came in."""
+    """Return the entries of a patient that are not Deprecated by uniqueId, and the answer they came in."""
     answer = answered(registry.find_documents(patient))
-    return {one.unique_id: one for one in answer.objects.entries}, answer
+    return {one.unique_id: one for one in answer.objects.entries if one.status != v.DEPRECATED}, answer
 
 
 def changed(notice, *link):
@@ -98,7 +104,7 @@ def test_a_document_moves_by_a_new_version(document_registry, link_notice, patie
     """What moves is a new version in a submission set of its own; what was replaced long ago is left as it was."""
     registry, arrange, (previous, new) = document_registry, document_registry.arrange, patients
     old = of_local(registry, "old", previous, local("mine"))
-    made = arrange.document("made", patient_id=previous, source_patient_id=local("mine"), source_patient_info=())
+    made = written(registry, "made", previous, local("mine"))
     registry.registered(
         arrange.submission("replacing", made, associations=[arrange.related(v.RPLC, made, old.id)]).objects
     )
@@ -166,9 +172,8 @@ def test_a_local_patient_is_merged_into_another(document_registry, link_notice, 
 def test_a_folder_moves_with_its_documents(document_registry, link_notice, patients, local, check):
     """A folder of two documents that both move is found under the new patient, with both in it."""
     registry, arrange, (previous, new) = document_registry, document_registry.arrange, patients
-    about = {"patient_id": previous, "source_patient_id": local("mine"), "source_patient_info": ()}
     folder = arrange.folder("both", patient_id=previous)
-    documents = [arrange.document(name, **about) for name in ("one", "two")]
+    documents = [written(registry, name, previous, local("mine")) for name in ("one", "two")]
     registry.registered(arrange.filing("filing", folder, *documents).objects)
     changed(link_notice, new, local("mine"), previous)
     moved = latest(registry, new, *(one.entry for one in documents))
@@ -180,7 +185,8 @@ def test_a_folder_moves_with_its_documents(document_registry, link_notice, patie
     with check(clauses.LINK_FOLDER, evidence=there.evidence):
         assert [one.patient_id for one in called] == [new], there.said
     with check(clauses.LINK_FOLDER, where="under the previous patient", evidence=here.evidence):
-        assert [one for one in here.objects.folders if one.unique_id == folder.unique_id] == []
+        left = [one.status for one in here.objects.folders if one.unique_id == folder.unique_id]
+        assert [status for status in left if status != v.DEPRECATED] == []
     for one in called:
         inside = answered(registry.query("GetFolderAndContents", {"$XDSFolderEntryUUID": one.id}))
         with check(clauses.LINK_FOLDER, where="what is in it", evidence=inside.evidence):
@@ -199,7 +205,7 @@ def test_documents_that_move_together_stay_related(document_registry, link_notic
     """A document and its addendum, both of the local patient, are found related after they moved."""
     registry, arrange, (previous, new) = document_registry, document_registry.arrange, patients
     first = of_local(registry, "first", previous, local("mine"))
-    added = arrange.document("added", patient_id=previous, source_patient_id=local("mine"), source_patient_info=())
+    added = written(registry, "added", previous, local("mine"))
     registry.registered(
         arrange.submission("adding", added, associations=[arrange.related(v.APND, added, first.id)]).objects
     )

@@ -118,3 +118,8 @@ def test_nobody_at_the_channel_blocks(archive):
 
     with pytest.raises(Blocked, match="the channel was not opened: 404"):
         subscriptions.listening()
+
+
+def test_an_address_that_cannot_be_asked_blocks(archive):
+    with pytest.raises(Blocked, match="is no address that can be asked"):
+        told(archive, events="ws://127.0.0.1:1/\u00fc").listening()

@@ -184,6 +184,7 @@ _TRANSACTIONS = {
     "ITI-57": "Document entry updated",
     "ITI-61": "On-demand document registered",
     "ITI-62": "Document entry deleted",
+    "ITI-64": "Documents moved to another patient",
     "ITI-65": "Documents handed in over the web (MHD)",
     "ITI-66": "Submissions searched for over the web (MHD)",
     "ITI-67": "Documents searched for over the web (MHD)",

@@ -54,6 +54,18 @@ def test_what_is_over_a_cap_or_no_xml_is_unreadable(octets, says):
         read_xml(octets, Limits(xml_depth=100))
 
 
+@pytest.mark.parametrize("most", [100, Limits().xml_depth])
+def test_an_element_nests_as_deep_as_the_cap_and_no_deeper_whoever_looks(most):
+    """The parser may refuse by itself what is over the cap: it has to count as we do."""
+
+    def nested(depth):
+        return b"<a><b/>" * (depth - 1) + b"<a/>" + b"</a>" * (depth - 1)
+
+    assert len(read_xml(nested(most), Limits(xml_depth=most)))
+    with pytest.raises(Unreadable, match=r"nest deeper|Excessive depth"):
+        read_xml(nested(most + 1), Limits(xml_depth=most))
+
+
 def test_a_bomb_takes_no_memory():
     tracemalloc.start()
     with pytest.raises(Unreadable):

@@ -21,28 +21,24 @@ if TYPE_CHECKING:
 
 
 def _entry(read: Read) -> DocumentEntry:
-    values: dict[str, Any] = {
-        "unique_id": read.identifier(v.ENTRY_UNIQUE_ID, "uniqueId"),
-        "patient_id": read.identifier(v.ENTRY_PATIENT, "patientId"),
-        "creation_time": read.slot("creationTime"),
-        "service_start": read.slot("serviceStartTime"),
-        "service_stop": read.slot("serviceStopTime"),
-        "hash": read.slot("hash"),
-        "size": read.slot("size"),
-        "language": read.slot("languageCode"),
-        "legal_authenticator": read.slot("legalAuthenticator"),
-        "repository_unique_id": read.slot("repositoryUniqueId"),
-        "source_patient_id": read.slot("sourcePatientId"),
-    }
-    codes: dict[str, Any] = {
-        "class_code": read.code(v.ENTRY_CLASS, "classCode"),
-        "type_code": read.code(v.ENTRY_TYPE, "typeCode"),
-        "format_code": read.code(v.ENTRY_FORMAT, "formatCode"),
-        "facility_code": read.code(v.ENTRY_FACILITY, "healthcareFacilityTypeCode"),
-        "practice_code": read.code(v.ENTRY_PRACTICE, "practiceSettingCode"),
-    }
     return DocumentEntry(
         id=read.id,
+        unique_id=read.identifier(v.ENTRY_UNIQUE_ID, "uniqueId"),
+        patient_id=read.identifier(v.ENTRY_PATIENT, "patientId"),
+        creation_time=read.slot("creationTime"),
+        service_start=read.slot("serviceStartTime"),
+        service_stop=read.slot("serviceStopTime"),
+        hash=read.slot("hash"),
+        size=read.slot("size"),
+        language=read.slot("languageCode"),
+        legal_authenticator=read.slot("legalAuthenticator"),
+        repository_unique_id=read.slot("repositoryUniqueId"),
+        source_patient_id=read.slot("sourcePatientId"),
+        class_code=read.code(v.ENTRY_CLASS, "classCode"),
+        type_code=read.code(v.ENTRY_TYPE, "typeCode"),
+        format_code=read.code(v.ENTRY_FORMAT, "formatCode"),
+        facility_code=read.code(v.ENTRY_FACILITY, "healthcareFacilityTypeCode"),
+        practice_code=read.code(v.ENTRY_PRACTICE, "practiceSettingCode"),
         mime_type=read.get("mimeType"),
         object_type=read.get("objectType"),
         status=read.get("status"),
@@ -56,11 +52,9 @@ def _entry(read: Read) -> DocumentEntry:
         source_patient_info=read.many("sourcePatientInfo"),
         uri=read.many("URI"),
         reference_ids=read.many(v.REFERENCE_IDS),
-        limited=v.ENTRY_LIMITED in read.nodes(),
+        limited=read.has_node(v.ENTRY_LIMITED),
         slots=read.slots,
         problems=tuple(read.problems),
-        **values,
-        **codes,
     )
 
 
@@ -79,7 +73,7 @@ def _set(read: Read) -> SubmissionSet:
         comments=read.comments,
         authors=read.authors(v.SET_AUTHOR),
         recipients=read.many("intendedRecipient"),
-        limited=v.SET_LIMITED in read.nodes(),
+        limited=read.has_node(v.SET_LIMITED),
         slots=read.slots,
         problems=tuple(read.problems),
     )
@@ -157,10 +151,9 @@ def _kind(name: str, read: Read) -> str:
     """Return what a RegistryPackage is by its classification node, itself when it has none."""
     if name != "RegistryPackage":
         return name
-    nodes = read.nodes()
-    if v.SET_NODE in nodes:
+    if read.has_node(v.SET_NODE):
         return "SubmissionSet"
-    return "Folder" if v.FOLDER_NODE in nodes else name
+    return "Folder" if read.has_node(v.FOLDER_NODE) else name
 
 
 _MAKERS: dict[str, Callable[[Read], object]] = {

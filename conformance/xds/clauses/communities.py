@@ -45,6 +45,11 @@ ABROAD_RETRIEVED = two(
     "3.43.4.1.3",
     "Documents of several communities come in one response, each fetched from its own by a Cross Gateway Retrieve.",
 )
+ABROAD_RETRIEVED_PARTIAL = two(
+    "initiating.retrieved-partial",
+    "3.39.4.1.3",
+    "When some documents of several communities come and others do not, the status is PartialSuccess, with the errors.",
+)
 IMAGES_ABROAD_ASKED = rad(
     "initiating.images-asked",
     "4.75.4.1.2",
@@ -80,6 +85,7 @@ __all__ = [
     "ABROAD_NAMED",
     "ABROAD_PARTIAL",
     "ABROAD_RETRIEVED",
+    "ABROAD_RETRIEVED_PARTIAL",
     "ABROAD_TOGETHER",
     "ABROAD_UNAVAILABLE",
     "ABROAD_UNKNOWN",

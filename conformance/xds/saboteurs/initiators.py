@@ -91,6 +91,14 @@ class FetchesFromTheFirst(AffinityDomain):
             return super().fetch(next(iter(self.communities)) if home in self.communities else home, asked)
 
 
+class PassesOverMissingDocuments(AffinityDomain):
+    """Says nothing of documents that a community could not give."""
+
+    class InitiatingGateway(AffinityDomain.InitiatingGateway):
+        def fetch(self, home: str, asked: list[DocumentRequest]) -> RetrieveResponse:
+            return replace(super().fetch(home, asked), response=RegistryResponse(v.SUCCESS))
+
+
 # Unusual and right.
 
 
@@ -118,6 +126,19 @@ INITIATORS = (
     vice("xds.passes-over-the-absent", PassesOverTheAbsent, [c.ABROAD_UNAVAILABLE], actor=GATEWAY),
     vice("xds.asks-everybody", AsksEverybody, [c.ABROAD_NAMED], actor=GATEWAY),
     vice("xds.finds-nothing-there", FindsNothingThere, [c.ABROAD_UNKNOWN], actor=GATEWAY),
-    vice("xds.fetches-from-the-first", FetchesFromTheFirst, [c.ABROAD_RETRIEVED], actor=GATEWAY),
+    vice(
+        "xds.fetches-from-the-first",
+        FetchesFromTheFirst,
+        [c.ABROAD_RETRIEVED],
+        [c.ABROAD_RETRIEVED_PARTIAL, c.ABROAD_UNAVAILABLE],
+        actor=GATEWAY,
+    ),
+    vice(
+        "xds.passes-over-missing-documents",
+        PassesOverMissingDocuments,
+        [c.ABROAD_RETRIEVED_PARTIAL],
+        [c.ABROAD_UNAVAILABLE, c.ABROAD_UNKNOWN],
+        actor=GATEWAY,
+    ),
     oddity("xds.asks-the-last-first", AsksTheLastFirst, actor=GATEWAY),
 )

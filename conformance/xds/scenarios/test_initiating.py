@@ -50,6 +50,15 @@ def where_it_is(*communities):
     return {one.unique_id: community.home for community in communities for one in community.entries}
 
 
+def documents(abroad):
+    """Return the request for the document of each community, by its home."""
+    held = {community.home: community.entries[0] for community in (abroad.first, abroad.second)}
+    return {
+        home: DocumentRequest(str(entry.repository_unique_id), str(entry.unique_id), home)
+        for home, entry in held.items()
+    }
+
+
 @scenario(
     "xds.initiating.query",
     actor=ACTOR,
@@ -147,10 +156,7 @@ def test_a_query_by_identifier_goes_where_it_belongs(abroad, story, check):
 )
 def test_documents_of_several_communities_come_together(abroad, story, check):
     """Documents of two communities come in one answer, each from its own; one of no community is reported."""
-    wanted = {}
-    for community in (abroad.first, abroad.second):
-        [entry] = community.entries
-        wanted[community.home] = DocumentRequest(str(entry.repository_unique_id), str(entry.unique_id), community.home)
+    wanted = documents(abroad)
 
     answer = abroad.retrieve(*wanted.values(), calls=2)
     asked = {(call.path, one.home) for call in abroad.asked() for one in abroad.communities.documents_of(call)}
@@ -169,3 +175,30 @@ def test_documents_of_several_communities_come_together(abroad, story, check):
     if answer.documents:
         with check(clauses.ABROAD_UNKNOWN, evidence=refused.evidence):
             assert checks.refused(refused, "XDSUnknownCommunity"), refused.said
+
+
+@scenario(
+    "xds.initiating.retrieve-partial",
+    actor=ACTOR,
+    transaction="ITI-43",
+    clauses=[clauses.ABROAD_RETRIEVED_PARTIAL, clauses.ABROAD_UNAVAILABLE],
+    requires=RETRIEVE,
+)
+def test_one_community_without_its_document_hides_no_other(abroad, story, check):
+    """When one community has not the document asked for, or is away, that of the other comes with an error."""
+    mine, theirs = documents(abroad).values()
+    control = abroad.retrieve(mine, theirs, calls=2)
+    if {one.document for one in control.documents} != {mine.document, theirs.document}:
+        raise Blocked(f"documents of two communities did not come while both answered: {control.said}")
+
+    nowhere = abroad.retrieve(mine, replace(theirs, document=story.uid("nobody")), calls=2)
+    abroad.second.outcome = None
+    away = abroad.retrieve(mine, theirs, calls=2)
+
+    for where, answer in (("has it not", nowhere), ("is away", away)):
+        with check(clauses.ABROAD_RETRIEVED_PARTIAL, where=f"one {where}", evidence=answer.evidence):
+            came = [one.document for one in answer.documents]
+            assert (answer.status, came) == (v.PARTIAL_SUCCESS, [mine.document]), answer.said
+            assert checks.status_troubles(answer) == []
+    with check(clauses.ABROAD_UNAVAILABLE, evidence=away.evidence):
+        assert "XDSUnavailableCommunity" in away.codes, away.said

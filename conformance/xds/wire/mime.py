@@ -139,18 +139,18 @@ def read_multipart(content_type: str, octets: bytes, part_most: int) -> Multipar
         raise Unreadable(f"the Content-Type names no boundary: {content_type[:200]!r}")
     if len(boundary) > BOUNDARY_MOST:
         problems.append(f"the boundary has {len(boundary)} characters; {BOUNDARY_MOST} is the most")
-    preamble, bodies, epilogue = _cut(octets, b"--" + boundary.encode("utf-8", "surrogateescape"), problems)
+    preamble, spans, epilogue = _cut(octets, b"--" + boundary.encode("utf-8", "surrogateescape"), problems)
     parts: list[Part] = []
-    for at, body in bodies:
-        part = _part(body, at, problems)
+    for at, end in spans:
+        part = _part(octets, at, end, problems)
         if len(part.body) > part_most:
             raise Unreadable(f"a part of {len(part.body)} octets is over the cap of {part_most}", at)
         parts.append(part)
     return Multipart(media_type, tuple(parts), preamble, epilogue, (*problems, *_identity_problems(media_type, parts)))
 
 
-def _cut(octets: bytes, mark: bytes, problems: list[str]) -> tuple[bytes, list[tuple[int, bytes]], bytes]:
-    """Return the preamble, each part with its offset, and the epilogue."""
+def _cut(octets: bytes, mark: bytes, problems: list[str]) -> tuple[bytes, list[tuple[int, int]], bytes]:
+    """Return the preamble, where each part begins and ends, and the epilogue."""
     found = delimiter(octets, mark, 0)
     if octets.startswith(mark + b"\n"):
         raise Unreadable("the boundary lines end with a bare LF, not CR LF", len(mark))
@@ -158,32 +158,34 @@ def _cut(octets: bytes, mark: bytes, problems: list[str]) -> tuple[bytes, list[t
         hint = ", though it stands after a bare LF" if b"\n" + mark in octets else ""
         raise Unreadable(f"the boundary {mark[2:72]!r} is nowhere in the body{hint}")
     preamble, at, closing = octets[: found[0]], found[1], found[2]
-    bodies: list[tuple[int, bytes]] = []
+    spans: list[tuple[int, int]] = []
     while not closing:
-        if len(bodies) == PARTS_MOST:
+        if len(spans) == PARTS_MOST:
             raise Unreadable(f"more than {PARTS_MOST} parts", at)
         found = delimiter(octets, mark, at)
         if found is None:
             problems.append("the package is never closed: the last boundary with its two hyphens is missing")
-            return preamble, [*bodies, (at, octets[at:])], b""
-        bodies.append((at, octets[at : found[0]]))
+            return preamble, [*spans, (at, len(octets))], b""
+        spans.append((at, found[0]))
         at, closing = found[1], found[2]
-    if not bodies:
+    if not spans:
         raise Unreadable("the package has no part")
-    return preamble, bodies, octets[at:]
+    return preamble, spans, octets[at:]
 
 
-def _part(octets: bytes, at: int, problems: list[str]) -> Part:
-    if octets.startswith(b"\r\n"):
-        return Part((), octets[2:])
-    end = octets.find(b"\r\n\r\n", 0, HEAD_MOST)
-    if end < 0:
-        if not octets.endswith(b"\r\n") and octets:
+def _part(octets: bytes, at: int, end: int, problems: list[str]) -> Part:
+    """Return the part from ``at`` to ``end``; its body, which may be large, is copied this once."""
+    if octets.startswith(b"\r\n", at, end):
+        return Part((), octets[at + 2 : end])
+    head = octets.find(b"\r\n\r\n", at, min(end, at + HEAD_MOST))
+    if head < 0:
+        closed = octets.endswith(b"\r\n", at, end)
+        if not closed and end > at:
             problems.append(f"the part at octet {at} has no empty line after its header")
-        end = len(octets.removesuffix(b"\r\n"))
-    if end > HEAD_MOST:
+        head = end - 2 if closed else end
+    if head - at > HEAD_MOST:
         raise Unreadable(f"the header of a part is over {HEAD_MOST} octets", at)
-    return Part(_fields(octets[:end], at, problems), octets[end + 4 :])
+    return Part(_fields(octets[at:head], at, problems), octets[head + 4 : end])
 
 
 def _fields(octets: bytes, at: int, problems: list[str]) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ import os
 import socket
 import ssl
 import struct
+import time
 from typing import TYPE_CHECKING
 
 from conformance.evidence import RECEIVED, SENT
@@ -23,7 +24,9 @@ _QUICKACK = getattr(socket, "TCP_QUICKACK", None)
 _MORE = getattr(socket, "MSG_MORE", 0)
 _YIELD = getattr(os, "sched_yield", lambda: None)
 _LOOKS = 100
-"""How often we look for an answer before we sleep: waking up can take longer than a swift peer takes to answer."""
+"""How often we look for a swift peer's answer before we sleep: waking up can take longer than it takes to answer."""
+_SWIFT_S = 0.0004
+"""Whoever answered in less, with our waking up, is swift; others would only cost the looks."""
 
 
 class SocketOctets:
@@ -34,7 +37,7 @@ class SocketOctets:
         self._tls = isinstance(link, ssl.SSLSocket)
         self._tape = tape
         self._closed = False
-        self._asked = False
+        self._asked = self._swift = False
         self._patient = self._impatient = 0.0
         self._room = memoryview(bytearray(CHUNK))
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -156,19 +159,22 @@ class SocketOctets:
         return octets, self._tape.octets(RECEIVED, octets)
 
     def _come(self, most: int, deadline: Deadline) -> int:
-        """Receive into the room; look at once, and again while a swift peer may be at work, and only then sleep."""
+        """Receive into the room; look at once, and again while a swift peer is at work, and then sleep."""
         receive, room = self._link.recv_into, self._room
         if self._tls:
             self._patience(deadline)
             return receive(room, most)
-        for _ in range(_LOOKS):
+        began = time.monotonic()
+        for _ in range(_LOOKS if self._swift else 1):
             try:
                 return receive(room, most)
             except BlockingIOError:
                 _YIELD()
         while ready(self._link, READ, deadline.remaining()):
             with contextlib.suppress(BlockingIOError):
-                return receive(room, most)
+                size = receive(room, most)
+                self._swift = time.monotonic() - began < _SWIFT_S
+                return size
         raise TimeoutError
 
     def _severed(self, says: str) -> Severed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import select
 import selectors
 from typing import TYPE_CHECKING
 
@@ -9,12 +11,21 @@ if TYPE_CHECKING:
     import socket
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
-_Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)
-"""On Windows there is no poll, and no such limit: its select takes sockets by handle."""
+_POLLED = {READ: 0x1, WRITE: 0x4}
+"""What poll calls them on every system that has it."""
 
 
 def ready(link: socket.socket, event: int, within: float) -> bool:
     """Return whether ``link`` can be read (READ) or written (WRITE) within so many seconds."""
-    with _Selector() as waiting:
+    if not hasattr(select, "poll"):
+        return _selected(link, event, within)
+    waiting = select.poll()
+    waiting.register(link, _POLLED[event])
+    return bool(waiting.poll(math.ceil(within * 1000)))
+
+
+def _selected(link: socket.socket, event: int, within: float) -> bool:
+    """Ask where there is no poll, as on Windows, whose select takes sockets by handle and has no such limit."""
+    with selectors.SelectSelector() as waiting:
         waiting.register(link, event)
         return bool(waiting.select(within))

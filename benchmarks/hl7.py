@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import resource
 import socket
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from benchmarks import cores
-from benchmarks.measuring import Measured, against, console, measured, show
+from benchmarks.measuring import Measured, against, console, measured, peak_megabytes, show
 from conformance.evidence import Recorder
 from conformance.hl7.client import Sender
 from conformance.hl7.prepared import Prepared
@@ -138,10 +137,9 @@ def large(many: str) -> None:
     line = "OBX|1|TX|ZZ1^Text^99HARNESS||" + "a line of a report " * 25 + "||||||F\r"
     document = "OBX|1|ED|ZZ1^Document^99HARNESS||HOSP^AP^PDF^Base64^" + "QUJD" * (TEN_MILLION // 4) + "||||||F\r"
     octets = (head + (line * (TEN_MILLION // len(line)) if many else document)).encode()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_megabytes()
     faults = findings(parse(octets))
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{len(octets) / 1e6:.1f} {len(faults)} {before / 1024:.0f} {after / 1024:.0f}")
+    print(f"{len(octets) / 1e6:.1f} {len(faults)} {before:.0f} {peak_megabytes():.0f}")
 
 
 def weighing() -> None:

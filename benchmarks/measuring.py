@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 console = Console()
+ROUNDS = 15
+"""So many that a machine which is slow for some of them does not move the median."""
 
 
 @dataclass
@@ -36,7 +38,7 @@ def measured(
     title: str,
     of: int,
     contenders: Mapping[str, Callable[[], object]],
-    rounds: int = 5,
+    rounds: int = ROUNDS,
     afterwards: Callable[[], object] = lambda: None,
 ) -> Measured:
     """Run every contender once unmeasured, then ``rounds`` times in turn; ``of`` is the units of work in one call.

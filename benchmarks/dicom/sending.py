@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.dicom.peers import PROMPT, Ours, dcmtk, storescp
 from benchmarks.dicom.raw import LENGTH, Raw, asking, command
-from benchmarks.measuring import measured, show
+from benchmarks.measuring import ROUNDS, measured, show
 from conformance.dicom import uids
 from conformance.dicom.client import services
 from conformance.dicom.wire.command import C_STORE
@@ -76,6 +76,7 @@ def compare(port: int, many: int, size: int, most: float) -> None:
                     tool, check=True, stdout=subprocess.DEVNULL, env=PROMPT
                 ),
             },
+            ROUNDS if many > 1 else 3 * ROUNDS,
         )
         mine.close()
     show(found, "raw socket", {OURS: most})

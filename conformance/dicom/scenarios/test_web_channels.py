@@ -56,7 +56,7 @@ def test_what_comes_over_a_channel_is_framed_by_the_book(subscriptions, check):
 
     channel.heard(reports(uid, w.IN_PROGRESS), subscriptions.settle_s)
 
-    if not channel.events:
+    if not channel.events and not channel.faults:
         raise Blocked(f"nothing came that could be judged: {channel.told}")
     about = {
         frames.MASKED: clauses.CHANNEL_UNMASKED,
@@ -65,8 +65,10 @@ def test_what_comes_over_a_channel_is_framed_by_the_book(subscriptions, check):
         frames.TEXTUAL: clauses.CHANNEL_TEXT,
     }
     for one, clause in about.items():
-        with check(clause, evidence=channel.evidence):
-            assert [fault.says for fault in channel.faults if fault.about == one] == []
+        faults = [fault.says for fault in channel.faults if fault.about == one]
+        if faults or channel.events:  # without a whole message nothing is shown to be right
+            with check(clause, evidence=channel.evidence):
+                assert faults == []
 
 
 @scenario(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.evidence import RECEIVED
 from conformance.guarded import Address, Connection, Deadline, Ended, Severed, Silent
 from conformance.journal import Stretch, joined
-from conformance.octets import NoOctets, SocketOctets
+from conformance.octets import NoOctets, octets_of
 from conformance.secured import secured
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conformance.evidence import Recorder, Tape
     from conformance.guarded import Octets
     from conformance.limits import Limits
+    from conformance.octets import SocketOctets
 
 _DATAGRAM_MOST = 1 << 16
 _SLICE_S = 0.1
@@ -73,7 +74,7 @@ class SocketListener:
         link.close()
 
     def _secured(self, link: socket.socket, tape: Tape) -> Octets:
-        octets = SocketOctets(link, tape)
+        octets = octets_of(link, tape)
         self._opened(octets)
         return octets
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.guarded import Address, Connection, Deadline, Unreachable
 from conformance.listeners import DatagramListener, SocketListener, TlsListener
 from conformance.model import Blocked
-from conformance.octets import SocketOctets
+from conformance.octets import octets_of
 from conformance.secured import secured
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from conformance.evidence import Recorder
     from conformance.guarded import Listener
     from conformance.limits import Limits
+    from conformance.octets import SocketOctets
 
 
 class Network:
@@ -55,7 +56,7 @@ class Network:
         except Unreachable as error:
             tape.event("unreachable", str(error))
             raise
-        octets = SocketOctets(link, tape)
+        octets = octets_of(link, tape)
         self._links.append(octets)
         return Connection(octets, tape, self.limits)
 

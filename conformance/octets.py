@@ -16,7 +16,7 @@ from conformance.journal import Stretch, after, joined
 from conformance.waiting import READ, WRITE, ready
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from conformance.evidence import Tape
 
@@ -34,15 +34,12 @@ class SocketOctets:
 
     def __init__(self, link: socket.socket, tape: Tape) -> None:
         self._link = link
-        self._tls = isinstance(link, ssl.SSLSocket)
         self._tape = tape
         self._closed = False
         self._asked = self._swift = False
-        self._patient = self._impatient = 0.0
         self._room = memoryview(bytearray(CHUNK))
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if not self._tls:
-            link.settimeout(0)
+        link.settimeout(0)
 
     def send(self, octets: bytes | memoryview, deadline: Deadline) -> None:
         """Send all the octets before the deadline, recording them first."""
@@ -68,9 +65,8 @@ class SocketOctets:
 
     def _gathered(self, octets: list[bytes | memoryview], deadline: Deadline, flags: int) -> None:
         """Send octets that are in memory by one system call, where there is one for that."""
-        if isinstance(self._link, ssl.SSLSocket) or not hasattr(self._link, "sendmsg"):
-            for one in octets:
-                self._sent(one, Deadline(deadline.seconds))
+        if not hasattr(self._link, "sendmsg"):
+            self._each(octets, deadline)
             return
         while octets:
             try:
@@ -83,9 +79,8 @@ class SocketOctets:
     def _copied(self, part: Stretch, deadline: Deadline) -> None:
         """Have the kernel send octets out of the journal, which takes no memory of ours."""
         journal = part.journal.descriptor
-        if journal is None or isinstance(self._link, ssl.SSLSocket) or not hasattr(os, "sendfile"):
-            for piece in part.pieces():
-                self._sent(piece, Deadline(deadline.seconds))
+        if journal is None or not hasattr(os, "sendfile"):
+            self._each(part.pieces(), deadline)
             return
         place, left = part.place, part.size
         while left:
@@ -97,13 +92,16 @@ class SocketOctets:
                 raise self._broken(error, deadline) from None
             place, left = place + sent, left - sent
 
+    def _each(self, octets: Iterable[bytes | memoryview], deadline: Deadline) -> None:
+        """Send octets one after the other, each within the deadline's seconds."""
+        for one in octets:
+            self._sent(one, Deadline(deadline.seconds))
+
     def _sent(self, octets: bytes | memoryview, deadline: Deadline) -> None:
         left = octets
         while True:
             try:
-                if self._tls:
-                    self._patience(deadline)
-                sent = self._link.send(left if len(left) <= CHUNK else memoryview(left)[:CHUNK])
+                sent = self._taken(left if len(left) <= CHUNK else memoryview(left)[:CHUNK], deadline)
             except BlockingIOError:
                 self._writable(deadline.remaining(), deadline)
                 continue
@@ -112,6 +110,10 @@ class SocketOctets:
             if sent == len(left):
                 return
             left = memoryview(left)[sent:]
+
+    def _taken(self, octets: bytes | memoryview, deadline: Deadline) -> int:  # noqa: ARG002 - TLS has to wait in there
+        """Return how many octets the connection takes."""
+        return self._link.send(octets)
 
     def _writable(self, seconds: float, deadline: Deadline) -> None:
         """Wait until the peer takes octets again."""
@@ -127,14 +129,6 @@ class SocketOctets:
             self._tape.event("deadline", "sending")
             return Silent(f"the peer stopped taking octets for {deadline.seconds:g} s")
         return self._severed(f"the connection broke while we sent: {error.strerror or error}")
-
-    def _patience(self, deadline: Deadline) -> None:
-        """Wait no longer than the deadline says, to the hundredth; telling the socket so costs a system call."""
-        remaining = deadline.remaining()
-        if not self._impatient <= remaining <= self._patient:
-            self._patient = max(0.001, remaining)
-            self._impatient = 0.99 * self._patient
-            self._link.settimeout(self._patient)
 
     def receive(self, most: int, deadline: Deadline) -> tuple[bytes | memoryview, int]:
         """Return a view of what has come, recording it first, and its place in the journal.
@@ -161,9 +155,6 @@ class SocketOctets:
     def _come(self, most: int, deadline: Deadline) -> int:
         """Receive into the room; look at once, and again while a swift peer is at work, and then sleep."""
         receive, room = self._link.recv_into, self._room
-        if self._tls:
-            self._patience(deadline)
-            return receive(room, most)
         began = time.monotonic()
         for _ in range(_LOOKS if self._swift else 1):
             try:
@@ -196,6 +187,41 @@ class SocketOctets:
         if reset:
             self._link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._link.close()
+
+
+class TlsOctets(SocketOctets):
+    """Octets inside TLS, which alone knows when it has any or can take some: waiting is left to it."""
+
+    def __init__(self, link: ssl.SSLSocket, tape: Tape) -> None:
+        super().__init__(link, tape)
+        self._patient = self._impatient = 0.0
+
+    def _gathered(self, octets: list[bytes | memoryview], deadline: Deadline, flags: int) -> None:  # noqa: ARG002 - none here
+        self._each(octets, deadline)
+
+    def _copied(self, part: Stretch, deadline: Deadline) -> None:
+        self._each(part.pieces(), deadline)
+
+    def _taken(self, octets: bytes | memoryview, deadline: Deadline) -> int:
+        self._patience(deadline)
+        return self._link.send(octets)
+
+    def _come(self, most: int, deadline: Deadline) -> int:
+        self._patience(deadline)
+        return self._link.recv_into(self._room, most)
+
+    def _patience(self, deadline: Deadline) -> None:
+        """Wait no longer than the deadline says, to the hundredth; telling the socket so costs a system call."""
+        remaining = deadline.remaining()
+        if not self._impatient <= remaining <= self._patient:
+            self._patient = max(0.001, remaining)
+            self._impatient = 0.99 * self._patient
+            self._link.settimeout(self._patient)
+
+
+def octets_of(link: socket.socket, tape: Tape) -> SocketOctets:
+    """Return the octets of a connection, over TLS or not."""
+    return TlsOctets(link, tape) if isinstance(link, ssl.SSLSocket) else SocketOctets(link, tape)
 
 
 class NoOctets:

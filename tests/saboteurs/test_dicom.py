@@ -61,7 +61,7 @@ TOPICS = {
     "renditions": tuple(f"dicom.web.{part}." for part in ("bulk", "frames", "rendered", "uri")),
     "stores": ("dicom.web.store.",),
     "working": ("dicom.web.workitems.",),
-    **dict.fromkeys(("subscribing", "channels"), FOLLOWING),
+    **dict.fromkeys(("subscribing", "events", "channels"), FOLLOWING),
     "peculiar": ("dicom.web.",),
     "oddities": ("dicom.",),
     **dict.fromkeys(("requests", "sending", "making", "odd"), ("dicom.initiator.",)),

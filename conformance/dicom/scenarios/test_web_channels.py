@@ -5,10 +5,12 @@ from __future__ import annotations
 from conformance.authoring import scenario
 from conformance.dicom import clauses
 from conformance.dicom.samples import workitems as w
-from conformance.dicom.scenarios.test_web_subscriptions import ACTOR, REQUIRES, TRANSACTION, reports
 from conformance.dicom.web import frames
 from conformance.dicom.web.channel import digest
+from conformance.dicom.web.events import reports
 from conformance.model import Blocked
+
+ACTOR, TRANSACTION, REQUIRES = "archive", "UPS-RS", ["dicom", "dicom.web.workitems", "dicom.web.events"]
 
 
 def tokens(field):

@@ -77,6 +77,10 @@ class Channel:
         heard = f"{len(self.events)} events" if len(self.events) != 1 else f"one event: {self.events[0]}"
         return "; ".join(filter(None, (self.trouble or self._stalled, heard)))
 
+    def told_of(self, uid: str, since: int = 0) -> list[str]:
+        """Return what was told of a workitem since so many events had come, for people."""
+        return [str(event) for event in self.events[since:] if event.instance == uid]
+
     def heard(self, wanted: Callable[[Event], bool], seconds: float) -> Event | None:
         """Return the first event that is wanted, of those that came or come in time."""
         self.until(lambda: any(map(wanted, self.events)), seconds)

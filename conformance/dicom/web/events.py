@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from conformance.dicom.wire import dictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from conformance.limits import Limits
 
@@ -108,6 +108,16 @@ class Event:
             return self.problem
         name = NAMES.get(int(self.kind), "") if self.kind.isdecimal() and len(self.kind) < 3 else ""  # noqa: PLR2004 - digits
         return " ".join(filter(None, (name or f"event type {self.kind or 'missing'}", self.state, self.instance)))
+
+
+def reports(uid: str, state: str) -> Callable[[Event], bool]:
+    """Return what recognizes the report of a workitem's state."""
+    return lambda event: event.instance == uid and event.state == state
+
+
+def concerns(uid: str) -> Callable[[Event], bool]:
+    """Return what recognizes whatever is told of a workitem."""
+    return lambda event: event.instance == uid
 
 
 def _elements(told: dict[str, Any], tag: str) -> list[Any]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from conformance.dicom import uids
-from conformance.dicom.samples.workitems import IN_PROGRESS, workitem
+from conformance.dicom.samples.workitems import IN_PROGRESS, SCHEDULED, workitem
 from conformance.dicom.web import media
 from conformance.dicom.web.answers import WebAnswer
 from conformance.dicom.web.channel import Channel
+from conformance.dicom.web.events import reports
 from conformance.dicom.web.workitems import DONE, WorkitemsUnderTest
 from conformance.http import exchange
 from conformance.model import Blocked
@@ -106,6 +107,11 @@ class SubscriptionsUnderTest(WorkitemsUnderTest):
         channel = self.listening()
         self.subscribed(uid)
         return channel, uid, url
+
+    def settled(self, channel: Channel, uid: str, state: str = SCHEDULED) -> None:
+        """Arrange that a state has been told of a workitem; Blocked when it was not."""
+        if channel.heard(reports(uid, state), self.settle_s) is None:
+            raise Blocked(f"nothing was told of a workitem we are subscribed to: {channel.told}")
 
     def advanced(self, url: str, what: Json, transaction: str) -> WebAnswer:
         """Arrange that the owner of a workitem changes it (11.6), in whatever way the transaction is taken."""

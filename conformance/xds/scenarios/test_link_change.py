@@ -41,6 +41,16 @@ def written(registry, name, patient, local):
     return registry.arrange.document(name, **about)
 
 
+def related(registry, kind, patient, local):
+    """Register a document, then another that replaces or is added to it; return the first's entry and the second."""
+    arrange = registry.arrange
+    first = of_local(registry, "first", patient, local)
+    second = written(registry, "second", patient, local)
+    submission = arrange.submission("second", second, associations=[arrange.related(kind, second, first.id)])
+    registry.registered(submission.objects)
+    return first, second
+
+
 def found(registry, patient):
     """Return the entries of a patient that are not Deprecated by uniqueId, and the answer they came in."""
     answer = answered(registry.find_documents(patient))
@@ -102,12 +112,8 @@ def test_documents_of_a_local_patient_move_to_another(document_registry, link_no
 )
 def test_a_document_moves_by_a_new_version(document_registry, link_notice, patients, local, check):
     """What moves is a new version in a submission set of its own; what was replaced long ago is left as it was."""
-    registry, arrange, (previous, new) = document_registry, document_registry.arrange, patients
-    old = of_local(registry, "old", previous, local("mine"))
-    made = written(registry, "made", previous, local("mine"))
-    registry.registered(
-        arrange.submission("replacing", made, associations=[arrange.related(v.RPLC, made, old.id)]).objects
-    )
+    registry, (previous, new) = document_registry, patients
+    old, made = related(registry, v.RPLC, previous, local("mine"))
     [held] = registry.entries(str(made.entry.unique_id))
     changed(link_notice, new, local("mine"), previous)
     [moved] = latest(registry, new, held)
@@ -203,12 +209,8 @@ def test_a_folder_moves_with_its_documents(document_registry, link_notice, patie
 )
 def test_documents_that_move_together_stay_related(document_registry, link_notice, patients, local, check):
     """A document and its addendum, both of the local patient, are found related after they moved."""
-    registry, arrange, (previous, new) = document_registry, document_registry.arrange, patients
-    first = of_local(registry, "first", previous, local("mine"))
-    added = written(registry, "added", previous, local("mine"))
-    registry.registered(
-        arrange.submission("adding", added, associations=[arrange.related(v.APND, added, first.id)]).objects
-    )
+    registry, (previous, new) = document_registry, patients
+    first, added = related(registry, v.APND, previous, local("mine"))
     changed(link_notice, new, local("mine"), previous)
     one, other = latest(registry, new, added.entry, first)
 

@@ -218,6 +218,8 @@ def _unfit(panel: Panel, needs: Needs) -> Iterator[Fault]:
             if name in {"document", "demonstration"} and need.evidence not in {name, "panel"}:
                 where = "as an [[override]] with a name" if need.evidence == "wire" else "under a need of that kind"
                 yield f"{key}.need", f"{need.id} is proven by {need.evidence}, not by a {name}", f"record it {where}"
+            if need.evidence == "price" and getattr(one, "points", None) is not None:
+                yield f"{key}.points", f"{need.id} is weighed with the price, so nobody scores it", "remove this"
             if getattr(one, "gate", None) and not need.gate:
                 yield f"{key}.gate", f"{need.id} is no gate", "remove this"
             if name == "moderated" and one.gate and need.evidence == "wire":

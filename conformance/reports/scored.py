@@ -39,6 +39,9 @@ GATES = {
 WITHOUT_PANEL = "kept by the panel, beside this report"
 """What stands for the panel's score when its record was not given."""
 
+NO_POINTS = "no machine points"
+"""What stands for the number of a theme or a total that has none: all is for the panel, or was left out for all."""
+
 MOSCOW = {"must": "Must", "should": "Should", "could": "Could", "wont": "Won't, this time"}
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
@@ -90,7 +93,7 @@ class NeedView:
 
 @dataclass(frozen=True, slots=True)
 class ThemeView:
-    """One theme with its needs; ``number`` is text, "for the panel" when no need of it is shown on the wire."""
+    """One theme with its needs; ``number`` is text, ``NO_POINTS`` when no need of it has points."""
 
     anchor: str
     title: str
@@ -238,7 +241,7 @@ def _missing(one: NeedScore) -> tuple[str, ...]:
 
 
 def _theme(number: int, one: ThemeScore, needs: Mapping[str, NeedView]) -> ThemeView:
-    value = f"{plain(one.value)} of {OUT_OF}" if one.value is not None else "for the panel"
+    value = f"{plain(one.value)} of {OUT_OF}" if one.value is not None else NO_POINTS
     return ThemeView(
         anchor=f"theme{number}",
         title=one.title,
@@ -252,7 +255,7 @@ def _theme(number: int, one: ThemeScore, needs: Mapping[str, NeedView]) -> Theme
 
 
 def _total(assessment: Assessment) -> TotalView:
-    number = f"{plain(assessment.total)} of 100" if assessment.total is not None else "none: all is for the panel"
+    number = f"{plain(assessment.total)} of 100" if assessment.total is not None else NO_POINTS
     word = f"{assessment.word}." if assessment.word else ""
     if assessment.to_repeat and assessment.at_most is not None:
         word += f" Up to {plain(assessment.at_most)} once our own errors have been repeated."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.reports.lacking import lacking
 from conformance.reports.rules import gate_rule, plain, rules
-from conformance.reports.scored import GATES, Bar, Step, bar
+from conformance.reports.scored import GATES, NO_POINTS, Bar, Step, bar
 from conformance.reports.words import Mark
 from conformance.scoring.assessment import OUT_OF, GateResult, Status
 
@@ -24,7 +24,10 @@ MEETS = 3
 
 _FOR_PANEL = Mark("For the panel", "ring", "none")
 _UNDECIDED = Mark("Undecided", "triangle", "ours")
-_EXCLUDED = Mark("Excluded", "ring", "none")
+_NO_POINTS = {
+    Status.EXCLUDED: Mark("Excluded", "ring", "none"),
+    Status.PRICE: Mark("With the price", "ring", "none"),
+}
 _POINTS = (Mark("No points", "cross", "bad"), Mark("Short of it", "half", "part"), Mark("Meets it", "tick", "good"))
 
 
@@ -111,7 +114,7 @@ def _need_row(need: str, assessed: Sequence[Assessment], purposes: Mapping[str, 
 
 def _need_cell(one: NeedScore, purposes: Mapping[str, str]) -> Cell:
     if one.value is None:
-        return Cell(_EXCLUDED if one.status is Status.EXCLUDED else _FOR_PANEL)
+        return Cell(_NO_POINTS.get(one.status, _FOR_PANEL))
     says = lacking(one.scenarios, purposes)
     if one.status is Status.UNDECIDED:
         return Cell(_UNDECIDED, f"{plain(one.value)} to {plain(one.at_most)} of {one.out_of}", says)
@@ -139,6 +142,6 @@ def _totals(assessed: Sequence[Assessment]) -> Measured:
 
 def _measured(value: Decimal | None, out_of: int, title: str) -> tuple[str, Bar | None]:
     if value is None:
-        return "for the panel", None
+        return NO_POINTS, None
     number = f"{plain(value)} of {out_of}"
     return number, bar(value, out_of, f"{title}: {number}")

@@ -25,6 +25,7 @@ class Status(StrEnum):
     SCORED = "scored"
     UNDECIDED = "not decidable until repeated"
     FOR_PANEL = "for the panel"
+    PRICE = "weighed apart, with the price"
     EXCLUDED = "excluded for all"
 
 

@@ -31,7 +31,8 @@ def points(conditions: Mapping[int, Condition], holds: Callable[[Condition], boo
 def scored(need: Need, needs: Needs, scenarios: Sequence[Told]) -> NeedScore:
     """Return the score of a need; ``scenarios`` are those that count, in order."""
     if need.evidence != "wire":
-        return _described(need, Status.FOR_PANEL, f"judged by {need.evidence}, not by the machine", _panel(need))
+        status = Status.PRICE if need.evidence == "price" else Status.FOR_PANEL
+        return _described(need, status, f"judged by {need.evidence}, not by the machine", _panel(need))
     if not scenarios:
         why = "every scenario of this need is excluded for all bidders"
         return _described(

@@ -90,6 +90,9 @@ def test_a_document_that_was_changed_is_no_longer_evidence(tmp_path):
         ({"document": [document("W")]}, "W is proven by wire, not by a document"),
         ({"document": [document("T")]}, "T is proven by demonstration, not by a document"),
         ({"moderated": [moderated("P", gate="pass")]}, "P is no gate"),
+        ({"score": [scored("M", 3)]}, "score.0.points: M is weighed with the price, so nobody scores it"),
+        ({"moderated": [moderated("M", 3)]}, "moderated.0.points: M is weighed with the price"),
+        ({"override": [override("M", points=3)]}, "override.0.points: M is weighed with the price"),
         ({"moderated": [moderated("W", gate="pass")]}, "the wire decides the gate W"),
         ({"moderated": [moderated("D", gate="pass")], "document": [document("D", "fail")]}, "'Safety case' failed"),
         (

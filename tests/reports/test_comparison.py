@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from lxml import html as reader
+from weighing import a_need, needs_of
 
 from conformance import runs, scoring
 from conformance.reports import Bidder, comparison_page
@@ -48,6 +49,21 @@ def test_every_cell_has_a_word_beside_its_number(rows, statement):
     assert all(cell.mark.word and cell.mark.shape for row in rows.needs for cell in row.cells)
     undecided = next(row for row in rows.needs if row.id == "SON-05").cells[1]
     assert (undecided.mark.word, undecided.number) == ("Undecided", "0 to 2 of 5")
+
+
+def test_what_nobody_has_points_for_is_said_to_be_whose_it_is():
+    needs = needs_of(
+        [
+            a_need("W", weight=50, scenarios=["a"]),
+            a_need("P", weight=25, evidence="panel", scenarios=[]),
+            a_need("M", weight=25, evidence="price", scenarios=[]),
+        ],
+        not_tested="exclude-for-all",
+    )
+    rows = side_by_side(needs, [scoring.score(needs, [], [], excluded=frozenset("a"))], {})
+
+    assert [row.cells[0].mark.word for row in rows.needs] == ["Excluded", "For the panel", "With the price"]
+    assert [one.cells[0] for one in (*rows.themes, rows.totals)] == [("no machine points", None)] * 2
 
 
 def test_totals_stand_last(bidders, statement, invented):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from weighing import a_need, needs_of
 
 from conformance.reports.rules import rules
 from conformance.reports.scored import BAR, anchor, bar, scored
 from conformance.reports.view import told
+from conformance.scoring import score
 
 
 @pytest.fixture
@@ -38,6 +40,14 @@ def test_numbers_are_those_of_the_assessment(shown, assessment):
     for one in assessment.needs:
         assert needs[one.need].arithmetic == one.arithmetic
         assert needs[one.need].number == (f"{one.points} of 5" if one.value is not None else "for the panel")
+
+
+def test_what_was_left_out_for_all_is_not_said_to_be_the_panels():
+    needs = needs_of([a_need(scenarios=["a"])], not_tested="exclude-for-all")
+
+    found = scored(needs, score(needs, [], [], excluded=frozenset("a")), {})
+
+    assert (found.themes[0].number, found.total.number) == ("no machine points", "no machine points")
 
 
 def test_what_our_own_errors_leave_open_is_said(shown):

@@ -133,6 +133,8 @@ def test_what_the_panel_judges_is_told_with_the_signs_to_look_for(bench):
 
     assert with_signs.arithmetic == "No machine points: judged by panel. Signs to look for: speed; manners."
     assert without.arithmetic == "No machine points: judged by price."
+    assert (with_signs.status, without.status) == (Status.FOR_PANEL, Status.PRICE)
+    assert (with_signs.points, without.points) == ("for the panel", "weighed apart, with the price")
 
 
 def test_what_was_shown_is_not_the_panels_to_judge(four):

@@ -217,5 +217,5 @@ def test_documents_that_move_together_stay_related(document_registry, link_notic
     ties = answered(registry.get_associations(one.id))
 
     with check(clauses.LINK_RELATED, evidence=ties.evidence):
-        related = {(tie.source, tie.target) for tie in ties.objects.associations if tie.type == v.APND}
-        assert (one.id, other.id) in related, ties.said
+        pairs = {(tie.source, tie.target) for tie in ties.objects.associations if tie.type == v.APND}
+        assert (one.id, other.id) in pairs, ties.said
